@@ -24,6 +24,7 @@ export type { Dump, PlannedMigrations, SchemaDifference } from './model/differen
 export type { Drift, DriftedObject } from './model/drift.ts';
 export { type Place, StrataError } from './model/errors.ts';
 export type { CodeFrame, Finding, Severity } from './model/finding.ts';
+export { type Hint, type HintPart, hintText } from './model/hint.ts';
 export type { MergeCheck } from './model/merge-check.ts';
 export type { History, Layout, Migration, Runner } from './model/migration.ts';
 export type { MutationReport } from './model/mutation.ts';

@@ -6,6 +6,7 @@ import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import type { ProjectReport, Report } from '../src/model/report.ts';
 import { noPaint } from '../src/report/paint.ts';
 import { ttyReport } from '../src/report/tty.ts';
+import { hintFaults } from './hint-faults.ts';
 
 const cases = resolve(import.meta.dirname, '../cases/failures');
 
@@ -31,6 +32,7 @@ describe.concurrent('a failing history is explained in the words of expected.txt
         settingsOf: async () => plainSettings,
       });
       expect(report.projects.every(notSilent)).toBe(true);
+      expect(report.projects.flatMap(({ findings }) => findings.flatMap(hintFaults))).toEqual([]);
       await expect(told(report)).toMatchFileSnapshot(join(dir, 'expected.txt'));
     });
   }

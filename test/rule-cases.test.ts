@@ -9,6 +9,7 @@ import { ruleGroups } from '../src/model/rule.ts';
 import { cold } from '../src/replay/rehearsal.suite.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
 import { rules } from '../src/rules/rules.ts';
+import { hintFaults } from './hint-faults.ts';
 import { rulePage, ruleTable } from './rule-page.ts';
 
 const root = resolve(import.meta.dirname, '../cases/rules');
@@ -92,6 +93,7 @@ describe.concurrent('what a rule finds in bad.sql it does not find in good.sql',
       const own = bad.filter(({ rule }) => rule === id);
       expect(own, JSON.stringify(bad, null, 1)).not.toEqual([]);
       expect(own[0]?.where?.file ?? 'bad.sql').toBe('bad.sql');
+      expect(bad.flatMap(hintFaults)).toEqual([]);
       expect(good.filter(({ rule, severity }) => rule === id || severity === 'error')).toEqual([]);
       const page = rulePage(rules.find((rule) => rule.id === id)!, {
         before: read(id, 'before.sql') ?? '',
@@ -120,5 +122,6 @@ describe.concurrent('a rule finds the same', () => {
         const own = found.filter(({ rule }) => rule === id);
         expect(own.length > 0, JSON.stringify(found, null, 1)).toBe(name.startsWith('bad'));
         expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(found.flatMap(hintFaults)).toEqual([]);
       });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from '../src/model/finding.ts';
+import { hintText } from '../src/model/hint.ts';
 import type { Rule, RuleGroup } from '../src/model/rule.ts';
 
 /** What the page of a rule shows: its pair of SQL, and what is said of the bad one. */
@@ -20,7 +21,7 @@ export function rulePage(rule: Rule, { before, bad, good, policies, finding }: R
       ? []
       : [`covers ${rule.descendsFrom.map((peer) => `\`${peer}\``).join(', ')}`]),
   ];
-  const hint = finding.hint === undefined ? '' : `\n→ ${finding.hint.replaceAll('\n', '\n  ')}`;
+  const hint = finding.hint === undefined ? '' : `\n→ ${hintText(finding.hint).replaceAll('\n', '\n  ')}`;
   const said = [finding.message, ...finding.notes].join('\n');
   return [
     `# ${rule.id}`,

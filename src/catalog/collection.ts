@@ -10,7 +10,7 @@ import type { MemberRow } from './queries/dependencies.sql.ts';
 import { type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
 
 /** A fact that is being built. All have the same properties, which the engine handles much faster. */
-export interface Growing {
+interface Growing {
   readonly id: ObjectId;
   readonly kind: FactKind;
   readonly name: string;

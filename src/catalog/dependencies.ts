@@ -68,7 +68,7 @@ function foundOwner(some: Dependencies, i: number, book: AddressBook): boolean {
 }
 
 /** Takes an edge between facts: `isOrder` to be made after `to`, `isCompanion` to vanish with it. */
-export type TakeEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => void;
+type TakeEdge = (from: ObjectId, to: ObjectId, isOrder: boolean, isCompanion: boolean) => void;
 
 /**
  * Turns dependencies between oids, except those on extensions, into edges between facts. Dependencies of unknown objects are left

@@ -1,4 +1,4 @@
-import type { Queryable, Question } from '../db/queryable.ts';
+import type { Asked, Queryable } from '../db/queryable.ts';
 import { StrataError } from '../model/errors.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Fact, NotModelled, Provenance, Schema } from '../model/schema.ts';
@@ -64,7 +64,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
   const collected = new Collection(names, version);
   const dependencies: Dependencies[] = [];
   const notModelled: NotModelled[] = [];
-  const questions = (reader: CatalogReader): readonly Question[] => {
+  const questions = (reader: CatalogReader): readonly Asked[] => {
     const question = {
       text: reader.sql(version),
       row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
@@ -93,7 +93,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
   const remarks: Remark[] = [];
   const remember = (kind: Remark['kind']) => (row: RemarkRow) => remarks.push({ kind, row });
   const tell = (row: NotModelled) => notModelled.push(row);
-  const ifFound = (one: Rare, row: Question['row']) => (found.has(one) ? [{ text: one.sql, row }] : []);
+  const ifFound = (one: Rare, row: Asked['row']) => (found.has(one) ? [{ text: one.sql, row }] : []);
   const texts = {
     text: indexTexts.sql(names),
     row: (row: IndexTextRow) => collected.addDrafts(indexTexts.draft(row, names)),
@@ -129,7 +129,7 @@ interface Remark {
 }
 
 /** Takes one of its ways from the planner, or gives it back; it knows little of catalogs that have grown since they were counted. */
-function planning(way: 'nestloop' | 'seqscan', value: 'off' | 'DEFAULT'): Question {
+function planning(way: 'nestloop' | 'seqscan', value: 'off' | 'DEFAULT'): Asked {
   return { text: `SET LOCAL enable_${way} = ${value}`, row: () => {} };
 }
 
@@ -137,7 +137,7 @@ function planning(way: 'nestloop' | 'seqscan', value: 'off' | 'DEFAULT'): Questi
 function presence<One extends Pick<CatalogReader, 'presentIf'>>(
   some: readonly One[],
   found: Set<One>,
-): Question {
+): Asked {
   return {
     text: `SELECT ${some.map(({ presentIf }, i) => `${presentIf} AS r${i}`).join(', ')}`,
     row: (row: Record<string, boolean>) => {

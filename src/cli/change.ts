@@ -116,6 +116,7 @@ function progressPrinter(): (progress: DeployProgress) => void {
       }
       case 'retry':
       case 'waiting':
+      case 'clearing':
         return print(`  ${paint.warn('…')} ${progress.message}`);
     }
   };

@@ -4,7 +4,7 @@ import { visible } from '../report/text.ts';
 import { painterFor } from './print.ts';
 
 /** Shows on standard error what is being done; it is not part of the report. */
-export interface ProgressLine {
+interface ProgressLine {
   tell(dir: string, progress: Progress): void;
   end(): void;
 }

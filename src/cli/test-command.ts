@@ -7,7 +7,7 @@ import { StrataError } from '../model/errors.ts';
 const kept = 8_000;
 
 /** Runs a command repeatedly, each time with another mutation. Its processes are ended when this process ends. */
-export interface TestCommand {
+interface TestCommand {
   readonly workDir: string;
   run(orderFile: string, limitMs: number): Promise<TestRun>;
 }

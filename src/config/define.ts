@@ -59,4 +59,5 @@ export function defineConfig(config: StrataConfig): StrataConfig {
   return config;
 }
 
+export type { Hint, HintPart } from '../model/hint.ts';
 export type { Act, Rule, Subject, Verdict } from '../model/rule.ts';

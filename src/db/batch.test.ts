@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { openArena } from '../../test/judge/arena.ts';
-import type { Question } from './queryable.ts';
+import type { Asked } from './queryable.ts';
 
 /** Questions whose answers are written down, one line for each row and each end. */
-function listening(texts: readonly string[]): { log: unknown[]; questions: Question[] } {
+function listening(texts: readonly string[]): { log: unknown[]; questions: Asked[] } {
   const log: unknown[] = [];
   const questions = texts.map((text, i) => ({
     text,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Question } from './queryable.ts';
+import type { Asked } from './queryable.ts';
 
 /** What pg's client tells of the columns of a result. */
 interface Field {
@@ -18,7 +18,7 @@ interface Column {
  */
 export function askAll(
   client: pg.Client,
-  questions: readonly Question[],
+  questions: readonly Asked[],
   parserOf: (type: number) => (value: string) => unknown,
 ): Promise<void> {
   if (questions.length === 0) return Promise.resolve();

@@ -6,11 +6,11 @@ export interface Queryable {
    * Sends all questions at once and hands on each row as it comes, in their order. Rejects with the first failure, be it the server's or of
    * what takes the rows; nothing is handed on after it.
    */
-  ask(questions: readonly Question[]): Promise<void>;
+  ask(questions: readonly Asked[]): Promise<void>;
 }
 
 /** A query without parameters, and what takes its rows. */
-export interface Question {
+export interface Asked {
   readonly text: string;
   row(row: never): void;
   /** Called behind the last row. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** How far a script came. */
-export interface ScriptResult {
+interface ScriptResult {
   /** Statements that completed, in order from the first. */
   readonly completed: number;
   readonly error?: unknown;

@@ -83,7 +83,7 @@ export async function openSession(address: Address): Promise<Session> {
   return connect(client, yieldsWhenIdle);
 }
 
-export interface UrlOptions {
+interface UrlOptions {
   readonly connectTimeoutMs: number;
   readonly applicationName?: string;
 }

@@ -5,7 +5,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { StrataError } from '../model/errors.ts';
 
 /** How to try a URL: without what is said of TLS, once for each way, in order. */
-export interface Attempts {
+interface Attempts {
   readonly url: string;
   readonly ways: readonly (ConnectionOptions | false)[];
 }
@@ -75,7 +75,10 @@ function read(key: string, file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new StrataError('usage', `${file}, which ${key} names, cannot be read (${code})`, { cause });
+    throw new StrataError('usage', `${file}, which ${key} names, cannot be read (${code})`, {
+      hint: 'Name a file that is there and that this user may read.',
+      cause,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ export interface DeclaredFile {
 }
 
 /** A range in one of the files. */
-export interface SqlSpot {
+interface SqlSpot {
   readonly file: string;
   readonly text: string;
   readonly start: number;

@@ -1,4 +1,10 @@
-import { type Run, recordApplied, recordFailure, recordRolledBack, recordStart } from '../ledger/write.ts';
+import {
+  type RecordedRun,
+  recordApplied,
+  recordFailure,
+  recordRolledBack,
+  recordStart,
+} from '../ledger/write.ts';
 import type { Direction } from '../model/deployment.ts';
 import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
@@ -10,15 +16,15 @@ export interface Books {
   readonly name: string;
   /** Whether the ledger says that it has gone that way already. */
   isDone(state: LedgerState): boolean;
-  start(run: Run): readonly Command[];
-  finish(run: Run, isStarted: boolean): readonly Command[];
+  start(run: RecordedRun): readonly Command[];
+  finish(run: RecordedRun, isStarted: boolean): readonly Command[];
   fail(log: string): readonly Command[];
   /** Nothing of it took effect: as if it had never been begun. */
-  takeBack(run: Run): readonly Command[];
+  takeBack(run: RecordedRun): readonly Command[];
 }
 
 /** Which way a history goes, and where that is written down. */
-export interface Bookkept {
+interface Bookkept {
   readonly direction: Direction;
   readonly ledger: Ledger;
   readonly history: History;

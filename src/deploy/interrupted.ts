@@ -2,7 +2,7 @@ import type { Queryable } from '../db/queryable.ts';
 import { identifierPattern, qualifiedPattern as qualified } from '../postgres/identifier.ts';
 
 /** What a bare statement left behind when it did not get to its end. */
-export type Verdict =
+export type Interruption =
   /** It did, or does once these statements have finished it. */
   | { readonly kind: 'done'; readonly clear: readonly string[]; readonly found?: string }
   /** It may run again, once these statements have cleared away what it left. */
@@ -52,7 +52,7 @@ export async function judgeInterrupted(
   db: Queryable,
   sql: string,
   before: readonly string[],
-): Promise<Verdict> {
+): Promise<Interruption> {
   const built = createIndex.exec(sql);
   if (built !== null) return judgeIndexBuild(db, built[1], built[2] as string, before);
   const dropped = dropIndex.exec(sql)?.[1];
@@ -92,7 +92,7 @@ async function judgeIndexBuild(
   index: string | undefined,
   table: string,
   before: readonly string[],
-): Promise<Verdict> {
+): Promise<Interruption> {
   const indexes = await indexesOf(db, table);
   const own = index === undefined ? undefined : await resolveIndex(db, index, table);
   const found = indexes.filter((one) => (own === undefined ? !before.includes(one.name) : one.name === own));
@@ -130,7 +130,7 @@ async function exists(db: Queryable, relation: string): Promise<boolean> {
   return row?.found === true;
 }
 
-async function judgeDetach(db: Queryable, parent: string, child: string): Promise<Verdict> {
+async function judgeDetach(db: Queryable, parent: string, child: string): Promise<Interruption> {
   const [row] = await db.query<{ pending: boolean }>(
     `SELECT inhdetachpending AS pending FROM pg_catalog.pg_inherits
       WHERE inhparent = pg_catalog.to_regclass($1) AND inhrelid = pg_catalog.to_regclass($2)`,
@@ -146,7 +146,7 @@ async function judgeDetach(db: Queryable, parent: string, child: string): Promis
 }
 
 /** REINDEX CONCURRENTLY that stops leaves copies behind. https://www.postgresql.org/docs/18/sql-reindex.html */
-async function judgeReindex(db: Queryable, relation: string): Promise<Verdict> {
+async function judgeReindex(db: Queryable, relation: string): Promise<Interruption> {
   const rows = await db.query<{ name: string }>(
     `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid

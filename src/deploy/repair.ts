@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
-import { createLedger, type Run, recordApplied, recordRolledBack } from '../ledger/write.ts';
+import { createLedger, type RecordedRun, recordApplied, recordRolledBack } from '../ledger/write.ts';
 import { keepAlive } from '../live/write.ts';
 import type { Unit, UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
@@ -25,7 +25,7 @@ interface Prepared {
   readonly recorded: readonly Recorded[];
 }
 
-export interface RepairRequest
+interface RepairRequest
   extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
   /** As it is before `prepare`. */
   readonly history: History;
@@ -104,7 +104,7 @@ async function booksOf(
   return [
     ...forgotten.flatMap((migration) => recordRolledBack(ledger, migration, undefined)),
     ...recorded.flatMap(({ migration, statements, isStarted }) => {
-      const run: Run = { id: newId(), ms: 0, statements };
+      const run: RecordedRun = { id: newId(), ms: 0, statements };
       const { hash } = migration;
       const isApplied = state.entries.some((one) => one.migration === migration && one.state === 'applied');
       const notes = [migration.name, nameOfDown(migration.name)].filter((name) => progress.has(name));

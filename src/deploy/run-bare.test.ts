@@ -104,7 +104,9 @@ test('a partition is detached under the lock timeout, and what was left half det
     });
     expect(told.filter(({ kind }) => kind === 'retry')).toHaveLength(1);
   }
-  expect((await deploy(database, history)).failure).toBeUndefined();
+  const onProgress = (progress: DeployProgress) => told.push(progress);
+  expect((await deploy(database, history, { onProgress })).failure).toBeUndefined();
+  expect(told.map(({ kind }) => kind)).toContain('clearing');
   expect(await ask(database, "SELECT relispartition FROM pg_class WHERE relname = 'ev_2025'")).toEqual([
     { relispartition: false },
   ]);

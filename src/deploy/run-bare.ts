@@ -3,11 +3,17 @@ import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
-import { indexesBefore, judgeInterrupted, mayCommitOnItsWay, waitsWithoutQueue } from './interrupted.ts';
+import {
+  type Interruption,
+  indexesBefore,
+  judgeInterrupted,
+  mayCommitOnItsWay,
+  waitsWithoutQueue,
+} from './interrupted.ts';
 import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
 
 /** How a bare statement is written down. */
-export interface BareBooks {
+interface BareBooks {
   /** To be committed before it runs; not asked for where an earlier run was cut off in it. */
   readonly start: (before: readonly string[]) => readonly Command[];
   /** To be committed where the server has refused it for good. */
@@ -55,7 +61,7 @@ export async function runBare(
       ...(blockers === undefined ? {} : { blockers }),
     };
     if (error.isLost === true) return refusal;
-    isDone = await clearAway(stage, statement, before);
+    isDone = await clearAway(stage, await judgeInterrupted(stage.worker, statement.sql, before));
     const isRepeatable = isTransient(error) && !mayCommitOnItsWay(statement.sql);
     if (isRepeatable && isDone) continue;
     if (!isRepeatable || retries >= stage.limits.lockRetries) {
@@ -86,7 +92,8 @@ async function settle(
 ): Promise<boolean> {
   if (earlier === undefined) {
     // A leftover of somebody else's try would make IF NOT EXISTS pass and leave an index that nothing uses.
-    if (/^CREATE\b/i.test(statement.sql)) await clearAway(stage, statement, before);
+    if (!/^CREATE\b/i.test(statement.sql)) return false;
+    await clearAway(stage, await judgeInterrupted(stage.worker, statement.sql, before));
     return false;
   }
   if (earlier.settle !== undefined) return earlier.settle === 'done';
@@ -96,7 +103,7 @@ async function settle(
     if (earlier.isRefused && !mayCommitOnItsWay(statement.sql)) return false;
     throw unsettled(stage, statement, earlier);
   }
-  return clearAway(stage, statement, before);
+  return clearAway(stage, verdict);
 }
 
 function unsettled(
@@ -112,12 +119,8 @@ function unsettled(
   });
 }
 
-async function clearAway(
-  stage: Stage,
-  statement: UnitStatement,
-  before: readonly string[],
-): Promise<boolean> {
-  const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
+/** Clears away what is half done; whether nothing is left to do. */
+async function clearAway(stage: Stage, verdict: Interruption): Promise<boolean> {
   if (verdict.kind === 'busy') {
     throw new StrataError('live', `${stage.migration}: ${verdict.found}`, {
       hint: 'Wait until it is done and run the command again.',
@@ -125,7 +128,7 @@ async function clearAway(
   }
   if (verdict.kind === 'unknown') return false;
   if (verdict.found !== undefined)
-    stage.onProgress({ kind: 'waiting', message: `${verdict.found}: clearing that away` });
+    stage.onProgress({ kind: 'clearing', message: `${verdict.found}: clearing that away` });
   for (const sql of verdict.clear) await clear(stage, sql);
   return verdict.kind === 'done';
 }

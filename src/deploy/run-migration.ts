@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Run } from '../ledger/write.ts';
+import type { RecordedRun } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
@@ -149,7 +149,7 @@ export class MigrationRun {
       if (/^(SET|RESET)\b(?!\s+LOCAL\b)/i.test(sql)) await this.stage.worker.run(sql);
   }
 
-  private recorded(): Run {
+  private recorded(): RecordedRun {
     return {
       id: this.id,
       ms: performance.now() - this.started,

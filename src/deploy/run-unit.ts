@@ -50,7 +50,7 @@ export interface Refusal {
 export const asConnected = 'SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT';
 
 /** The bookkeeping of a transaction, sent as its last statements; `leavesRole` where the file may have taken another role. */
-export interface Bookkeeping {
+interface Bookkeeping {
   readonly commands: () => readonly Command[];
   readonly leavesRole: boolean;
 }

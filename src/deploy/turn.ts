@@ -5,7 +5,7 @@ import type { Ledger } from '../model/ledger.ts';
 import { runnerLock } from './runner-locks.ts';
 
 /** Who deploys, and how long to wait for others. */
-export interface Turn {
+interface Turn {
   readonly worker: Queryable;
   readonly guard: Queryable;
   readonly ledger: Ledger;

@@ -2,21 +2,6 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../model/object-id.ts';
 import type { Fact, FactKind } from '../model/schema.ts';
 import { quoteIdentifier, splitLast } from '../postgres/identifier.ts';
 
-/** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
-export function leadingName(text: string): string {
-  return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
-}
-
-/** The name of a routine without its arguments: `public.f` of `public.f(integer)`. */
-export function withoutSignature(name: string): string {
-  return /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(name)?.[0] ?? name;
-}
-
-/** The arguments of a routine: `(integer)` of `public.f(integer)`; empty where a name has none. */
-export function signatureOf(name: string): string {
-  return name.slice(withoutSignature(name).length);
-}
-
 /** The schema that something lies in. */
 export function schemaOf({ schema }: Fact): ObjectId | undefined {
   return schema === undefined ? undefined : objectId('schema', quoteIdentifier(schema));

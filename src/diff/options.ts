@@ -1,4 +1,4 @@
-import { quoteLiteral } from '../postgres/identifier.ts';
+import { alwaysQuoted, quoteLiteral } from '../postgres/identifier.ts';
 import { changedEntries, keyBeforeSign } from './definition.ts';
 
 /** `key=value` storage options as SQL writes them: `fillfactor='70'`. */
@@ -31,7 +31,7 @@ function serverOption(option: string): string {
 }
 
 function quoteOption(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : alwaysQuoted(name);
 }
 
 /** `OPTIONS (ADD ..., SET ..., DROP ...)` that turns one list into another; empty where they are equal. */

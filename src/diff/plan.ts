@@ -30,7 +30,7 @@ export function planChanges(from: Schema, to: Schema, options: PlanOptions = {})
 }
 
 /** A plan, and one that goes on from where it ends. */
-export interface TwoPlans {
+interface TwoPlans {
   readonly plan: Plan;
   /** The same steps, and then those for what no definition says; undefined where there are none, or nobody asked for them. */
   readonly further: Plan | undefined;

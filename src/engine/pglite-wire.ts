@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 
 /** The part of PGlite that speaks PostgreSQL's protocol. */
-export interface ProtocolServer {
+interface ProtocolServer {
   exchange(message: Uint8Array): Promise<Uint8Array>;
 }
 

@@ -50,7 +50,7 @@ const lockSettings = {
 export type LockRoom = keyof typeof lockSettings;
 
 /** Where one server listens and what it finds there. */
-export interface ServerPlace {
+interface ServerPlace {
   readonly data: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** Directory that holds `extension/`. */

@@ -64,7 +64,7 @@ const explainers: Readonly<Record<string, Explain>> = {
 };
 
 /** What a rehearsal's failures come to. */
-export interface Explained {
+interface Explained {
   readonly findings: readonly Finding[];
   /** What could not be judged because of an earlier failure, a sentence each. */
   readonly notChecked: readonly string[];

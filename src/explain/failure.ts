@@ -1,3 +1,4 @@
+import type { Hint } from '../model/hint.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
 import { findName } from '../sql/find-name.ts';
@@ -34,7 +35,7 @@ export interface Explanation {
   readonly rule: string;
   readonly message: string;
   readonly notes: readonly string[];
-  readonly hint?: string;
+  readonly hint?: Hint;
   /** The name to underline, where the server gave no position. */
   readonly focus?: string;
   /** It comes from the rehearsal: the server's own words would be about Strata. */

@@ -1,9 +1,9 @@
 import type { History } from '../model/migration.ts';
 import type { ObjectEvent, Trace } from '../model/trace.ts';
-import { splitIdentifier } from '../postgres/identifier.ts';
+import { splitIdentifier, withoutSignature } from '../postgres/identifier.ts';
 
 /** Where in a history something happened: `migration` and `statement` order moments, `file` and `line` name them. */
-export interface Moment {
+interface Moment {
   /** 0-based. */
   readonly migration: number;
   readonly name: string;
@@ -72,8 +72,7 @@ export function tellStory(history: History, trace: Trace): Story {
 export function lastName(type: string, identity: string): string {
   const on = / on /.exec(identity);
   const own = on === null || !onTypes.has(type) ? identity : identity.slice(0, on.index);
-  const call = own.indexOf('(');
-  return splitIdentifier(call === -1 ? own : own.slice(0, call)).at(-1) ?? own;
+  return splitIdentifier(withoutSignature(own)).at(-1) ?? own;
 }
 
 /** Types whose identity is `name on table`. */

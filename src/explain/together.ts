@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { joinHints } from '../model/hint.ts';
 import type { History } from '../model/migration.ts';
 import type { TogetherFailure, Trace } from '../model/trace.ts';
 import { loadParser } from '../sql/parse.ts';
@@ -47,7 +48,10 @@ function togetherFinding(history: History, finding: Finding, from: number, migra
       `${runner} applies everything that is pending in one transaction; applied one by one, these migrations pass.`,
       ...finding.notes,
     ],
-    hint: `Databases that are behind get there in two steps: strata deploy --to ${before}, and then strata deploy.${finding.hint === undefined ? '' : `\n${finding.hint}`}`,
+    hint: joinHints(
+      `Databases that are behind get there in two steps: strata deploy --to ${before}, and then strata deploy.`,
+      finding.hint,
+    ),
   };
 }
 

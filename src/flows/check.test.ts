@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { StrataError } from '../model/errors.ts';
+import { hintText } from '../model/hint.ts';
 import { check } from './check.ts';
 import { plainRules, plainSettings } from './plain-settings.suite.ts';
 
@@ -87,7 +88,10 @@ test.each([
     settingsOf: async () => plainSettings,
   });
   const [finding] = projects.flatMap(({ findings }) => findings);
-  const command = finding?.hint?.split('\n').slice(1).join('\n') ?? '';
+  const command = hintText(finding?.hint ?? [])
+    .split('\n')
+    .slice(1)
+    .join('\n');
   execFileSync('sh', ['-c', command], { cwd: dir.path });
   expect(readFileSync(file)).toEqual(Buffer.from('SELECT 1;\n'));
 });

@@ -85,18 +85,14 @@ async function checkProject(
   const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await done.settling;
-  const failed = await judgeTogether(history, rehearsal, settings, explained.findings);
-  const elsewhere = await tellOtherHistories(
-    await tellBaseSchema(failed, history),
-    root,
-    projects,
-    options.cwd,
-  );
-  const failing = await tellPushed(elsewhere, root, settings);
+  const withJoint = await judgeTogether(history, rehearsal, settings, explained.findings);
+  const withBase = await tellBaseSchema(withJoint, history);
+  const withHistories = await tellOtherHistories(withBase, root, projects, options.cwd);
+  const failures = await tellPushed(withHistories, root, settings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
   const live = await lookAtLive(options, { root, settings, rehearsal, declared, rules });
   const found = [
-    ...withoutAssumed(failing),
+    ...withoutAssumed(failures),
     ...history.findings.map((finding) => commandsFrom(dir, finding)),
     ...scripts,
     ...leaks,

@@ -5,7 +5,7 @@ import { starred } from '../model/patterns.ts';
 import { few } from '../model/words.ts';
 import { causeOf, gatherWitnesses } from './drift/causes.ts';
 import { splitDrift } from './drift/not-drift.ts';
-import { type Draft, differingObjects } from './drift/objects.ts';
+import { type DifferingObject, differingObjects } from './drift/objects.ts';
 import { originOf } from './drift/origin.ts';
 import { openSides, type Sides } from './drift/sides.ts';
 import { shownPath } from './sources/find-projects.ts';
@@ -67,7 +67,10 @@ export async function judgeDrift(sides: Sides, options: DriftOptions): Promise<D
   };
 }
 
-function underWayOf({ deployer, unfinished }: Sides, moving: readonly Draft[]): UnderWay | undefined {
+function underWayOf(
+  { deployer, unfinished }: Sides,
+  moving: readonly DifferingObject[],
+): UnderWay | undefined {
   if (deployer === undefined && unfinished.length === 0) return undefined;
   return { deployer, migrations: unfinished.map(({ name }) => name), objects: moving.map(({ id }) => id) };
 }

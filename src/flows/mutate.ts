@@ -10,8 +10,8 @@ import type {
   MutationOrder,
   MutationReport,
   Spared,
+  TestOutcome,
   TriedMutant,
-  Verdict,
 } from '../model/mutation.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import { starred } from '../model/patterns.ts';
@@ -49,7 +49,7 @@ export interface MutateOptions {
   readonly onProgress: (progress: MutationProgress) => void;
 }
 
-export type MutationProgress =
+type MutationProgress =
   | { readonly kind: 'baseline'; readonly mutants: number }
   | {
       readonly kind: 'tried';
@@ -209,7 +209,7 @@ async function runWith(
   return { run, news: await readFile(newsFile, 'utf8').catch(() => '') };
 }
 
-function verdictOf({ id }: Mutant, run: TestRun, news: string): Verdict {
+function verdictOf({ id }: Mutant, run: TestRun, news: string): TestOutcome {
   const refused = /^refused (.*)$/m.exec(news)?.[1];
   if (refused !== undefined) {
     throw new StrataError('engine', `the test databases refuse to ${id}: ${refused}`, {

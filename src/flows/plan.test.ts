@@ -521,10 +521,10 @@ model clients {
     const { notes } = await one.plan(to);
     expect(notes.join()).toContain('1 check');
     expect(one.read('prisma/migrations/20260304050607_add_a_badge/migration.sql')).toBe(
-      `-- breaks code: Code that still says public.people fails.
+      `-- breaks code: Code that still uses public.people fails.
 ALTER TABLE public.people RENAME TO clients;
 
--- breaks code: Code that still says public.clients.name fails.
+-- breaks code: Code that still uses public.clients.name fails.
 ALTER TABLE public.clients RENAME COLUMN name TO "fullName";
 
 ALTER TABLE public.clients RENAME CONSTRAINT people_pkey TO clients_pkey;

@@ -31,7 +31,10 @@ export function observeFiles(files: readonly SqlFile[]): readonly Finding[] {
         'They change the hash of a migration from machine to machine and end up in function bodies and texts.',
         ...listNames(crlf.map((file) => file.file)),
       ],
-      hint: 'Add this line to .gitattributes, then `git add --renormalize .`:\n*.sql text eol=lf',
+      hint: [
+        'Add this line to .gitattributes, then `git add --renormalize .`:',
+        { code: '*.sql text eol=lf' },
+      ],
       where: { file: crlf[0]!.file, line: 1, column: 1 },
     });
   }
@@ -42,7 +45,7 @@ export function observeFiles(files: readonly SqlFile[]): readonly Finding[] {
       severity: 'info',
       message: `${file.file} mixes Windows (CRLF) and Unix (LF) line ends`,
       notes: [],
-      hint: `Make them one:\nsed -i 's/\\r$//' ${shellWord(file.file)}`,
+      hint: ['Make them one:', { code: `sed -i 's/\\r$//' ${shellWord(file.file)}` }],
       where: { file: file.file, line: 1, column: 1 },
       migration: file.migration,
     });
@@ -113,7 +116,7 @@ export function missingUps(
       severity: 'error',
       message: `${file} has no \`${line}\` line: ${runner} refuses it`,
       notes: [],
-      hint: `Put this line above its first statement:\n${line}`,
+      hint: ['Put this line above its first statement:', { code: line }],
       where: { file, line: 1, column: 1 },
       migration,
     }));

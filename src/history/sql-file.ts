@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
+import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
 import { readFlags } from './file-head.ts';
 import { shellWord } from './shell-word.ts';
@@ -23,7 +24,7 @@ export interface SqlFile {
 }
 
 /** Which file to read, for which migration. */
-export interface SqlSource {
+interface SqlSource {
   readonly file: string;
   readonly migration: string;
 }
@@ -132,11 +133,10 @@ function decode(source: SqlSource, bytes: Buffer): SqlFile {
   const archive = archives.find(([magic]) => bytes.subarray(0, magic.length).toString('latin1') === magic);
   if (archive !== undefined) {
     const [, what, command] = archive;
-    return unread(
-      source,
-      `${source.file} is ${what}, not SQL`,
-      `Make SQL of it:\n${command(shellWord(source.file))}`,
-    );
+    return unread(source, `${source.file} is ${what}, not SQL`, [
+      'Make SQL of it:',
+      { code: command(shellWord(source.file)) },
+    ]);
   }
   const { text, findings } = decodeBytes(source, bytes);
   return {
@@ -170,7 +170,7 @@ function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings
         'PostgreSQL takes the mark for a letter: sent as it is, the first statement is a syntax error.',
         'Strata rehearses the text without it.',
       ],
-      hint: `Take it away:\nsed -i '1s/^\\xEF\\xBB\\xBF//' ${shellWord(source.file)}`,
+      hint: ['Take it away:', { code: `sed -i '1s/^\\xEF\\xBB\\xBF//' ${shellWord(source.file)}` }],
       where: { file: source.file, line: 1, column: 1 },
       migration: source.migration,
     });
@@ -178,7 +178,7 @@ function decodeBytes(source: SqlSource, bytes: Buffer): { text: string; findings
   const nul = text.indexOf('\0');
   if (nul === -1) return { text, findings };
   const file = shellWord(source.file);
-  const removal = `Take it out:\ntr -d '\\000' < ${file} > fixed.sql && mv fixed.sql ${file}`;
+  const removal = ['Take it out:', { code: `tr -d '\\000' < ${file} > fixed.sql && mv fixed.sql ${file}` }];
   findings.push(wrongEncoding(source, text, nul, 'holds a NUL character', removal));
   // Positions stay true, and the rest is judged.
   return { text: text.replaceAll('\0', ' '), findings };
@@ -217,12 +217,15 @@ function decodeLegacy(source: SqlSource, bytes: Buffer) {
   };
 }
 
-function saveAsUtf8(source: SqlSource, from: string): string {
+function saveAsUtf8(source: SqlSource, from: string): Hint {
   const file = shellWord(source.file);
-  return `Save it as UTF-8 without byte-order mark:\niconv -f ${from} -t UTF-8 ${file} > fixed.sql && mv fixed.sql ${file}`;
+  return [
+    'Save it as UTF-8 without byte-order mark:',
+    { code: `iconv -f ${from} -t UTF-8 ${file} > fixed.sql && mv fixed.sql ${file}` },
+  ];
 }
 
-function wrongEncoding(source: SqlSource, text: string, offset: number, what: string, hint: string): Finding {
+function wrongEncoding(source: SqlSource, text: string, offset: number, what: string, hint: Hint): Finding {
   return {
     rule: 'encoding',
     severity: 'error',
@@ -276,12 +279,12 @@ function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
     source,
     `${source.file} cannot be read: ${reason}`,
     error.code === 'EACCES' || error.code === 'EPERM'
-      ? `Allow it:\nchmod u+r ${shellWord(source.file)}`
-      : `Restore the file from version control:\ngit checkout -- ${shellWord(source.file)}`,
+      ? ['Allow it:', { code: `chmod u+r ${shellWord(source.file)}` }]
+      : ['Restore the file from version control:', { code: `git checkout -- ${shellWord(source.file)}` }],
   );
 }
 
-function unread(source: SqlSource, message: string, hint: string): SqlFile {
+function unread(source: SqlSource, message: string, hint: Hint): SqlFile {
   return {
     ...source,
     text: '',

@@ -14,7 +14,7 @@ export interface LedgerRow
 }
 
 /** What is to be recorded of a migration that ran. */
-export interface Run {
+export interface RecordedRun {
   /** A UUID, for ledgers that name their rows so. */
   readonly id: string;
   readonly ms: number;
@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** As much of a migration as its ledger names it by. */
-export interface Named {
+export interface NamedMigration {
   readonly name: string;
   readonly up: { readonly file: string };
 }
@@ -45,17 +45,17 @@ export interface LedgerFormat {
   create(ledger: Ledger): readonly string[];
   read(db: Queryable, ledger: Ledger, history: History): Promise<readonly LedgerRow[]>;
   /** What the ledger calls a migration. */
-  keyOf(migration: Named): string;
+  keyOf(migration: NamedMigration): string;
   /** Whether a row was written for the migration's present text. */
   judge(row: LedgerRow, migration: Migration): LedgerEntry['text'];
   /** What the runner would leave if it died while it runs a migration that does not run in one transaction. */
-  start(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
+  start(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[];
   /** Changes what `start` wrote, where the migration failed and a part of it took effect. */
   fail?(ledger: Ledger, migration: Migration, log: string): readonly Command[];
   /** Records a migration that ran; `isStarted`: `start` was recorded before. */
-  finish(ledger: Ledger, migration: Migration, run: Run, isStarted: boolean): readonly Command[];
+  finish(ledger: Ledger, migration: Migration, run: RecordedRun, isStarted: boolean): readonly Command[];
   /** Records the migration's present text as the one that was applied. */
-  bless(ledger: Ledger, migration: Migration, run: Run): readonly Command[];
+  bless(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[];
   /** Removes a migration that was taken back; `previous` is the one before it in the history. */
   forget(ledger: Ledger, migration: Migration, previous: Migration | undefined): readonly Command[];
   /**

@@ -1,9 +1,9 @@
 import type { Command, Ledger } from '../model/ledger.ts';
 import type { Migration } from '../model/migration.ts';
-import { makeSchema, type Run } from './format.ts';
+import { makeSchema, type RecordedRun } from './format.ts';
 import { formats } from './formats.ts';
 
-export type { Run } from './format.ts';
+export type { RecordedRun } from './format.ts';
 
 /** Throws a `usage` error where Strata only reads a runner's ledger. */
 export function assertWritable({ kind }: Pick<Ledger, 'kind'>): void {
@@ -31,7 +31,7 @@ export function createLedger(ledger: Ledger, schemas: readonly string[] = []): r
 /**
  * Commands to commit before a migration that does not run in one transaction, so that nobody takes it for applied or untouched.
  */
-export function recordStart(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
+export function recordStart(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[] {
   return formats[ledger.kind].start(ledger, migration, run);
 }
 
@@ -44,14 +44,14 @@ export function recordFailure(ledger: Ledger, migration: Migration, log: string)
 export function recordApplied(
   ledger: Ledger,
   migration: Migration,
-  run: Run,
+  run: RecordedRun,
   isStarted = false,
 ): readonly Command[] {
   return formats[ledger.kind].finish(ledger, migration, run, isStarted);
 }
 
 /** Records the migration's present text as the applied one; empty where the ledger keeps no text. */
-export function recordText(ledger: Ledger, migration: Migration, run: Run): readonly Command[] {
+export function recordText(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[] {
   return formats[ledger.kind].bless(ledger, migration, run);
 }
 
@@ -60,7 +60,7 @@ export function recordSquashed(
   ledger: Ledger,
   old: readonly Migration[],
   baseline: Migration,
-  run: Run,
+  run: RecordedRun,
 ): readonly Command[] {
   const { replace, forget, finish } = formats[ledger.kind];
   if (replace !== undefined) return replace(ledger, old, baseline);

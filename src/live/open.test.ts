@@ -54,6 +54,7 @@ test.each([
   expect(await errorOf(urlWith((url) => (url.search = parameters)))).toMatchObject({
     code: 'usage',
     message,
+    hint: expect.any(String),
   });
 });
 

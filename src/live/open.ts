@@ -1,4 +1,4 @@
-import type { Queryable, Question } from '../db/queryable.ts';
+import type { Asked, Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
 import { parseUrl } from '../db/tls.ts';
 import { StrataError } from '../model/errors.ts';
@@ -116,7 +116,7 @@ function readInTransactions(session: Session, url: string): Queryable {
     last = next.catch(() => {});
     return next;
   };
-  const ask = async (questions: readonly Question[]) => {
+  const ask = async (questions: readonly Asked[]) => {
     for (const { text, row, done } of questions) {
       for (const found of await query<never>(text)) row(found);
       done?.();

@@ -148,6 +148,8 @@ export interface StatementState {
 /** What happens during a deploy, as it happens. */
 export type DeployProgress =
   | { readonly kind: 'waiting'; readonly message: string }
+  /** What an interrupted statement left behind goes before it runs again. */
+  | { readonly kind: 'clearing'; readonly message: string }
   | { readonly kind: 'migration'; readonly name: string; readonly index: number; readonly total: number }
   | {
       readonly kind: 'statement';

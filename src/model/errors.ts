@@ -1,3 +1,5 @@
+import { type Hint, hintText } from './hint.ts';
+
 /** Where in a file something is. `file` is relative to the project's directory, with forward slashes; numbers are 1-based. */
 export interface Place {
   readonly file: string;
@@ -17,17 +19,16 @@ export type ErrorCode = 'usage' | 'config' | 'project' | 'engine' | 'live' | 'un
 export class StrataError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** The hint with its code told apart, for whoever makes a finding of the error. */
+  readonly advice: Hint | undefined;
   readonly where: Place | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    more: { hint?: string; where?: Place; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, more: { hint?: Hint; where?: Place; cause?: unknown } = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'StrataError';
     this.code = code;
-    this.hint = more.hint;
+    this.hint = more.hint === undefined ? undefined : hintText(more.hint);
+    this.advice = more.hint;
     this.where = more.where;
   }
 }
@@ -38,10 +39,10 @@ export async function inStep<T>(step: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if (error instanceof StrataError) {
-      const { hint, where } = error;
+      const { advice, where } = error;
       if (error.message.startsWith(`${step}: `)) throw error;
       throw new StrataError(error.code, `${step}: ${error.message}`, {
-        ...(hint === undefined ? {} : { hint }),
+        ...(advice === undefined ? {} : { hint: advice }),
         ...(where === undefined ? {} : { where }),
         cause: error,
       });

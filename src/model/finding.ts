@@ -1,4 +1,5 @@
 import type { Place } from './errors.ts';
+import type { Hint } from './hint.ts';
 
 /** Worst first. `error`: it fails or loses; `warning`: it will hurt; `info`: worth knowing. */
 export const severities = ['error', 'warning', 'info'] as const;
@@ -24,8 +25,7 @@ export interface Finding {
   readonly message: string;
   /** The evidence, a line each: the life story of the object, near names, what the server said. */
   readonly notes: readonly string[];
-  /** What to do next, in the user's own names; may span lines and hold SQL. */
-  readonly hint?: string;
+  readonly hint?: Hint;
   readonly where?: Place;
   /** Name of the migration. */
   readonly migration?: string;

@@ -23,10 +23,10 @@ export interface Spared {
  * - `survived`: they passed
  * - `not-reached`: they passed, and asked for no database of this project
  */
-export type Verdict = 'killed' | 'timed-out' | 'survived' | 'not-reached';
+export type TestOutcome = 'killed' | 'timed-out' | 'survived' | 'not-reached';
 
 export interface TriedMutant extends Mutant {
-  readonly verdict: Verdict;
+  readonly verdict: TestOutcome;
   /** Wall milliseconds of the tests. */
   readonly ms: number;
 }

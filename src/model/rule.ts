@@ -1,4 +1,5 @@
 import type { Severity } from './finding.ts';
+import type { Hint } from './hint.ts';
 import type { History, Migration } from './migration.ts';
 import type { Policies } from './policies.ts';
 import type { Schema } from './schema.ts';
@@ -66,8 +67,7 @@ export interface Verdict {
   readonly message: string;
   /** The evidence, a sentence each. */
   readonly notes?: readonly string[];
-  /** What to do next, in the user's own names; may span lines and hold SQL. */
-  readonly hint?: string;
+  readonly hint?: Hint;
   /** Where not the rule's own. */
   readonly severity?: Severity;
   /** The statement it is about; undefined where none can be named. */

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { liveServer } from '../engine/live-server.suite.ts';
-import { identifierPattern, qualifiedPattern, splitIdentifier } from './identifier.ts';
+import {
+  identifierPattern,
+  qualifiedPattern,
+  signatureOf,
+  splitIdentifier,
+  withoutSignature,
+} from './identifier.ts';
 
 const server = liveServer();
 
@@ -32,4 +38,10 @@ test('names are recognised and taken apart as the server does it', async () => {
 test('what the server does not take for a name is none', () => {
   const whole = new RegExp(`^${identifierPattern}$`);
   for (const text of ['1a', '$a', 'a-b', '""', '"a', 'a b', '']) expect(whole.test(text), text).toBe(false);
+});
+
+test('the name of a routine ends where its arguments begin, not at a parenthesis in quotes', () => {
+  expect(withoutSignature('public."f(x"(integer, text)')).toBe('public."f(x"');
+  expect(signatureOf('public."f(x"(integer, text)')).toBe('(integer, text)');
+  expect(withoutSignature('public.users')).toBe('public.users');
 });

@@ -1,11 +1,16 @@
 import { reservedWords } from './keywords.ts';
 
 /**
- * Quotes an identifier where PostgreSQL needs it, as `quote_ident` does.
- * The only function that turns a name into SQL. https://www.postgresql.org/docs/18/sql-syntax-lexical.html
+ * Quotes an identifier where PostgreSQL needs it, as `quote_ident` does. This is what turns a name into SQL.
+ * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 export function quoteIdentifier(name: string): string {
   if (/^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name)) return name;
+  return alwaysQuoted(name);
+}
+
+/** The name in quotes, also where it needs none: for those who decide themselves which names may go without. */
+export function alwaysQuoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
@@ -71,4 +76,19 @@ export function splitLast(name: string): readonly [string, string] {
 /** The last part of a name, quoted as it is there: `email` of `public.users.email`. */
 export function lastPart(name: string): string {
   return splitLast(name)[1];
+}
+
+/** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
+export function leadingName(text: string): string {
+  return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;
+}
+
+/** The name of a routine without its arguments: `public.f` of `public.f(integer)`. */
+export function withoutSignature(name: string): string {
+  return /^(?:"(?:[^"]|"")*"|[^"(])+/.exec(name)?.[0] ?? name;
+}
+
+/** The arguments of a routine: `(integer)` of `public.f(integer)`; empty where a name has none. */
+export function signatureOf(name: string): string {
+  return name.slice(withoutSignature(name).length);
 }

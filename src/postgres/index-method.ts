@@ -2,7 +2,7 @@ import { identifierPattern, qualifiedPattern } from './identifier.ts';
 import { parenthesised, splitList } from './lists.ts';
 
 /** What stands behind USING in the definition of an index. */
-export interface IndexMethod {
+interface IndexMethod {
   readonly method: string;
   readonly elements: readonly IndexElement[];
   /** The columns of INCLUDE. */

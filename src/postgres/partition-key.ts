@@ -1,12 +1,12 @@
 import { parenthesised, splitList } from './lists.ts';
 
 /** What a partitioned table divides its rows by. https://www.postgresql.org/docs/18/ddl-partitioning.html */
-export interface PartitionKey {
+interface PartitionKey {
   readonly strategy: string;
   readonly parts: readonly KeyPart[];
 }
 
-export interface KeyPart {
+interface KeyPart {
   /** The column or expression with its collation. */
   readonly text: string;
   /** Quoted where needed; undefined for expressions. */

@@ -2,7 +2,7 @@ import type { Lock, LockMode } from '../model/trace.ts';
 import { lockModes } from '../postgres/locks.ts';
 
 /** A lock as the server reports it; the name of its relation may not be known yet. */
-export interface HeldLock {
+export interface ServerLock {
   readonly oid: number;
   readonly mode: LockMode;
 }
@@ -39,9 +39,9 @@ export class HeldLocks {
   }
 
   /** The locks that were not held at the last reading, from `oid mode` pairs. */
-  take(told: string): readonly HeldLock[] {
+  take(told: string): readonly ServerLock[] {
     const now = new Set(told === '' ? [] : told.split(','));
-    const taken: HeldLock[] = [];
+    const taken: ServerLock[] = [];
     for (const lock of now) {
       if (this.held.has(lock)) continue;
       const space = lock.indexOf(' ');
@@ -76,7 +76,7 @@ export class HeldLocks {
   }
 
   /** Of each relation the strongest, by name. */
-  describe(held: readonly HeldLock[]): readonly Lock[] {
+  describe(held: readonly ServerLock[]): readonly Lock[] {
     const strongest = new Map<string, Lock>();
     for (const { oid, mode } of held) {
       const known = this.relations.get(oid);

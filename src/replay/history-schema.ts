@@ -5,7 +5,7 @@ import type { Schema } from '../model/schema.ts';
 import type { Records } from './record.ts';
 
 /** How a throwaway database is read. */
-export interface ReadDatabaseOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
+interface ReadDatabaseOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
   /** Whether the superuser made its objects, rather than the ordinary owner. */
   readonly superuser: boolean;
 }

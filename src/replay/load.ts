@@ -20,7 +20,7 @@ import {
 } from './server-level.ts';
 
 /** A file of SQL that declares a schema. */
-export interface SqlFile {
+export interface SchemaFile {
   /** As it is shown to a person. */
   readonly name: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export interface SqlFile {
 
 /** A statement that has not run yet. */
 interface Waiting {
-  readonly file: SqlFile;
+  readonly file: SchemaFile;
   readonly script: Script;
   readonly statement: Statement;
   readonly error?: ServerError;
@@ -65,7 +65,7 @@ interface Loading {
 export async function loadSql(
   database: Database,
   as: ActAs,
-  files: readonly SqlFile[],
+  files: readonly SchemaFile[],
 ): Promise<LoadOutcome> {
   await using session = await database.connect(as, { guarded: false });
   const preexisting = await readPreexisting(session);
@@ -102,7 +102,7 @@ function note(what: string, things: ReadonlySet<string>): readonly string[] {
 }
 
 /** Runs a file from top to bottom; gives back what has to wait. */
-async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waiting[]> {
+async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Waiting[]> {
   const { session } = loading;
   const script = splitStatements(file.text);
   refuseIncludes(file, script);
@@ -133,7 +133,7 @@ async function runFile(loading: Loading, file: SqlFile): Promise<readonly Waitin
 }
 
 /** Whether a statement is told of instead of being run. */
-function isLeftOut({ as, leftOut, notModelled }: Loading, file: SqlFile, statement: Statement): boolean {
+function isLeftOut({ as, leftOut, notModelled }: Loading, file: SchemaFile, statement: Statement): boolean {
   if (isServerLevel(statement)) {
     if (!statement.head.startsWith('DROP')) leftOut.add(shortly(file, statement));
     return true;
@@ -144,7 +144,7 @@ function isLeftOut({ as, leftOut, notModelled }: Loading, file: SqlFile, stateme
 }
 
 /** Commands of psql are ignored, except those that stand for SQL that Strata would not see. */
-function refuseIncludes(file: SqlFile, { metaCommands }: Script): void {
+function refuseIncludes(file: SchemaFile, { metaCommands }: Script): void {
   for (const { start, end } of metaCommands) {
     const command = /^\\(i|ir|include|include_relative|gexec)\b/.exec(file.text.slice(start, end))?.[0];
     if (command === undefined) continue;
@@ -190,7 +190,7 @@ function isPassedOver(
 }
 
 /** The words that say what a statement is about, for a note. */
-function shortly({ text }: SqlFile, { start, end }: Statement): string {
+function shortly({ text }: SchemaFile, { start, end }: Statement): string {
   const words = text.slice(start, end).split(/\s+/);
   const place = words.findIndex((word) => /^(database|tablespace|parameter)$/i.test(word));
   return (place > 1 ? [words[0], 'on', words[place], words[place + 1]] : words.slice(0, 3)).join(' ');
@@ -256,7 +256,7 @@ function unloadable(left: readonly Waiting[]): StrataError {
 }
 
 /** Where the server found the error: in the statement, or in one of the rows that follow a COPY. */
-function placeOf({ text }: SqlFile, { start, end, copyData }: Statement, error: ServerError) {
+function placeOf({ text }: SchemaFile, { start, end, copyData }: Statement, error: ServerError) {
   const lines = indexLines(text);
   const row = /^COPY .*, line (\d+)/.exec(error.context ?? '')?.[1];
   if (copyData !== undefined && row !== undefined)

@@ -49,13 +49,13 @@ interface Stop {
 }
 
 /** What a migration did, and how to go on leniently where it failed. */
-export interface MigrateResult {
+interface MigrateResult {
   readonly trace: MigrationTrace;
   readonly failure: MigrationFailure | undefined;
 }
 
 /** A migration stopped, as it would stop its runner. */
-export interface MigrationFailure {
+interface MigrationFailure {
   /** Nothing of it is left in the database. */
   readonly rolledBack: boolean;
   /** Replays the rest statement by statement, leaving out what fails, so that later migrations can still be judged. */
@@ -66,7 +66,7 @@ export interface MigrationFailure {
 const longSend = 100;
 
 /** What a failed migration did, statement by statement. */
-export interface LenientRun {
+interface LenientRun {
   readonly trace: MigrationTrace;
   /** Nothing had to be left out: it failed for its transaction alone. */
   readonly passedApart: boolean;

@@ -167,7 +167,7 @@ export function isReservedTo({
 }
 
 /** Something that belongs to a server, and that a file of a schema names without bringing it. */
-export interface ServerThing {
+interface ServerThing {
   readonly kind: 'role' | 'tablespace';
   readonly name: string;
 }

@@ -1,5 +1,5 @@
 import type { Lock, Notice, ObjectEvent, StatementTrace } from '../model/trace.ts';
-import { type HeldLock, HeldLocks } from './held-locks.ts';
+import { HeldLocks, type ServerLock } from './held-locks.ts';
 import { ObjectNames, relationClass } from './object-names.ts';
 import { type CommandMessage, type DropMessage, readMessage, type WatchMessage } from './watch.ts';
 
@@ -8,7 +8,7 @@ export type Seen = Pick<
   StatementTrace,
   'ms' | 'rewrites' | 'verifies' | 'indexBuilds' | 'events' | 'notices'
 > & {
-  readonly held: readonly HeldLock[];
+  readonly held: readonly ServerLock[];
 };
 
 interface Buffer {
@@ -152,7 +152,7 @@ export class Recorder {
     this.buffer.events.push(this.names.drop(drop));
   }
 
-  private seen(until: number, held: readonly HeldLock[]): Seen {
+  private seen(until: number, held: readonly ServerLock[]): Seen {
     const events = this.buffer.events.filter((event, _, all) => !goesWithColumn(event, all));
     const done = { ...this.buffer, events, ms: Math.max(0, until - this.since), held };
     this.buffer = emptyBuffer();

@@ -28,7 +28,7 @@ export interface RehearsalRunOptions extends RehearsalBasis {
 }
 
 /** What is to be rehearsed. */
-export interface Task {
+interface Task {
   readonly history: History;
   /** The names of the history's prefixes. */
   readonly chain: readonly string[];

@@ -20,7 +20,7 @@ export function engineOf(
 }
 
 /** What the project says its servers have before the first migration. */
-export interface ServerSetup {
+interface ServerSetup {
   readonly roles: readonly string[];
   /** SQL, run as the owner: extensions, schemas, tables of a platform. */
   readonly setup: string;

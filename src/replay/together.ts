@@ -10,7 +10,7 @@ import type { RehearsalRunOptions } from './rehearsal-run.ts';
 import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
-export interface Window {
+interface Window {
   readonly from: number;
   readonly to: number;
 }

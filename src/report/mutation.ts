@@ -1,4 +1,4 @@
-import type { MutationReport, TriedMutant, Verdict } from '../model/mutation.ts';
+import type { MutationReport, TestOutcome, TriedMutant } from '../model/mutation.ts';
 import { count, duration, list } from '../model/words.ts';
 import type { Painter } from './paint.ts';
 import { wrap } from './text.ts';
@@ -30,7 +30,7 @@ export function mutationReport(report: MutationReport, options: TtyOptions): str
     blocks.push(`\n  ${paint.dim('not tried')}\n${lines.join('\n')}`);
   }
   if (baselineMs === undefined) return `${blocks.join('\n')}\n\n${count(listed.length, 'mutant')}.\n`;
-  const number = (...verdicts: readonly Verdict[]) =>
+  const number = (...verdicts: readonly TestOutcome[]) =>
     tried.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const timedOut = number('timed-out');
   const parts = [
@@ -67,6 +67,6 @@ export function triedLine(
     'timed-out': paint.good('stuck'),
     survived: paint.bad('survived'),
     'not-reached': paint.bad('not reached'),
-  } satisfies Record<Verdict, string>;
+  } satisfies Record<TestOutcome, string>;
   return `${paint.dim(`${index} of ${total}, ${duration(ms)}`)}  ${words[verdict]}  ${id}`;
 }

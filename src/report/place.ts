@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 
 /** The file and line of a finding, relative to the working directory. A finding without a place gets the migrations' folder. */
-export interface FilePlace {
+interface FilePlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;

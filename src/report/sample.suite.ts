@@ -76,7 +76,7 @@ const findings: readonly Finding[] = [
     severity: 'error',
     message: `column \`age\` of \`users\` is ${hostile}`,
     notes: ['Its story: created in 001_init, line 1.', hostile],
-    hint: `Write this:\n  ALTER TABLE users ADD COLUMN "${hostile}" int;`,
+    hint: ['Write this:', { code: `  ALTER TABLE users ADD COLUMN "${hostile}" int;` }],
     where: { file: 'migrations/002 odd,name.sql', line: 4, column: 8 },
     migration: second.migration,
     statement: 2,

@@ -32,7 +32,7 @@ test('one blank line stands between findings, also behind code that nothing is s
 test('a command in a hint stays on one line, however narrow the terminal is', () => {
   const command =
     "iconv -f WINDOWS-1252 -t UTF-8 'migrations/002_b.sql' > fixed.sql && mv fixed.sql 'migrations/002_b.sql'";
-  expect(told({ ...plain, hint: `Save it as UTF-8:\n${command}` })).toContain(command);
+  expect(told({ ...plain, hint: ['Save it as UTF-8:', { code: command }] })).toContain(command);
 });
 
 test('what is only worth knowing is nothing wrong', () => {

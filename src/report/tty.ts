@@ -1,5 +1,6 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import { groupBy } from '../model/group-by.ts';
+import { hintText } from '../model/hint.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
@@ -164,7 +165,7 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
   const lines = [`  ${colour[finding.severity](finding.severity)}  ${paint.name(finding.rule)}${place}`];
   lines.push(wrap(finding.message, width - 2, '  '));
   const more = finding.notes.map((note) => paint.dim(wrap(note, width - 2, '  ')));
-  if (finding.hint !== undefined) more.push(hintLines(finding.hint, width, paint));
+  if (finding.hint !== undefined) more.push(hintLines(hintText(finding.hint), width, paint));
   if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint));
   if (finding.frame !== undefined && more.length > 0) lines.push('');
   return [...lines, ...more].join('\n');

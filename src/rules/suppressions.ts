@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import type { Hint } from '../model/hint.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { Allowance } from '../model/policies.ts';
 import { pointTo } from '../sql/locate.ts';
@@ -6,13 +7,13 @@ import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
 /** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
-export interface Suppressed {
+interface Suppressed {
   readonly findings: readonly Finding[];
   readonly allowed: readonly Finding[];
 }
 
 /** By what findings are suppressed, besides the comments in the migrations. */
-export interface SuppressionOptions {
+interface SuppressionOptions {
   /** Those of the configuration. */
   readonly allowances: readonly Allowance[];
   /** Several projects share the allowances: one that allows nothing here may allow something in another. */
@@ -99,7 +100,7 @@ function faultsOf(
 ): readonly Finding[] {
   if (directive.isForeign) return [];
   const { fault, until, rules, because } = directive;
-  const say = (rule: string, message: string, hint: string): Finding => ({
+  const say = (rule: string, message: string, hint: Hint): Finding => ({
     rule,
     severity: 'warning',
     message,
@@ -111,11 +112,10 @@ function faultsOf(
   });
   if (fault !== undefined)
     return [
-      say(
-        'bad-suppression',
-        `this comment allows nothing: ${fault}`,
-        'Write: -- strata: allow <rule> until 2027-01-31 because <reason>\n(the date may be left out)',
-      ),
+      say('bad-suppression', `this comment allows nothing: ${fault}`, [
+        'Write: -- strata: allow <rule> until 2027-01-31 because <reason>',
+        '(the date may be left out)',
+      ]),
     ];
   if (!isCurrent(until, today))
     return [

@@ -30,7 +30,7 @@ interface Range {
 }
 
 /** An ALTER TABLE that a body writes out, without its semicolon. */
-export interface InnerAlteration extends Range {
+interface InnerAlteration extends Range {
   /** As the text writes it. */
   readonly table: string;
 }

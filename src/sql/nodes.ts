@@ -12,7 +12,7 @@ export type NodeKind = KeysOf<Node>;
 export type NodeOf<Kind extends NodeKind> = Extract<Node, Record<Kind, unknown>>[Kind];
 
 /** A node under its kind; every other kind is undefined. */
-export type NodeByKind = { readonly [Kind in NodeKind]?: NodeOf<Kind> };
+type NodeByKind = { readonly [Kind in NodeKind]?: NodeOf<Kind> };
 
 /** Reads a node of unknown kind: `byKind(node).ColumnDef` is the column, or undefined where the node is something else. */
 export function byKind(node: unknown): NodeByKind {

@@ -3,7 +3,7 @@ import { bodyTrees } from './conditions.ts';
 import { byKind, stringsOf, walk } from './nodes.ts';
 
 /** `... NOT IN (SELECT column FROM ...)`, which is true of no row once the column is null in one. Names are unquoted. */
-export interface NotInQuery {
+interface NotInQuery {
   readonly column: string;
   /** The relations that the column may be of: those of the FROM, or the one that it is qualified with. */
   readonly relations: readonly RangeVar[];

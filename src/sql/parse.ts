@@ -1,11 +1,12 @@
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
 import { type AnyNode, stringOf, stringsOf, walk } from './nodes.ts';
+import type { Named } from './relations.ts';
 
 /** The parse tree of one statement, as libpg_query of PostgreSQL 18 gives it. */
-export type Tree = Node;
+type Tree = Node;
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly trees: readonly Tree[] }
   | { readonly ok: false; readonly message: string /** 0-based, characters. */; readonly position: number };
 
@@ -53,9 +54,7 @@ export function parseBody(text: string): Parsed {
 }
 
 /** A relation as written in a statement. */
-export interface NamedRelation {
-  readonly schema: string | undefined;
-  readonly name: string;
+export interface NamedRelation extends Named {
   /** What the statement calls it besides. */
   readonly alias: string | undefined;
 }

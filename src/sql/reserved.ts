@@ -4,7 +4,7 @@ import { loadParser, parseSql } from './parse.ts';
 /**
  * A statement that only superusers may run, although it touches no files or programs and does not itself run code of the user.
  */
-export interface ReservedStatement {
+interface ReservedStatement {
   /** The node of the parse tree. */
   readonly kind: string;
   /** Handler and validator of a foreign-data wrapper. The server calls them, so they must belong to an extension. */

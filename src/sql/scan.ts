@@ -4,7 +4,7 @@
  * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
  */
 
-export type TokenKind = 'word' | 'quoted' | 'string' | 'dollar' | 'number' | 'symbol' | 'comment';
+type TokenKind = 'word' | 'quoted' | 'string' | 'dollar' | 'number' | 'symbol' | 'comment';
 
 /** A half-open range of the text in UTF-16 code units. White space is no token. */
 export interface Token {

@@ -11,6 +11,7 @@ import { planTransition } from '../../src/flows/proof/plan-transition.ts';
 import { type LoadOptions, readDatabase } from '../../src/flows/sources/ground.ts';
 import { loadPrisma, prismaProblems } from '../../src/flows/sources/load-prisma.ts';
 import type { LoadedSource } from '../../src/flows/sources/loaded-source.ts';
+import { hintText } from '../../src/model/hint.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import { askPrisma } from '../judge/prisma.ts';
 import { judgedLines, keptLines, linesOf, withoutPartsOf } from '../judge/prisma-lines.ts';
@@ -157,7 +158,9 @@ async function tryMends(
     const lacking = disagreements.filter((_, at) => mends[at] === undefined);
     if (lacking.length > 0) return lacking.map(({ kind, what, name }) => `NO MEND ${kind} ${what} ${name}`);
     if (disagreements.length === 0) break;
-    mended = applyMends(mended, [...new Set(mends.flatMap((mend) => mend ?? []))]);
+    mended = applyMends(mended, [
+      ...new Set(mends.flatMap((mend) => (mend === undefined ? [] : hintText(mend)))),
+    ]);
     const problems = prismaProblems(schemaOf(mended));
     if (problems.length > 0)
       return problems.map(

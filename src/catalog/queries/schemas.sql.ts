@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { alwaysQuoted, quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, definitionOf, type Names } from '../reader.ts';
 
 interface Row {
@@ -63,7 +63,7 @@ function keeperOf(owner: number, names: Names): number | undefined {
 const bornOwner = 'pg_database_owner';
 
 function givenBack(self: string, items: readonly string[]): readonly string[] {
-  const isSelf = (role: string) => role === self || role === `"${self.replaceAll('"', '""')}"`;
+  const isSelf = (role: string) => role === self || role === alwaysQuoted(self);
   return items.map((item) => {
     const slash = item.lastIndexOf('/');
     const equals = item.lastIndexOf('=', slash);
@@ -86,7 +86,7 @@ function initialOf(
 function givenTo(owner: string | undefined, initial: readonly string[]): readonly string[] {
   const first = initial[0]?.split('/').at(-1);
   if (owner === undefined || first === undefined) return initial;
-  const role = `"${owner.replaceAll('"', '""')}"`;
+  const role = alwaysQuoted(owner);
   return initial.map((item) => {
     const [grantee, privileges] = item.slice(0, item.lastIndexOf('/')).split(/=(?=[^=]*$)/);
     return `${grantee === first ? role : grantee}=${privileges}/${role}`;

@@ -5,7 +5,7 @@ import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } fr
 type Facts = Pick<Schema, 'facts'>;
 
 /** A model and the table that it most likely stands for, although it names another. */
-export interface AlikeTable {
+interface AlikeTable {
   readonly shape: PrismaShape;
   readonly table: Fact;
 }

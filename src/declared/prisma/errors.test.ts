@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hintText } from '../../model/hint.ts';
 import { inOneDialect, readScope } from './dialect.ts';
 import { lintPrisma } from './engine.ts';
 import { explainPrisma } from './errors.ts';
@@ -20,7 +21,7 @@ const datasource = 'datasource db {\n  provider = "postgresql"\n}\n';
 
 describe('a relation with one end', () => {
   const mend = (...models: readonly string[]) =>
-    explain(datasource + models.join('\n')).map(({ hint }) => hint);
+    explain(datasource + models.join('\n')).map(({ hint }) => hintText(hint ?? []));
 
   test('gets a list where the other side holds the key', () => {
     expect(
@@ -67,7 +68,7 @@ describe('a relation with one end', () => {
       severity: 'error',
       message: '`Post.author` points to model User, which has no field that points back to Post.',
       where: { file: 'part1.prisma', line: 5, column: 3 },
-      hint: 'Add to model User (schema.prisma:7):\n  posts Post[]',
+      hint: ['Add to model User (schema.prisma:7):', { code: '  posts Post[]' }],
     });
     expect(finding?.frame?.lines).toContain('  author User @relation(fields: [authorId], references: [id])');
   });
@@ -85,7 +86,7 @@ test("other errors keep Prisma's words, and its advice as the hint", () => {
     `${datasource}model A {\n  id Int @id\n  bId Int\n  b B @relation(fields: [bId], references: [id])\n}\nmodel B {\n  id Int @id\n  a A?\n}\n`,
   );
   expect(unique?.message).toBe('A one-to-one relation must use unique fields on the defining side.');
-  expect(unique?.hint).toMatch(/^Either add an `@unique` attribute to the field `bId`/);
+  expect(hintText(unique?.hint ?? [])).toMatch(/^Either add an `@unique` attribute to the field `bId`/);
 });
 
 describe('a schema of any version of Prisma', () => {
@@ -127,7 +128,7 @@ test('a database schema that the datasource does not list is told with the line 
   );
   expect(first).toMatchObject({
     message: 'The database schema law is not listed in the datasource.',
-    hint: 'Write into the datasource:\n  schemas = ["app", "law"]',
+    hint: ['Write into the datasource:', { code: '  schemas = ["app", "law"]' }],
     where: { file: 'schema.prisma', line: 7 },
   });
   expect(second).toMatchObject({ where: { line: 12 } });

@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Hint } from '../../model/hint.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 import type { PrismaFile } from './blocks.ts';
 import type { PrismaDiagnostic } from './engine.ts';
-import { freeName, lowerFirst, plural } from './names.ts';
+import { freeFieldName, lowerFirst, plural } from './names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
 import type { PrismaSchema } from './read.ts';
 import { writtenName } from './relations.ts';
@@ -59,7 +60,7 @@ function placeOf(spot: PrismaSpot | undefined): Pick<Finding, 'where' | 'frame'>
 
 interface Told {
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: Hint;
   readonly note?: string;
   /** The field to point at, where it is known better than Prisma tells. */
   readonly field?: PrismaField;
@@ -94,7 +95,10 @@ function missingOpposite(outline: PrismaOutline, text: string): Told | undefined
     field,
     message: `\`${modelName}.${fieldName}\` points to model ${otherName}, which has no field that points back to ${modelName}.`,
     note: `Prisma wants both ends of a relation: ${modelName}.${fieldName} is there, the field in ${otherName} is not.`,
-    hint: `Add to model ${otherName} (${other.spot.file.name}:${lineAfterFields(other)}):\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    hint: [
+      `Add to model ${otherName} (${other.spot.file.name}:${lineAfterFields(other)}):`,
+      { code: lines.map((line) => `  ${line}`).join('\n') },
+    ],
   };
 }
 
@@ -107,7 +111,7 @@ function unlistedSchema({ files, scope }: PrismaSchema, diagnostic: PrismaDiagno
   const schemas = [...(scope.schemas ?? ['public']), name].map((one) => `"${one}"`);
   return {
     message: `The database schema ${name} is not listed in the datasource.`,
-    hint: `Write into the datasource:\n  schemas = [${schemas.join(', ')}]`,
+    hint: ['Write into the datasource:', { code: `  schemas = [${schemas.join(', ')}]` }],
   };
 }
 
@@ -125,13 +129,13 @@ function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShap
   const taken = new Set(other.fields.map((one) => one.name));
   if (!field.isList) {
     const isOne = isUnique(model, fields);
-    const name = freeName(taken, isOne ? base : plural(base), relation ?? field.name);
+    const name = freeFieldName(taken, isOne ? base : plural(base), relation ?? field.name);
     return [`${name} ${model.name}${isOne ? '?' : '[]'}${named === '' ? '' : ` @relation(${named})`}`];
   }
-  const name = freeName(taken, base, relation ?? field.name);
+  const name = freeFieldName(taken, base, relation ?? field.name);
   const key = model.fields.find(({ attributes }) => /@id\b/.test(attributes));
   if (key === undefined) return [`${name} ${model.name}[]${named === '' ? '' : ` @relation(${named})`}`];
-  const column = freeName(taken, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
+  const column = freeFieldName(taken, `${name}${key.name[0]?.toUpperCase()}${key.name.slice(1)}`, 'Ref');
   const native = /@db\.\w+(?:\([^)]*\))?/.exec(key.attributes)?.[0];
   return [
     `${name} ${model.name}? @relation(${named === '' ? '' : `${named}, `}fields: [${column}], references: [${key.name}])`,

@@ -12,7 +12,7 @@ import type { PrismaOutline } from './outline.ts';
 import { compareViews, standInOf, tablesBehind } from './views.ts';
 
 /** What a Prisma schema says, in the three forms in which it is asked. */
-export interface PrismaDeclared {
+interface PrismaDeclared {
   readonly scope: PrismaScope;
   readonly outline: PrismaOutline;
   /** Its DDL, loaded beside what the history has and the language cannot say, and read. */

@@ -79,7 +79,7 @@ export function isSameKey(history: IndexKey, declared: IndexKey): boolean {
 }
 
 /** A foreign key in the terms of Prisma's language, SQL names unquoted but for the target's. */
-export interface ForeignKey {
+export interface PrismaForeignKey {
   readonly columns: readonly string[];
   /** The referenced table, as a Schema names it. */
   readonly target: string;
@@ -89,7 +89,7 @@ export interface ForeignKey {
 }
 
 /** Reads a foreign key; undefined for any other constraint. What Prisma cannot say (MATCH, DEFERRABLE) is left out. */
-export function foreignKeyIn({ kind, definition }: Fact): ForeignKey | undefined {
+export function foreignKeyIn({ kind, definition }: Fact): PrismaForeignKey | undefined {
   if (kind !== 'constraint' || definition.type !== 'foreign') return undefined;
   const key = readForeignKey(String(definition.definition));
   if (key === undefined) return undefined;

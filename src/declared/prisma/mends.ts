@@ -1,3 +1,4 @@
+import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { list } from '../../model/words.ts';
 import { bareName, lastPart, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
@@ -17,7 +18,7 @@ export function prismaMend(
   outline: PrismaOutline,
   history: Schema,
   disagreement: Disagreement,
-): string | undefined {
+): Hint | undefined {
   const { kind, what, history: had, declared } = disagreement;
   const { shape, field } = subjectOf(outline, disagreement);
   const other = alikeTables(outline, history).find(({ shape: { sqlName }, table }) =>
@@ -28,7 +29,10 @@ export function prismaMend(
   if (other !== undefined) return mapTable(other.shape, other.table);
   const alike = shape && alikeBehind(history, shape, disagreement);
   if (alike !== undefined)
-    return `write ${placeWords(alike.field.spot)} as\n  ${fieldLine(outline, history, alike.column, alike.field)}`;
+    return [
+      `write ${placeWords(alike.field.spot)} as`,
+      { code: `  ${fieldLine(outline, history, alike.column, alike.field)}` },
+    ];
   if (kind === 'missing') {
     const ends = shape === undefined ? relationOf(outline, disagreement) : [];
     return ends.length > 0 ? takeOutRelation(ends) : takeOut(outline, shape, field, disagreement);
@@ -37,17 +41,17 @@ export function prismaMend(
   if (what === 'table') return declareTable(outline, history, had, shape);
   if (what === 'enum')
     return shape === undefined
-      ? `declare the enum:\n${enumLines(outline, history, had)}`
+      ? ['declare the enum:', { code: enumLines(outline, history, had) }]
       : mendEnum(shape, had);
   if (shape === undefined || shape.kind === 'view') return undefined;
   if (what === 'column') {
     const line = fieldLine(outline, history, had, field);
     return field === undefined
-      ? [
-          `add to model ${shape.name}:\n  ${line}`,
+      ? all(
+          [`add to model ${shape.name}:`, { code: `  ${line}` }],
           ...carriedLines(outline, history, shape, disagreement),
-        ].join('\nand ')
-      : `write ${placeWords(field.spot)} as\n  ${line}`;
+        )
+      : [`write ${placeWords(field.spot)} as`, { code: `  ${line}` }];
   }
   const at = attributeFor(shape, declared);
   if (foreignKeyIn(had) !== undefined && (at === undefined || !('attributes' in at)))
@@ -61,23 +65,25 @@ function carriedLines(
   history: Schema,
   shape: PrismaShape,
   { carries = [] }: Disagreement,
-): readonly string[] {
+): readonly Hint[] {
   return carries.flatMap((name) => {
     const key = history.facts.get(`constraint:${name}`) ?? history.facts.get(`index:${name}`);
     if (key === undefined) return [];
-    return foreignKeyIn(key) === undefined
-      ? `add to model ${shape.name}:\n  ${keyLine(outline, history, key)}`
-      : (addLines(outline, history, relationLines(outline, history, key)) ?? []);
+    const mend =
+      foreignKeyIn(key) === undefined
+        ? [`add to model ${shape.name}:`, { code: `  ${keyLine(outline, history, key)}` }]
+        : addLines(outline, history, relationLines(outline, history, key));
+    return mend === undefined ? [] : [mend];
   });
 }
 
-function mapTable(shape: PrismaShape, table: Fact): string {
+function mapTable(shape: PrismaShape, table: Fact): Hint {
   const name = bareName(table.name);
   const map = shape.blockAttributes.find(({ text }) => text.startsWith('@@map'));
-  if (map === undefined) return `add to model ${shape.name}:\n  @@map("${name}")`;
+  if (map === undefined) return [`add to model ${shape.name}:`, { code: `  @@map("${name}")` }];
   return name === shape.name
     ? `take it out of ${placeWords(map.spot)}.`
-    : `write ${placeWords(map.spot)} as\n  @@map("${name}")`;
+    : [`write ${placeWords(map.spot)} as`, { code: `  @@map("${name}")` }];
 }
 
 /** A field that only names another column than the history, where that is all that it takes: for a key of it too. */
@@ -103,12 +109,18 @@ function alikeBehind(
   return pairs.find(({ field }) => columns.includes(field.column));
 }
 
+/** One mend after the other: all of them have to be made. */
+function all(...mends: readonly (Hint | undefined)[]): Hint {
+  const [first, ...rest] = mends.filter((mend) => mend !== undefined);
+  return joinHints(first, ...rest.map((mend) => changeFirst(mend, (words) => `and ${words}`)));
+}
+
 function declareTable(
   outline: PrismaOutline,
   history: Schema,
   had: Fact,
   shape: PrismaShape | undefined,
-): string | undefined {
+): Hint | undefined {
   if (had.kind !== 'table')
     return shape && `declare \`view ${shape.name}\` in place of \`model ${shape.name}\`.`;
   const implicit = implicitLines(outline, history, had);
@@ -118,27 +130,26 @@ function declareTable(
     .flatMap((key) => relationLines(outline, history, key))
     .filter(({ table }) => table !== had.name);
   const more = addLines(outline, history, others);
-  return `declare the table:\n${modelLines(outline, history, had)}${more === undefined ? '' : `\nand ${more}`}`;
+  return all(['declare the table:', { code: modelLines(outline, history, had) }], more);
 }
 
 /** What is to be added to models that the schema has; one that it lacks is offered whole, with all its relations. */
-function addLines(outline: PrismaOutline, history: Schema, lines: readonly ModelLine[]): string | undefined {
+function addLines(outline: PrismaOutline, history: Schema, lines: readonly ModelLine[]): Hint | undefined {
   const known = lines.filter(({ table }) => shapeBehind(outline, history, table) !== undefined);
-  const said = known.map(({ model, line }) => `add to model ${model}:\n  ${line}`);
-  return said.length === 0 ? undefined : said.join('\nand ');
+  const said = known.map(({ model, line }) => [`add to model ${model}:`, { code: `  ${line}` }]);
+  return said.length === 0 ? undefined : all(...said);
 }
 
-function mendEnum(shape: PrismaShape, { definition }: Fact): string {
+function mendEnum(shape: PrismaShape, { definition }: Fact): Hint {
   const labels = definition.labels as readonly string[];
   const values = shape.fields.map(({ column }) => column);
   const missing = labels.filter((label) => !values.includes(label));
   const extra = values.filter((value) => !labels.includes(value));
-  return [
-    ...(missing.length === 0
-      ? []
-      : [`add to enum ${shape.name}:\n${missing.map((label) => `  ${enumValueLine(label)}`).join('\n')}`]),
-    ...(extra.length === 0 ? [] : [`take ${extra.join(', ')} out of enum ${shape.name}.`]),
-  ].join('\nand ');
+  const lines = missing.map((label) => `  ${enumValueLine(label)}`);
+  return all(
+    missing.length === 0 ? undefined : [`add to enum ${shape.name}:`, { code: lines.join('\n') }],
+    extra.length === 0 ? undefined : `take ${extra.join(', ')} out of enum ${shape.name}.`,
+  );
 }
 
 function mendKey(
@@ -147,7 +158,7 @@ function mendKey(
   shape: PrismaShape,
   { kind, isMinor, declared }: Disagreement,
   had: Fact,
-): string | undefined {
+): Hint | undefined {
   const at = attributeFor(shape, declared);
   const where = at === undefined ? `model ${shape.name}` : placeWords(at.spot);
   if (kind === 'renamed') return `add map: "${bareName(had.name)}" to its attribute in ${where}.`;
@@ -158,16 +169,17 @@ function mendKey(
     const target = shapeBehind(outline, history, foreign.target);
     if (end !== undefined && end.field.type !== target?.name) {
       const lines = addLines(outline, history, relationLines(outline, history, had));
-      return [takeOutRelation(bothEnds(outline, end)), ...(lines === undefined ? [] : [lines])].join(
-        '\nand ',
-      );
+      return all(takeOutRelation(bothEnds(outline, end)), lines);
     }
     const label = end && writtenName(end.field);
-    return `let the relation in ${where} say\n  ${relationAttribute(outline, history, had, foreign, label)}`;
+    return [
+      `let the relation in ${where} say`,
+      { code: `  ${relationAttribute(outline, history, had, foreign, label)}` },
+    ];
   }
   return kind === 'extra'
-    ? `add to ${where}:\n  ${keyLine(outline, history, had)}`
-    : `write it in ${where} as\n  ${keyLine(outline, history, had)}`;
+    ? [`add to ${where}:`, { code: `  ${keyLine(outline, history, had)}` }]
+    : [`write it in ${where} as`, { code: `  ${keyLine(outline, history, had)}` }];
 }
 
 function takeOut(
@@ -175,7 +187,7 @@ function takeOut(
   shape: PrismaShape | undefined,
   field: PrismaField | undefined,
   { what, declared }: Disagreement,
-): string | undefined {
+): Hint | undefined {
   if (shape === undefined) return undefined;
   if (field !== undefined)
     return `take \`${field.name}\` out of model ${shape.name} (${placeWords(field.spot)}).`;

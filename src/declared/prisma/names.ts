@@ -41,7 +41,7 @@ function identifier(sqlName: string, fallback: string): string {
 }
 
 /** A name that is not taken; `more` is what tells it from the one that is. */
-export function freeName(taken: ReadonlySet<string>, wanted: string, more: string): string {
+export function freeFieldName(taken: ReadonlySet<string>, wanted: string, more: string): string {
   if (!taken.has(wanted)) return wanted;
   const longer = `${wanted}${more[0]?.toUpperCase()}${more.slice(1).replace(/\W/g, '')}`;
   for (let count = 2; ; count += 1) {

@@ -39,7 +39,7 @@ export interface PrismaShape {
   readonly block: PrismaBlock;
 }
 
-export interface PrismaAttribute {
+interface PrismaAttribute {
   readonly text: string;
   readonly spot: PrismaSpot;
 }

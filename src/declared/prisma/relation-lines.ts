@@ -1,8 +1,8 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { type ForeignKey, foreignKeyIn, indexKeyOf } from './keys.ts';
-import { fieldNameOf, freeName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
+import { foreignKeyIn, indexKeyOf, type PrismaForeignKey } from './keys.ts';
+import { fieldNameOf, freeFieldName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
 import type { PrismaOutline, PrismaShape } from './outline.ts';
 import { implicitName } from './relations.ts';
 
@@ -28,7 +28,7 @@ export function relationAttribute(
   outline: PrismaOutline,
   history: Facts,
   fact: Fact,
-  key: ForeignKey,
+  key: PrismaForeignKey,
   label: string | undefined,
 ): string {
   const names = (table: string, columns: readonly string[]) => {
@@ -67,11 +67,11 @@ export function relationLines(outline: PrismaOutline, history: Facts, fact: Fact
   const label = isOnly(outline, history, table, key.target) ? undefined : bareName(fact.name);
   const column = key.columns[0] as string;
   const taken = takenNames(outline, history, table);
-  const name = freeName(taken, column.replace(/(?<=.)_?id$/i, ''), lowerFirst(other));
+  const name = freeFieldName(taken, column.replace(/(?<=.)_?id$/i, ''), lowerFirst(other));
   const isOptional = key.columns.some((one) => columnNamed(history, table, one)?.definition.notNull !== true);
   const isOne = isUnique(history, fact.parent, key.columns);
   const base = isOne ? lowerFirst(own) : plural(lowerFirst(own));
-  const back = freeName(
+  const back = freeFieldName(
     takenNames(outline, history, key.target),
     label === undefined ? base : `${base}By_${column}`,
     'ref',
@@ -147,7 +147,9 @@ export function implicitLines(outline: PrismaOutline, history: Facts, table: Fac
   const attribute = label === implicitName(a.name, b.name) ? '' : ` @relation("${label}")`;
   const names = (shape: PrismaShape) => new Set(shape.fields.map((field) => field.name));
   const nameIn = (shape: PrismaShape, other: PrismaShape, end: string) =>
-    a === b ? `${lowerFirst(label)}${end}` : freeName(names(shape), plural(lowerFirst(other.name)), label);
+    a === b
+      ? `${lowerFirst(label)}${end}`
+      : freeFieldName(names(shape), plural(lowerFirst(other.name)), label);
   return [
     { table: a.sqlName, model: a.name, line: `${nameIn(a, b, 'A')} ${b.name}[]${attribute}` },
     { table: b.sqlName, model: b.name, line: `${nameIn(b, a, 'B')} ${a.name}[]${attribute}` },

@@ -1,5 +1,6 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
+import { withoutSignature } from '../../postgres/identifier.ts';
 import type { Comparison, Relations } from '../comparison.ts';
 import { foreignKeyText } from './keys.ts';
 
@@ -15,7 +16,7 @@ export function canBeMade(history: Relations, fact: Fact): boolean {
   const key = foreignKeyText(fact);
   if (key === undefined) return true;
   const target = key.slice(key.indexOf(') -> ') + ') -> '.length);
-  return standInOf(history, target.slice(0, target.indexOf('('))) === undefined;
+  return standInOf(history, withoutSignature(target)) === undefined;
 }
 
 /** The tables of the history that its views of declared names read: while those stay, these do. */

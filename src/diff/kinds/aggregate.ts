@@ -1,4 +1,4 @@
-import { withoutSignature } from '../address.ts';
+import { withoutSignature } from '../../postgres/identifier.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { columnIdsAfter } from './columns/table-columns.ts';

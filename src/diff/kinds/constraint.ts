@@ -1,5 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
+import { isEnforced } from '../../postgres/enforced.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
@@ -235,7 +236,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   if (was.definition !== is.definition) {
     const [old, now] = [String(was.definition), String(is.definition)];
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');
-    if (!isDeferral || old.endsWith('NOT ENFORCED') !== now.endsWith('NOT ENFORCED')) return 'replace';
+    if (!isDeferral || isEnforced(old) !== isEnforced(now)) return 'replace';
     if (refersByOther(before, after)) return 'replace';
     const clause = deferral.exec(now)?.[0].trim() || 'NOT DEFERRABLE';
     statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);

@@ -1,6 +1,6 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { leadingName } from '../address.ts';
+import { leadingName } from '../../postgres/identifier.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';

@@ -1,7 +1,8 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { sqlAddress, withoutSignature } from '../address.ts';
+import { withoutSignature } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnIdsAfter, goneFromUpserts, tablesNamed } from './columns/table-columns.ts';

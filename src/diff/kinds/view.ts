@@ -1,5 +1,5 @@
 import { type Fact, isSameProperty } from '../../model/schema.ts';
-import { leadingName } from '../address.ts';
+import { leadingName } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';

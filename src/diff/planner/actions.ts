@@ -7,7 +7,7 @@ import { ActionGraph } from './action-graph.ts';
 import type { ChangeSet } from './change-set.ts';
 
 /** What the order goes by besides the rules of kinds. */
-export interface OrderOptions {
+interface OrderOptions {
   /** Whether tables in use are to be blocked for moments only. */
   readonly isOnline: boolean;
   /** Adds facts that follow from what the change set creates so far. */

@@ -7,7 +7,7 @@ import { diffSchemas } from '../diff.ts';
 import type { Context, Kinds, Statements } from '../kind.ts';
 
 /** Facts grouped by what they depend on and by whom they belong to; each grouping is made when it is first asked for. */
-export class Relatives {
+class Relatives {
   private readonly schema: Schema;
   private dependents: ReadonlyMap<ObjectId, readonly Fact[]> | undefined;
   private children: ReadonlyMap<ObjectId, readonly Fact[]> | undefined;

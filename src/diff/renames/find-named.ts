@@ -1,16 +1,15 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { withoutSignature } from '../address.ts';
+import { quoteIdentifier, splitIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { list } from '../definition.ts';
 
 /** What may bear a name: an object, or a part of a type that is no object itself. */
-export type Named = FactKind | 'label' | 'attribute';
+export type NamedKind = FactKind | 'label' | 'attribute';
 
 /** Something that bears a name. */
 export interface Found {
   readonly fact: Fact;
-  readonly what: Named;
+  readonly what: NamedKind;
   readonly name: string;
 }
 

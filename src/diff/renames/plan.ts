@@ -2,9 +2,18 @@ import { kindOf, objectId } from '../../model/object-id.ts';
 import type { Hazard, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { freeName } from '../../postgres/generated-name.ts';
-import { bareName, lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
-import { noun, signatureOf, sqlAddress, withoutSignature } from '../address.ts';
-import { findNamed, type Named, partKinds } from './find-named.ts';
+import {
+  bareName,
+  lastPart,
+  quoteLiteral,
+  signatureOf,
+  splitIdentifier,
+  splitLast,
+  withoutSignature,
+} from '../../postgres/identifier.ts';
+import { noun, sqlAddress } from '../address.ts';
+import { breaksCode } from '../kinds/hazards/hazard.ts';
+import { findNamed, type NamedKind, partKinds } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -69,7 +78,7 @@ function asideName(name: string, wanted: readonly string[], schema: Schema): str
   return whole(freeName(bareName(own), '', 'renaming', isTaken)) + signature;
 }
 
-const silentKinds: ReadonlySet<Named> = new Set([
+const silentKinds: ReadonlySet<NamedKind> = new Set([
   'constraint',
   'domain-constraint',
   'index',
@@ -80,9 +89,7 @@ const silentKinds: ReadonlySet<Named> = new Set([
 ]);
 
 function renameSteps(task: RenameTask): readonly Step[] {
-  const hazards: readonly Hazard[] = silentKinds.has(task.what)
-    ? []
-    : [{ kind: 'breaks-code', message: `Code that still says ${task.from} fails.` }];
+  const hazards: readonly Hazard[] = silentKinds.has(task.what) ? [] : [breaksCode(task.from)];
   return statements(task).map((sql) => ({
     sql,
     object: task.id,

@@ -1,8 +1,7 @@
 import { StrataError } from '../../model/errors.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
-import { withoutSignature } from '../address.ts';
+import { quoteIdentifier, splitIdentifier, splitLast, withoutSignature } from '../../postgres/identifier.ts';
 import { findNamed, findRoutines } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 

@@ -2,14 +2,20 @@ import { StrataError } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { lastPart, quoteIdentifier, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
-import { signatureOf, withoutSignature } from '../address.ts';
-import { findNamed, type Named, partKinds, routineKinds } from './find-named.ts';
+import {
+  lastPart,
+  quoteIdentifier,
+  signatureOf,
+  splitIdentifier,
+  splitLast,
+  withoutSignature,
+} from '../../postgres/identifier.ts';
+import { findNamed, type NamedKind, partKinds, routineKinds } from './find-named.ts';
 
 /** One name to be changed. */
 export interface RenameTask {
   readonly id: ObjectId;
-  readonly what: Named;
+  readonly what: NamedKind;
   /** SQL name of the table or type that it is part of. */
   readonly parent: string | undefined;
   /** Its full SQL name where the plan starts. */

@@ -2,10 +2,9 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
-import { bareName, lastPart, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, lastPart, leadingName, splitIdentifier } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
 import { readKey } from '../../postgres/key.ts';
-import { leadingName } from '../address.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context } from '../kind.ts';
 import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from '../kinds/trees/partitions.ts';
@@ -25,7 +24,7 @@ export function makeWhole(
     if (verb === 'create') made.set(object, [...(made.get(object) ?? []), i]);
   const wholes = [...made.keys()].flatMap((id) => {
     const fact = context.to.facts.get(id);
-    return fact?.definition.onOnly === true && isInUse(fact, context) ? [fact] : [];
+    return fact?.definition.onOnly === true && isOnKeptTable(fact, context) ? [fact] : [];
   });
   const placeCount = ({ id }: Fact) => indexPlacesAfter(id, context).length;
   const result: (Step | undefined)[] = [...steps];
@@ -50,7 +49,8 @@ export function makeWhole(
   return result.filter((step) => step !== undefined);
 }
 
-function isInUse({ parent }: Fact, context: Context): boolean {
+/** Whether the table of an index is there before the plan and stays, so that the index may be built while it is used. */
+function isOnKeptTable({ parent }: Fact, context: Context): boolean {
   return context.from.facts.has(parent!) && !context.isCreated(parent!);
 }
 

@@ -1,7 +1,7 @@
 import { internal } from './text-type.ts';
 
 /** An operator class: an index of it can be made and kept; without operators it is never searched. */
-export interface IndexClass {
+interface IndexClass {
   readonly name: string;
   readonly type: string;
   /** The access method; defaults to the one whose support functions it has. */

@@ -1,5 +1,5 @@
 /** How `sqlFunctions` declares what it makes; the default suits pure functions of their arguments. */
-export interface FunctionTraits {
+interface FunctionTraits {
   readonly volatility?: 'IMMUTABLE' | 'STABLE' | 'VOLATILE';
   readonly strict?: boolean;
 }

@@ -1,5 +1,5 @@
 /** What tells one text-backed base type from another. */
-export interface TextType {
+interface TextType {
   readonly name: string;
   /** `length` reads `type(n)` as one number, as stored by the real type; `later` leaves it to the caller. */
   readonly typmod?: 'length' | 'later';

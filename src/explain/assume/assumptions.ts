@@ -16,7 +16,7 @@ export interface AssumedTable {
 
 /** The phases in which assumed objects are made: each may need objects of earlier ones. */
 const phases = ['schema', 'role', 'extension', 'type', 'function', 'sequence', 'table', 'rest'] as const;
-export type Phase = (typeof phases)[number];
+type Phase = (typeof phases)[number];
 
 /**
  * Objects that are taken to have existed before the first migration, since migrations name them and none makes them. Names are

@@ -1,3 +1,4 @@
+import type { Hint } from '../../model/hint.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
 import { tokens } from '../../sql/scan.ts';
@@ -38,7 +39,7 @@ function tableName(failure: Failure): string {
     : `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
 }
 
-function mend(failure: Failure, table: string): string {
+function mend(failure: Failure, table: string): Hint {
   const { error, text } = failure;
   const column = quoteIdentifier(error.column ?? '…');
   const isDefinition = /^(ALTER|CREATE)\b/.test(failure.head);
@@ -52,27 +53,41 @@ function mend(failure: Failure, table: string): string {
       return mendOrphans(failure, table, key, value);
     case '23505':
       return isDefinition
-        ? `Take away the duplicates first. To see them:\nSELECT ${key}, count(*) FROM ${table} GROUP BY ${key} HAVING count(*) > 1;`
+        ? [
+            'Take away the duplicates first. To see them:',
+            { code: `SELECT ${key}, count(*) FROM ${table} GROUP BY ${key} HAVING count(*) > 1;` },
+          ]
         : 'Leave out the row that is there already, or write INSERT … ON CONFLICT DO NOTHING.';
     case '23514': {
       const condition = isDefinition ? checkIn(text) : undefined;
       return condition === undefined
         ? `Write values that \`${error.constraint ?? 'the constraint'}\` allows, or change the constraint.`
-        : `Mend the rows before the constraint is added. To see them:\nSELECT * FROM ${table} WHERE NOT (${condition});`;
+        : [
+            'Mend the rows before the constraint is added. To see them:',
+            { code: `SELECT * FROM ${table} WHERE NOT (${condition});` },
+          ];
     }
     default:
       return `Mend the rows that exclude each other before the constraint is added to ${table}.`;
   }
 }
 
-function mendNulls(failure: Failure, table: string, column: string): string {
+function mendNulls(failure: Failure, table: string, column: string): Hint {
   if (/\bADD\b/i.test(failure.text) && !/\bSET\s+NOT\s+NULL\b/i.test(failure.text)) {
-    return `The rows that are there have nothing in the new column. Give it a DEFAULT, or add it in three steps:\nALTER TABLE ${table} ADD COLUMN ${column} …;\nUPDATE ${table} SET ${column} = …;\nALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL;`;
+    return [
+      'The rows that are there have nothing in the new column. Give it a DEFAULT, or add it in three steps:',
+      {
+        code: `ALTER TABLE ${table} ADD COLUMN ${column} …;\nUPDATE ${table} SET ${column} = …;\nALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL;`,
+      },
+    ];
   }
-  return `Fill the column before it is made NOT NULL:\nUPDATE ${table} SET ${column} = … WHERE ${column} IS NULL;`;
+  return [
+    'Fill the column before it is made NOT NULL:',
+    { code: `UPDATE ${table} SET ${column} = … WHERE ${column} IS NULL;` },
+  ];
 }
 
-function mendOrphans(failure: Failure, table: string, key: string, value: string): string {
+function mendOrphans(failure: Failure, table: string, key: string, value: string): Hint {
   const { error, text, head } = failure;
   const referenced = /is not present in table "(.+?)"/.exec(error.detail ?? '')?.[1];
   if (referenced === undefined)
@@ -81,7 +96,12 @@ function mendOrphans(failure: Failure, table: string, key: string, value: string
   if (!head.startsWith('ALTER'))
     return `Insert the row of \`${target}\` first: (${key}) must find ${value} there.`;
   const columns = /REFERENCES\s+\S+?\s*\(([^)]*)\)/i.exec(text)?.[1] ?? '…';
-  return `Mend the orphans before the constraint is added. To see them:\nSELECT ${key} FROM ${table} WHERE (${key}) IS NOT NULL EXCEPT SELECT ${columns} FROM ${target};`;
+  return [
+    'Mend the orphans before the constraint is added. To see them:',
+    {
+      code: `SELECT ${key} FROM ${table} WHERE (${key}) IS NOT NULL EXCEPT SELECT ${columns} FROM ${target};`,
+    },
+  ];
 }
 
 /** What stands in the parentheses after CHECK. */
@@ -114,7 +134,12 @@ export function typeMismatch(failure: Failure): Explanation | undefined {
       hint:
         isDefault === undefined
           ? `Say how: ALTER TABLE ${table} ALTER COLUMN ${own} TYPE ${type} USING ${own}::${type};`
-          : `Drop the default, change the type, set it again:\nALTER TABLE ${table} ALTER COLUMN ${own} DROP DEFAULT, ALTER COLUMN ${own} TYPE ${type} USING ${own}::text::${type}, ALTER COLUMN ${own} SET DEFAULT …;`,
+          : [
+              'Drop the default, change the type, set it again:',
+              {
+                code: `ALTER TABLE ${table} ALTER COLUMN ${own} DROP DEFAULT, ALTER COLUMN ${own} TYPE ${type} USING ${own}::text::${type}, ALTER COLUMN ${own} SET DEFAULT …;`,
+              },
+            ],
       focus: column as string,
     };
   }

@@ -57,7 +57,10 @@ function secondPrimaryKey({ story }: Failure, table: string): Explanation {
     rule: 'second-primary-key',
     message: `table \`${table}\` already has a primary key, and can have only one`,
     notes: [],
-    hint: `Drop the old one first: ALTER TABLE ${own} DROP CONSTRAINT ${key === undefined ? '…' : quoteIdentifier(key)};\nor make the new one a unique key: ALTER TABLE ${own} ADD UNIQUE (…);`,
+    hint: [
+      `Drop the old one first: ALTER TABLE ${own} DROP CONSTRAINT ${key === undefined ? '…' : quoteIdentifier(key)};`,
+      `or make the new one a unique key: ALTER TABLE ${own} ADD UNIQUE (…);`,
+    ],
     focus: 'PRIMARY',
   };
 }
@@ -82,7 +85,11 @@ function newViewColumns({ text, error }: Failure): Explanation {
     rule: 'cannot-replace',
     message: `CREATE OR REPLACE VIEW cannot rename, retype or take away columns: ${error.message}`,
     notes: ['It can only add columns at the end.'],
-    hint: `Drop the view and create it anew:\nDROP VIEW ${name};\nCREATE VIEW ${name} AS …;\nViews that build on it have to be dropped and created as well.`,
+    hint: [
+      'Drop the view and create it anew:',
+      { code: `DROP VIEW ${name};\nCREATE VIEW ${name} AS …;` },
+      'Views that build on it have to be dropped and created as well.',
+    ],
     focus: 'VIEW',
   };
 }
@@ -93,7 +100,10 @@ function newSignature({ error }: Failure): Explanation {
     rule: 'cannot-replace',
     message: `CREATE OR REPLACE cannot do this: ${error.message}`,
     notes: error.detail === undefined ? [] : [error.detail],
-    hint: `Drop it and create it anew: ${drop};\nWhat builds on it (views, policies, triggers) has to be dropped and created as well.`,
+    hint: [
+      `Drop it and create it anew: ${drop};`,
+      'What builds on it (views, policies, triggers) has to be dropped and created as well.',
+    ],
     focus: 'REPLACE',
   };
 }
@@ -123,7 +133,10 @@ function pendingTriggers(_: Failure, table: string): Explanation {
     rule: 'pending-trigger-events',
     message: `table \`${table}\` cannot be changed here: rows changed earlier in this transaction still wait for their deferred constraint`,
     notes: [],
-    hint: 'Have them checked before this statement: SET CONSTRAINTS ALL IMMEDIATE;\nor put the rows and the change into two migrations.',
+    hint: [
+      'Have them checked before this statement: SET CONSTRAINTS ALL IMMEDIATE;',
+      'or put the rows and the change into two migrations.',
+    ],
     focus: table,
   };
 }
@@ -143,6 +156,9 @@ function missingRow({ text }: Failure, row: string): Explanation {
     `CREATE TRIGGER ${name} ${moment.toUpperCase()} ${some.join(' OR ')} ON ${table} FOR EACH ROW${when} EXECUTE FUNCTION …;`;
   const bare = trigger.replaceAll('"', '');
   const others = events.filter((event) => !lacksRow(event));
+  const second = quoteIdentifier(
+    `${bare}_${others.length === 1 ? others[0]?.split(/\s/)[0]?.toLowerCase() : 'change'}`,
+  );
   return {
     rule: 'trigger-condition',
     message: `the condition of trigger \`${bare}\` reads ${row}, and ${without} has no ${row} row`,
@@ -154,14 +170,9 @@ function missingRow({ text }: Failure, row: string): Explanation {
         ? `Take ${row} out of the condition: ${without === 'INSERT' ? 'when inserting there is only NEW' : 'when deleting there is only OLD'}.`
         : [
             `Keep the condition where both rows are there, and make a trigger without it for ${events.filter(lacksRow).join(' and ')}:`,
-            separate(trigger, events.filter(lacksRow), ''),
-            separate(
-              quoteIdentifier(
-                `${bare}_${others.length === 1 ? others[0]?.split(/\s/)[0]?.toLowerCase() : 'change'}`,
-              ),
-              others,
-              ' WHEN (…)',
-            ),
-          ].join('\n'),
+            {
+              code: `${separate(trigger, events.filter(lacksRow), '')}\n${separate(second, others, ' WHEN (…)')}`,
+            },
+          ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Hint } from '../../model/hint.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import {
@@ -102,7 +103,7 @@ function relationWord(failure: Failure): string {
     : 'relation';
 }
 
-function hintFor({ word, name, table }: Taken, failure: Failure): string {
+function hintFor({ word, name, table }: Taken, failure: Failure): Hint {
   const own = quoteIdentifier(name);
   const on = table === undefined ? '…' : quoteIdentifier(table);
   const dml = failure.text.replace(/\s+/g, ' ');
@@ -128,8 +129,16 @@ function hintFor({ word, name, table }: Taken, failure: Failure): string {
     case 'type':
     case 'role':
       return dml.length > 90
-        ? `Make it only where it is missing:\nDO $$ BEGIN\n  CREATE ${word.toUpperCase()} ${own} …;\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`
-        : `Make it only where it is missing:\nDO $$ BEGIN\n  ${dml};\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`;
+        ? [
+            'Make it only where it is missing:',
+            {
+              code: `DO $$ BEGIN\n  CREATE ${word.toUpperCase()} ${own} …;\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`,
+            },
+          ]
+        : [
+            'Make it only where it is missing:',
+            { code: `DO $$ BEGIN\n  ${dml};\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;` },
+          ];
     default:
       return `Leave the statement out, or drop ${word} \`${name}\` first.`;
   }

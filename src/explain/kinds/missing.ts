@@ -1,3 +1,4 @@
+import { changeFirst, type Hint } from '../../model/hint.ts';
 import { escaped } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -33,7 +34,7 @@ export interface Missing extends Sought {
   /** The name as the server gave it, where that says a schema. */
   readonly shown?: string;
   /** A sentence: what to do when no migration makes it. */
-  readonly remedy: string;
+  readonly remedy: Hint;
   /** The argument types of a call, as the server prints them. */
   readonly call?: string;
   /** The extension that brings it, where that is well known. */
@@ -233,7 +234,11 @@ function explainExtension({ failure, missing, subject }: Case): Told | undefined
   return {
     message: `${subject} does not exist: it comes with extension \`${extension}\`, which no migration creates`,
     notes: [],
-    hint: `Create the extension first, in this migration or an earlier one:\n${create}\nOr, where your server has it anyway, write that line into the file that \`setup\` of strata.config.ts names.`,
+    hint: [
+      'Create the extension first, in this migration or an earlier one:',
+      { code: create },
+      `Or, where your server has it anyway, write that line into the file that \`setup\` of strata.config.ts names.`,
+    ],
   };
 }
 
@@ -248,7 +253,10 @@ function explainNever({ failure, missing, subject }: Case): Told {
   return {
     message: `${subject} does not exist${never}`,
     notes: [...alike, ...ofStandIns(failure, missing)],
-    hint: near.length === 1 ? `Did you mean ${near[0]}? Otherwise: ${lowerFirst(remedy)}` : remedy,
+    hint:
+      near.length === 1
+        ? changeFirst(remedy, (words) => `Did you mean ${near[0]}? Otherwise: ${lowerFirst(words)}`)
+        : remedy,
   };
 }
 
@@ -260,11 +268,11 @@ function ofStandIns({ story }: Failure, missing: Missing): readonly string[] {
 }
 
 /** For a DROP: the statement as it passes with and without its object. */
-function ifExists({ head, text }: Failure): string | undefined {
+function ifExists({ head, text }: Failure): Hint | undefined {
   if (!head.startsWith('DROP') || /\bIF\s+EXISTS\b/i.test(text)) return undefined;
   const kind = /^DROP\s+(?:(?:MATERIALIZED|FOREIGN|EVENT|ACCESS|TEXT|USER)\s+)?\w+(?:\s+CONCURRENTLY)?/i;
   const mended = text.replace(kind, (words) => `${words} IF EXISTS`).replaceAll(/\s+/g, ' ');
-  return `Leave the statement out, or let it pass where there is nothing to drop:\n${mended};`;
+  return ['Leave the statement out, or let it pass where there is nothing to drop:', { code: `${mended};` }];
 }
 
 function lowerFirst(text: string): string {

@@ -14,7 +14,12 @@ export function unknownExtension(failure: Failure): Explanation | undefined {
     rule: 'unknown-extension',
     message: `extension \`${name}\` is not part of the throwaway engine, and Strata has no stand-in for it`,
     notes: detail === undefined ? [] : [detail],
-    hint: `Add a stand-in: the types and functions that your migrations use, as SQL.\n// strata.config.ts\nexport default defineConfig({ extensions: { '${name}': 'stand-ins/${name}.sql' } });`,
+    hint: [
+      'Add a stand-in: the types and functions that your migrations use, as SQL.',
+      {
+        code: `// strata.config.ts\nexport default defineConfig({ extensions: { '${name}': 'stand-ins/${name}.sql' } });`,
+      },
+    ],
     focus: name,
   };
 }
@@ -96,7 +101,12 @@ export function usedByView({ error, text }: Failure): Explanation | undefined {
         ? `the column's type cannot change: ${error.message}`
         : `the type of column \`${column}\` cannot change while view \`${view}\` reads it`,
     notes: error.detail === undefined ? [] : error.detail.split('\n').slice(0, 8),
-    hint: `Drop what reads it, change the type, and create it again, in this migration:\nDROP ${type} ${view ?? '…'};\n${text.length > 90 ? 'ALTER TABLE …' : text.replace(/\s+/g, ' ')};\nCREATE ${type} ${view ?? '…'} AS …;`,
+    hint: [
+      'Drop what reads it, change the type, and create it again, in this migration:',
+      {
+        code: `DROP ${type} ${view ?? '…'};\n${text.length > 90 ? 'ALTER TABLE …' : text.replace(/\s+/g, ' ')};\nCREATE ${type} ${view ?? '…'} AS …;`,
+      },
+    ],
     ...(column === undefined ? {} : { focus: column }),
   };
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts';
 import { isBefore, lastName, pastWords } from '../story.ts';
 
 /** A CREATE TABLE IF NOT EXISTS before the failure that found its table there. */
-export interface SkippedCreate {
+interface SkippedCreate {
   /** Where it stands, and who had made the table. */
   readonly notes: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Hint } from '../../model/hint.ts';
 import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
@@ -99,7 +100,12 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
     types: ['function', 'procedure', 'aggregate'],
     tables: [],
     remedy: isTrigger
-      ? `Create the function first:\nCREATE FUNCTION ${full}() RETURNS ${result} LANGUAGE plpgsql AS $$\nBEGIN\n  …\n  RETURN NEW;\nEND $$;`
+      ? [
+          'Create the function first:',
+          {
+            code: `CREATE FUNCTION ${full}() RETURNS ${result} LANGUAGE plpgsql AS $$\nBEGIN\n  …\n  RETURN NEW;\nEND $$;`,
+          },
+        ]
       : (ownInstead(name) ??
         `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`),
     call: `${full}${call[2] ?? '()'}`,
@@ -205,14 +211,17 @@ function missingOperatorClass(type: string, method: string): Explanation {
     hint:
       extension === undefined
         ? `Use another access method (btree), or name an operator class for ${type}.`
-        : `Create the extension first: CREATE EXTENSION IF NOT EXISTS ${extension};\nFor text search name an operator class, such as gin_trgm_ops of pg_trgm.`,
+        : [
+            `Create the extension first: CREATE EXTENSION IF NOT EXISTS ${extension};`,
+            'For text search name an operator class, such as gin_trgm_ops of pg_trgm.',
+          ],
   };
 }
 
 interface ObjectWord {
   readonly rule: string;
   readonly types: readonly string[];
-  readonly remedy: (name: string, table: string | undefined) => string;
+  readonly remedy: (name: string, table: string | undefined) => Hint;
 }
 
 const objectWords: Readonly<Record<string, ObjectWord>> = {
@@ -225,8 +234,12 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
   constraint: {
     rule: 'undefined-constraint',
     types: ['table constraint', 'domain constraint', 'index'],
-    remedy: (name, table) =>
-      `Look up its real name, or let it pass where there is none:\nALTER TABLE ${table === undefined ? '…' : quoteIdentifier(table)} DROP CONSTRAINT IF EXISTS ${name};`,
+    remedy: (name, table) => [
+      'Look up its real name, or let it pass where there is none:',
+      {
+        code: `ALTER TABLE ${table === undefined ? '…' : quoteIdentifier(table)} DROP CONSTRAINT IF EXISTS ${name};`,
+      },
+    ],
   },
   index: {
     rule: 'undefined-index',
@@ -260,7 +273,13 @@ function undefinedRole(failure: Failure, name: string): Explanation {
     notes: [
       'Roles belong to the server, not to the database: on another server the same statement may pass.',
     ],
-    hint: `Create it where it is missing:\nDO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;\nOr, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
+    hint: [
+      'Create it where it is missing:',
+      {
+        code: `DO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;`,
+      },
+      `Or, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
+    ],
   };
 }
 
@@ -270,7 +289,12 @@ function requiredExtension({ text }: Failure, required: string): Explanation {
     rule: 'undefined-extension',
     message: `extension \`${own}\` needs extension \`${required}\`, which nothing has created before`,
     notes: [],
-    hint: `Create it first, or let the server do so:\nCREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(required)};\nCREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(own)} CASCADE;`,
+    hint: [
+      'Create it first, or let the server do so:',
+      {
+        code: `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(required)};\nCREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(own)} CASCADE;`,
+      },
+    ],
     focus: own,
   };
 }
@@ -286,6 +310,9 @@ export function undefinedDatabase(failure: Failure): Explanation | undefined {
     notes: [
       `PostgreSQL says: ${failure.error.message} (${failure.error.code} ${sqlStateWords(failure.error.code)}).`,
     ],
-    hint: "Let the server fill in the name:\nDO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;",
+    hint: [
+      'Let the server fill in the name:',
+      { code: "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;" },
+    ],
   };
 }

@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
+import { hintText } from '../../model/hint.ts';
 import { check } from '../check.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 import { tablesMadeIn } from './base-schema.ts';
@@ -28,8 +29,10 @@ test('a file near the migrations that creates what they miss is offered as what 
     };
   };
   const { errors: [users, others] = [] } = await look();
-  expect(users?.hint).toMatch(/^(db\/)?schema\.sql creates users\. .*: setup: '(db\/)?schema\.sql'\.\n/);
-  expect(others?.hint).not.toContain('schema.sql');
+  expect(hintText(users?.hint ?? [])).toMatch(
+    /^(db\/)?schema\.sql creates users\. .*: setup: '(db\/)?schema\.sql'\.\n/,
+  );
+  expect(hintText(others?.hint ?? [])).not.toContain('schema.sql');
   const begun = await look({ ...plainSettings, setup: base });
   expect(begun.errors).toHaveLength(1);
   expect(begun.notChecked).toEqual([]);
@@ -49,7 +52,7 @@ test('a file near the migrations that cannot be read keeps no finding back, nor 
     settingsOf: async () => plainSettings,
   });
   const [missing] = projects[0]?.findings.filter(({ severity }) => severity === 'error') ?? [];
-  expect(missing?.hint).toMatch(/^(db\/)?setup\.sql creates users\./);
+  expect(hintText(missing?.hint ?? [])).toMatch(/^(db\/)?setup\.sql creates users\./);
 });
 
 test('the tables that a file creates are told whatever they are called', () => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { readSqlFiles } from '../../history/sql-file.ts';
 import type { Finding } from '../../model/finding.ts';
+import { joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { qualifiedPattern } from '../../postgres/identifier.ts';
 import { missingIn, ownName } from './missing-names.ts';
@@ -34,7 +35,7 @@ export async function tellBaseSchema(
     const base = near.find(({ made }) => names.some((name) => made.has(name)));
     if (base === undefined) return finding;
     const hint = `${base.file} creates ${names.find((name) => base.made.has(name))}. Where that is the database as it was before the first migration, say so in strata.config.ts: setup: '${base.file}'.`;
-    return { ...finding, hint: finding.hint === undefined ? hint : `${hint}\n${finding.hint}` };
+    return { ...finding, hint: joinHints(hint, finding.hint) };
   });
 }
 

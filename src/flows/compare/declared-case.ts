@@ -45,7 +45,7 @@ export function unloadable(error: unknown, shown: string): Finding {
     severity: 'error',
     message: `${shown} does not load: ${withoutStep(error.message)}`,
     notes: [],
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.advice === undefined ? {} : { hint: error.advice }),
     ...(error.where === undefined ? {} : { where: error.where }),
   };
 }

@@ -9,6 +9,7 @@ import {
   type Story,
 } from '../../explain/story.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
+import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
@@ -25,7 +26,7 @@ export interface DeclaredSide {
   /** Where the declared schema says it, or where it could. */
   spotOf(disagreement: Disagreement): DeclaredSpot | undefined;
   /** How to make the declared schema agree with the history: a sentence, with lines below it. */
-  mendOf(disagreement: Disagreement): string | undefined;
+  mendOf(disagreement: Disagreement): Hint | undefined;
 }
 
 export interface Compared {
@@ -138,7 +139,7 @@ function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[])
 
 const mostLines = 24;
 
-function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): string {
+function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): Hint {
   const own = new Set<string>(one.ids);
   const sql = steps
     .filter(({ object, verb }) => own.has(object) && verb !== 'session')
@@ -146,11 +147,17 @@ function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): 
   const toSchema =
     sql.length === 0
       ? undefined
-      : `Bring the migrations to the schema (strata plan NAME writes and proves the next one):\n${shorten(sql.join('\n'))}`;
+      : [
+          'Bring the migrations to the schema (strata plan NAME writes and proves the next one):',
+          { code: shorten(sql.join('\n')) },
+        ];
   const toHistory = side.mendOf(one);
-  const said = [toSchema, toHistory].filter((text) => text !== undefined);
-  if (said.length === 2) return said.join('\nOr the schema to the migrations: ');
-  return said.length === 1 ? capital(said[0] as string) : 'Bring one of the two to the other.';
+  if (toHistory === undefined) return toSchema ?? 'Bring one of the two to the other.';
+  if (toSchema === undefined) return changeFirst(toHistory, capital);
+  return joinHints(
+    toSchema,
+    changeFirst(toHistory, (words) => `Or the schema to the migrations: ${words}`),
+  );
 }
 
 function shorten(text: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 
 const unhurried = { timeout: 90_000 };
@@ -90,8 +91,8 @@ describe('migrations beside schema.prisma', unhurried, () => {
 
     const phone = named(findings, 'User.phone');
     expect(phone?.notes.join('\n')).toContain('created in 2_more, line 1; dropped in 3_no_phone, line 1');
-    expect(phone?.hint).toContain('ALTER TABLE public."User" ADD COLUMN phone text;');
-    expect(phone?.hint).toContain('take `phone` out of model User (prisma/schema.prisma:14)');
+    expect(hintText(phone?.hint ?? [])).toContain('ALTER TABLE public."User" ADD COLUMN phone text;');
+    expect(hintText(phone?.hint ?? [])).toContain('take `phone` out of model User (prisma/schema.prisma:14)');
 
     const name = named(findings, 'User.name');
     expect(name?.notes).toEqual([
@@ -99,12 +100,12 @@ describe('migrations beside schema.prisma', unhurried, () => {
       'prisma/schema.prisma: character varying(20)',
       'Last touched in 1_init, line 2.',
     ]);
-    expect(name?.hint).toContain('ALTER COLUMN name TYPE character varying(20)');
-    expect(name?.hint).toContain('name String? @db.VarChar(30)');
+    expect(hintText(name?.hint ?? [])).toContain('ALTER COLUMN name TYPE character varying(20)');
+    expect(hintText(name?.hint ?? [])).toContain('name String? @db.VarChar(30)');
 
     expect(named(findings, 'User".rank')).toMatchObject({ migration: '2_more' });
-    expect(named(findings, 'User".rank')?.hint).toContain('rank Int @default(0)');
-    expect(named(findings, 'legacy')?.hint).toContain(
+    expect(hintText(named(findings, 'User".rank')?.hint ?? [])).toContain('rank Int @default(0)');
+    expect(hintText(named(findings, 'legacy')?.hint ?? [])).toContain(
       'model legacy {\n  id String\n\n  @@id([id], map: "legacy_pkey")\n}',
     );
   });
@@ -217,7 +218,9 @@ describe('migrations beside declared SQL', unhurried, () => {
       column: 24,
     });
     expect(named(findings, 'users.note')?.where?.file).toBe('supabase/migrations/20250101000000_init.sql');
-    expect(named(findings, 'users.note')?.hint).toContain('ALTER TABLE public.users ADD COLUMN note text;');
+    expect(hintText(named(findings, 'users.note')?.hint ?? [])).toContain(
+      'ALTER TABLE public.users ADD COLUMN note text;',
+    );
   });
 
   test('a NOT NULL without a name of its own keeps the older one of the history', async () => {
@@ -320,7 +323,7 @@ model Person {
 `,
   });
   const { findings } = await dir.check();
-  expect(findings.find(({ rule }) => rule === 'declared-difference')?.hint).toContain(
+  expect(hintText(findings.find(({ rule }) => rule === 'declared-difference')?.hint ?? [])).toContain(
     '@relation("chiefs", fields: [bossId], references: [id], onDelete: Cascade, onUpdate: NoAction, map: "chief")',
   );
 });

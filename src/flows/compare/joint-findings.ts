@@ -1,12 +1,13 @@
 import { shellWord } from '../../history/shell-word.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
+import { type Hint, joinHints } from '../../model/hint.ts';
 import { titleOf } from '../../model/object-id.ts';
 import type { LiveCommand } from './live-command.ts';
 import { type LiveWords, leadOf } from './live-findings.ts';
 
 /** Findings of the declared schema and of the live database, with one finding for each object. */
-export interface JointFindings {
+interface JointFindings {
   readonly declared: readonly Finding[];
   readonly live: readonly Finding[];
 }
@@ -66,11 +67,14 @@ function liveWordsFor({ kind, cause }: DriftedObject): string {
 /**
  * The hint of a joint finding. A planned migration would fail where the database already has the object, so this is said first.
  */
-function hintOf(declared: Finding, live: Finding, object: DriftedObject, command: LiveCommand): string {
-  const rest = declared.hint === undefined ? '' : `\n${declared.hint}`;
-  if (object.cause.kind !== 'pushed') return `${live.hint ?? ''}${rest}`.trim();
+function hintOf(declared: Finding, live: Finding, object: DriftedObject, command: LiveCommand): Hint {
+  if (object.cause.kind !== 'pushed') return joinHints(live.hint, declared.hint);
   const adopt = command('repair', `--adopt --object ${shellWord(titleOf(object))}`);
-  return `The live database is as it is declared: let a new migration say so, recorded as applied there:\n${adopt}${rest}`;
+  const first = [
+    'The live database is as it is declared: let a new migration say so, recorded as applied there:',
+    { code: adopt },
+  ];
+  return joinHints(first, declared.hint);
 }
 
 /** Whether a sentence names the object itself, not one whose name only begins alike. */

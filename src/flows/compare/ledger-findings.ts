@@ -27,7 +27,7 @@ function pendingFinding(
     severity: 'info',
     message: `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending on ${shownUrl}: ${few(names, 5)}.`,
     notes: [],
-    hint: command('deploy', '--dry-run'),
+    hint: { code: command('deploy', '--dry-run') },
   };
 }
 
@@ -57,7 +57,7 @@ function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undef
       severity: 'error',
       message: `${name} was begun on the live database and never finished.`,
       notes: said === undefined ? [] : [`Its ledger says: ${said.trim()}`],
-      hint: `What of it took effect, and how to go on:\n${command('status')}`,
+      hint: ['What of it took effect, and how to go on:', { code: command('status') }],
       ...own,
     };
   }
@@ -77,7 +77,10 @@ function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undef
     severity: 'warning',
     message: `${name} is pending, but comes before migrations that are applied.`,
     notes: [],
-    hint: `Apply it late, or name it anew so that it comes last:\n${command('deploy', '--out-of-order')}`,
+    hint: [
+      'Apply it late, or name it anew so that it comes last:',
+      { code: command('deploy', '--out-of-order') },
+    ],
     ...own,
   };
 }
@@ -91,12 +94,17 @@ function halfWords(
     ? {
         message: `${name} is half applied: ${done} of its ${count(of, 'transaction')} took effect.`,
         notes: [],
-        hint: `It goes on where it stopped:\n${command('deploy')}`,
+        hint: ['It goes on where it stopped:', { code: command('deploy') }],
       }
     : {
         message: `${name} is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect.`,
         notes: [],
-        hint: `It goes on where it stopped, back to a migration before it:\n${command('rollback', '--to MIGRATION')}\nWhere you have put all of it back by hand:\n${command('repair', `--record ${name}`)}`,
+        hint: [
+          'It goes on where it stopped, back to a migration before it:',
+          { code: command('rollback', '--to MIGRATION') },
+          'Where you have put all of it back by hand:',
+          { code: command('repair', `--record ${name}`) },
+        ],
       };
 }
 
@@ -109,7 +117,7 @@ function editedFinding({ name, effect }: StatusEntry, command: LiveCommand): Fin
       severity: 'warning',
       message: `${message}; it makes the same schema.`,
       notes: [],
-      hint: `Take the file as it is now:\n${command(`bless ${name}`)}`,
+      hint: ['Take the file as it is now:', { code: command(`bless ${name}`) }],
     };
   if (effect?.kind === 'different')
     return {

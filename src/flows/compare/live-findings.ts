@@ -1,6 +1,7 @@
 import { shellWord } from '../../history/shell-word.ts';
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
+import type { Hint } from '../../model/hint.ts';
 import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
@@ -119,15 +120,28 @@ function sidesNotes(made = 'nothing', there = 'nothing'): string[] {
   ];
 }
 
-function hintOf(object: DriftedObject, command: LiveCommand): string {
+function hintOf(object: DriftedObject, command: LiveCommand): Hint {
   const { cause, kind } = object;
   if (cause.kind === 'pending' && cause.migration !== undefined)
-    return `Write down what is there already, once proven:\n${command('repair', `--record ${cause.migration}`)}`;
+    return [
+      'Write down what is there already, once proven:',
+      { code: command('repair', `--record ${cause.migration}`) },
+    ];
   const only = `--object ${shellWord(titleOf(object))}`;
   const [revert, adopt] = [command('repair', `--revert ${only}`), command('repair', `--adopt ${only}`)];
   return kind === 'extra'
-    ? `Let a new migration say what the database has:\n${adopt}\nOr take it out of the database:\n${revert}`
-    : `Bring the database back to its migrations:\n${revert}\nOr let a new migration say what the database has:\n${adopt}`;
+    ? [
+        'Let a new migration say what the database has:',
+        { code: adopt },
+        'Or take it out of the database:',
+        { code: revert },
+      ]
+    : [
+        'Bring the database back to its migrations:',
+        { code: revert },
+        'Or let a new migration say what the database has:',
+        { code: adopt },
+      ];
 }
 
 function placeOf({ origin }: DriftedObject, migrations: readonly Migration[]): Partial<Finding> {

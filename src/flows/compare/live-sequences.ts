@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/queryable.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Hint } from '../../model/hint.ts';
 import { grouped } from '../../model/words.ts';
 
 interface Row {
@@ -57,7 +58,7 @@ function endOf(own: bigint, start: bigint, type: string | null): bigint {
   return own < -limit - 1n ? -limit - 1n : own;
 }
 
-function hintOf({ name, kind, table, column, type }: Row): string {
+function hintOf({ name, kind, table, column, type }: Row): Hint {
   const lines = [
     ...(kind === 'bigint' ? [] : [`ALTER SEQUENCE ${name} AS bigint;`]),
     ...(type !== null && highest[type] !== undefined
@@ -70,8 +71,8 @@ function hintOf({ name, kind, table, column, type }: Row): string {
     isRewritten
       ? 'Widen it, and the columns that refer to it, in good time: the second statement writes the whole table anew. `strata plan --online` says how to do that without a stop.'
       : 'Widen it:',
-    ...lines,
-  ].join('\n');
+    { code: lines.join('\n') },
+  ];
 }
 
 const sequencesSql = `

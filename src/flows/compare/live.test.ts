@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import type { Database } from '../../engine/engine.ts';
 import { liveServer } from '../../engine/live-server.suite.ts';
+import { hintText } from '../../model/hint.ts';
 import type { ProjectReport } from '../../model/report.ts';
 import { type CheckOptions, check } from '../check.ts';
 import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
@@ -106,10 +107,12 @@ test('what differs is told with its cause, its place and the commands that settl
     message: 'Function public.audit() is missing in the live database, though its migration is applied.',
     where: { file: `prisma/migrations/${second}/migration.sql`, line: 1, column: 1 },
     migration: second,
-    hint: `Bring the database back to its migrations:
-strata repair --revert --object 'function public.audit()' --live URL
-Or let a new migration say what the database has:
-strata repair --adopt --object 'function public.audit()' --live URL`,
+    hint: [
+      'Bring the database back to its migrations:',
+      { code: "strata repair --revert --object 'function public.audit()' --live URL" },
+      'Or let a new migration say what the database has:',
+      { code: "strata repair --adopt --object 'function public.audit()' --live URL" },
+    ],
   });
   expect(report.findings[2]).toMatchObject({
     message: 'Column public.users.name in the live database differs from the applied migrations in type.',
@@ -179,10 +182,10 @@ test('a page shows the three sides of every difference', async () => {
     'The live database: text',
     expect.stringContaining('it was pushed without one'),
   ]);
-  expect(phone[0]?.hint).toMatch(
+  expect(hintText(phone[0]?.hint ?? [])).toMatch(
     /^The live database is as it is declared: .*\nstrata repair --adopt --object 'column public.users.phone' --live URL\nBring the migrations/,
   );
-  expect(findings.find(({ message }) => message.includes('public.posts'))?.hint).toBe(
+  expect(hintText(findings.find(({ message }) => message.includes('public.posts'))?.hint ?? [])).toBe(
     `Write down what is there already, once proven:\nstrata repair --record ${third} --live URL`,
   );
 });
@@ -202,7 +205,9 @@ test('an object that each of the three has in other words is one finding with al
   ]);
   expect(manager[0]?.notes.slice(0, 2)).toEqual(['The migrations: integer', 'prisma/schema.prisma: bigint']);
   expect(manager[0]?.notes).toContain('The live database: smallint');
-  expect(manager[0]?.hint).toMatch(/^Bring the database back to its migrations:\nstrata repair --revert/);
+  expect(hintText(manager[0]?.hint ?? [])).toMatch(
+    /^Bring the database back to its migrations:\nstrata repair --revert/,
+  );
 });
 
 test('what was declared and never made is told of on the live side as well', async () => {
@@ -263,9 +268,11 @@ test('sequences are told of before they end, also where only their column is too
     },
     { severity: 'warning' },
   ]);
-  expect(found[0]?.hint).toContain('ALTER TABLE public.counters ALTER COLUMN id TYPE bigint;');
-  expect(found[0]?.hint).not.toContain('ALTER SEQUENCE');
-  expect(found[1]?.hint).toContain('ALTER SEQUENCE public.users_id_seq AS bigint;');
+  expect(hintText(found[0]?.hint ?? [])).toContain(
+    'ALTER TABLE public.counters ALTER COLUMN id TYPE bigint;',
+  );
+  expect(hintText(found[0]?.hint ?? [])).not.toContain('ALTER SEQUENCE');
+  expect(hintText(found[1]?.hint ?? [])).toContain('ALTER SEQUENCE public.users_id_seq AS bigint;');
 });
 
 test('orphans of soft references are counted, and one that cannot be keeps no other from it', async () => {

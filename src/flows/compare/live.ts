@@ -28,7 +28,7 @@ export interface LiveOptions {
   readonly today: string;
 }
 
-export interface LiveCase extends LiveOptions {
+interface LiveCase extends LiveOptions {
   readonly cwd: string;
   /** Where the project is looked for, and how it is shown. */
   readonly dir: string;

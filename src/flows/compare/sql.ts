@@ -101,7 +101,7 @@ function sideOf(shown: string, back: readonly Step[], files: readonly DeclaredFi
         .map((step) => `${step.sql};`);
       if (sql.length === 0) return undefined;
       if (kind === 'missing') return `take it out of ${shown}.`;
-      return `let ${shown} declare what this does:\n${sql.join('\n')}`;
+      return [`let ${shown} declare what this does:`, { code: sql.join('\n') }];
     },
   };
 }

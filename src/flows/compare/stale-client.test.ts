@@ -77,7 +77,7 @@ test('what the client lacks, still has and knows otherwise is named, and the com
     severity: 'warning',
     message:
       'The Prisma client in node_modules/.prisma/client was not generated from prisma/schema.prisma as it is now.',
-    hint: 'npx prisma generate',
+    hint: { code: 'npx prisma generate' },
     where: { file: 'prisma/schema.prisma', line: 9, column: 3 },
   });
   expect(finding?.notes.slice(0, 3)).toEqual([
@@ -106,7 +106,7 @@ test('the schema is found in generated TypeScript as well, wherever the generato
   expect(found).toMatchObject([
     {
       message: 'The Prisma client in src/generated was not generated from db/schema as it is now.',
-      hint: "npx prisma generate --schema 'db/schema'",
+      hint: { code: "npx prisma generate --schema 'db/schema'" },
       where: { file: 'db/schema/members.prisma', line: 3 },
     },
   ]);

@@ -98,7 +98,7 @@ function staleClient(gap: ClientGap, { generator, client, path, dir }: StaleClie
       ...listed('It knows otherwise', gap.differs),
       'Code is checked against the client: it cannot use what that lacks, and what is gone fails only when it runs.',
     ],
-    hint: `npx prisma generate${isUsual(shown) ? '' : ` --schema ${shellWord(shown)}`}`,
+    hint: { code: `npx prisma generate${isUsual(shown) ? '' : ` --schema ${shellWord(shown)}`}` },
     ...declaredPlace({ ...spot, file: spot.file.name, text: spot.file.text }),
   };
 }

@@ -7,7 +7,7 @@ import { leadOf } from './live-findings.ts';
 import { type ObjectWords, withParts, wordsIn } from './object-words.ts';
 
 /** What the whole history makes, what is declared beside it, and a live database. */
-export interface ThreeSides {
+interface ThreeSides {
   readonly sides: Sides;
   readonly drifted: readonly DriftedObject[];
   /** What all migrations make, the pending ones included. */

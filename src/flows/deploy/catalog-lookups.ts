@@ -1,8 +1,8 @@
 import { bareName, identifierPattern, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
-import { namedBy, shown } from '../../rules/reading/tables.ts';
-import { columnOf } from '../../rules/reading/trees.ts';
+import { columnOf } from '../../sql/clauses.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 
 /** A condition on the catalog that says whether something is there, with the values of its parameters. */
 export type Lookup = readonly [condition: string, values: readonly string[]];

@@ -1,16 +1,9 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { qualifiedPattern, splitIdentifier } from '../../postgres/identifier.ts';
-import {
-  isSame,
-  type Named,
-  namedBy,
-  namedByIdentity,
-  namedByList,
-  shown,
-} from '../../rules/reading/tables.ts';
 import { innerChanges } from '../../sql/inner.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { rowsIn, tableThere } from './probes.ts';
 import { writtenBy } from './relations-meant.ts';
 import type { UnseenLoss } from './unseen-losses.ts';

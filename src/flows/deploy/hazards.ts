@@ -12,7 +12,7 @@ import { FormerNames, underFormerNames } from './former-names.ts';
 import { type Loss, SeenHazards } from './seen-hazards.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
-export interface Foreseen {
+interface Foreseen {
   readonly hazards: readonly DeployHazard[];
   /** A sentence each. */
   readonly notes: readonly string[];

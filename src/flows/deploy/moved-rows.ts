@@ -3,9 +3,10 @@ import { objectId } from '../../model/object-id.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import { bareName, lastPart, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { isSame, type Named, namedBy, shown } from '../../rules/reading/tables.ts';
-import { alterations, partitionOf } from '../../rules/reading/trees.ts';
+import { alterations } from '../../rules/reading/trees.ts';
+import { partitionOf } from '../../sql/clauses.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, shown } from '../../sql/relations.ts';
 import type { FormerNames } from './former-names.ts';
 import { changesPath } from './relations-meant.ts';
 

@@ -1,5 +1,5 @@
 import type { Act, Subject } from '../../model/rule.ts';
-import { type Named, namedByIdentity } from '../../rules/reading/tables.ts';
+import { type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /**
  * The relations that the name in a statement which writes may stand for, by the locks that the rehearsal saw: the search path of

@@ -1,9 +1,9 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
 import { mergeDeletes, rowChanges } from '../../rules/reading/row-changes.ts';
-import { isSame, type Named, namedBy, shown } from '../../rules/reading/tables.ts';
 import { statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, shown } from '../../sql/relations.ts';
 import { type MovedRows, movedRows } from './moved-rows.ts';
 import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
 

@@ -2,7 +2,7 @@ import type { DeployHazard } from '../../model/deployment.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
 import { splitLast } from '../../postgres/identifier.ts';
-import { shown } from '../../rules/reading/tables.ts';
+import { shown } from '../../sql/relations.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
 import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';

@@ -1,11 +1,11 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { codeWord, type SpelledChange, spelledChanges } from '../../rules/reading/inner-code.ts';
-import { isSame, type Named, namedBy, namedByList, shown } from '../../rules/reading/tables.ts';
-import { droppedNames } from '../../rules/reading/trees.ts';
+import { droppedNames } from '../../sql/clauses.ts';
 import { innerStatements } from '../../sql/inner.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
+import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { columnThere, rowsIn, tableAnywhere, tablesInSchema, tableThere, valuesIn } from './probes.ts';
 import { changesPath } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';

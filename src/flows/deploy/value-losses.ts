@@ -1,7 +1,8 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type Named, shown } from '../../rules/reading/tables.ts';
-import { alterations, columnOf, columnsNamed } from '../../rules/reading/trees.ts';
+import { alterations } from '../../rules/reading/trees.ts';
+import { columnOf, columnsNamed } from '../../sql/clauses.ts';
+import { type Named, shown } from '../../sql/relations.ts';
 import { relationsMeant } from './relations-meant.ts';
 
 /** A statement that gives a column values which its old ones have no part in. */

@@ -11,13 +11,13 @@ import { findDeclared } from '../sources/declared.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 import { parseSource } from '../sources/sources.ts';
-import type { Draft } from './objects.ts';
+import type { DifferingObject } from './objects.ts';
 import type { Touch } from './origin.ts';
 import { lastTouch } from './origin.ts';
 import { areAlike, type Sides } from './sides.ts';
 
 /** What a cause is looked for by. */
-export type Different = Pick<Draft, 'kind' | 'id' | 'ids' | 'touch'>;
+export type Different = Pick<DifferingObject, 'kind' | 'id' | 'ids' | 'touch'>;
 
 /** What is known besides the two sides: each may explain a difference. */
 export interface Witnesses {

@@ -1,13 +1,14 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
+import { postgres17, postgres18 } from '../../postgres/versions.ts';
 
 /**
  * Leaves out what a server of this version cannot express: the names and validity of NOT NULLs before 18, MAINTAIN before 17. The
  * Schema then counts as one of that version, so that plans use nothing newer.
  */
 export function trimToVersion(schema: Schema, version: number): Schema {
-  if (version >= 180000) return schema;
+  if (version >= postgres18) return schema;
   const facts = new Map<ObjectId, Fact>();
   for (const [id, fact] of schema.facts) {
     const definition = trimmed(fact, version);
@@ -24,7 +25,7 @@ function trimmed({ definition, kind }: Fact, version: number): Definition {
     notNullNotValid: ____,
     ...rest
   } = definition;
-  if (version >= 170000 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
+  if (version >= postgres17 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
   return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
 }
 

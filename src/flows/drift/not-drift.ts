@@ -3,15 +3,15 @@ import { groupBy } from '../../model/group-by.ts';
 import { objectId, titleOf } from '../../model/object-id.ts';
 import { few } from '../../model/words.ts';
 import type { Witnesses } from './causes.ts';
-import type { Draft } from './objects.ts';
+import type { DifferingObject } from './objects.ts';
 import { lastTouch, type Touch, unrunStatement } from './origin.ts';
 import type { Sides } from './sides.ts';
 
 /** Differences, divided into drift and others. */
-export interface DriftSplit {
-  readonly drifted: readonly Draft[];
+interface DriftSplit {
+  readonly drifted: readonly DifferingObject[];
   /** Part of what is being deployed, or was left half way. */
-  readonly moving: readonly Draft[];
+  readonly moving: readonly DifferingObject[];
   /** What else was passed over, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -20,7 +20,11 @@ export interface DriftSplit {
  * Separates drift from other differences: those of a deploy under way, objects that the next deploy makes again, partitions that
  * programs add, and what a rehearsal cannot run.
  */
-export function splitDrift(drafts: readonly Draft[], sides: Sides, witnesses: Witnesses): DriftSplit {
+export function splitDrift(
+  drafts: readonly DifferingObject[],
+  sides: Sides,
+  witnesses: Witnesses,
+): DriftSplit {
   const isMoving = touchedBy(
     (sides.deployer === undefined ? sides.unfinished : sides.open).map(({ name }) => name),
     sides,
@@ -46,7 +50,11 @@ export function splitDrift(drafts: readonly Draft[], sides: Sides, witnesses: Wi
 }
 
 /** Whether one of these open migrations is the last that touches an object. */
-function touchedBy(names: readonly string[], sides: Sides, { later }: Witnesses): (draft: Draft) => boolean {
+function touchedBy(
+  names: readonly string[],
+  sides: Sides,
+  { later }: Witnesses,
+): (draft: DifferingObject) => boolean {
   if (later === undefined || names.length === 0) return () => false;
   return ({ id }) => {
     const fact = later.schema.facts.get(id) ?? sides.live.facts.get(id) ?? sides.expected.facts.get(id);
@@ -59,12 +67,12 @@ function touchedBy(names: readonly string[], sides: Sides, { later }: Witnesses)
  * The statement that names an extra or different object and could not run in the rehearsal, so that it is not known how the
  * object should be.
  */
-function unrunFor({ kind, id }: Draft, { live, applied, rehearsal }: Sides): Touch | undefined {
+function unrunFor({ kind, id }: DifferingObject, { live, applied, rehearsal }: Sides): Touch | undefined {
   const fact = kind === 'missing' ? undefined : live.facts.get(id);
   return fact && unrunStatement({ migrations: applied }, rehearsal.trace, fact);
 }
 
-function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly string[] {
+function unrunNotes(unknown: ReadonlyMap<DifferingObject, Touch | undefined>): readonly string[] {
   return [...unknown].flatMap(([draft, touch]) =>
     touch === undefined
       ? []
@@ -75,13 +83,13 @@ function unrunNotes(unknown: ReadonlyMap<Draft, Touch | undefined>): readonly st
 }
 
 /** The table of the history to which an extra table is a new partition: programs add those as time goes by. */
-function partitioned({ kind, what, name }: Draft, { live, expected }: Sides): string | undefined {
+function partitioned({ kind, what, name }: DifferingObject, { live, expected }: Sides): string | undefined {
   if (kind !== 'extra' || what !== 'table') return undefined;
   const table = live.facts.get(objectId('partition', name))?.definition.of;
   return typeof table === 'string' && expected.facts.has(objectId('table', table)) ? table : undefined;
 }
 
-function partitionNotes(drafts: readonly Draft[], sides: Sides): readonly string[] {
+function partitionNotes(drafts: readonly DifferingObject[], sides: Sides): readonly string[] {
   const made = drafts.flatMap((draft) => {
     const table = partitioned(draft, sides);
     return table === undefined ? [] : [{ table, name: draft.name }];

@@ -3,7 +3,7 @@ import { StrataError } from '../../model/errors.ts';
 import { type DriftOptions, drift } from '../drift.ts';
 import { chooseObjects } from '../repair/plan.ts';
 
-export interface IgnoreOptions extends DriftOptions {
+interface IgnoreOptions extends DriftOptions {
   readonly objects: readonly string[];
   readonly because: string | undefined;
   readonly until: string | undefined;

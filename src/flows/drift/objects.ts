@@ -8,7 +8,7 @@ import { lastTouch, type Touch } from './origin.ts';
 import type { Sides } from './sides.ts';
 
 /** An object that differs, before its cause is known. */
-export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & {
+export type DifferingObject = Omit<DriftedObject, 'cause' | 'origin'> & {
   /** Its last mention by an applied migration; undefined where there is none. */
   readonly touch: Touch | undefined;
 };
@@ -16,7 +16,7 @@ export type Draft = Omit<DriftedObject, 'cause' | 'origin'> & {
 const kinds = { missing: 'extra', extra: 'missing', different: 'different', renamed: 'different' } as const;
 
 /** The objects that differ. What lies in a schema that is itself missing or extra is listed with that schema. */
-export function differingObjects(sides: Sides): readonly Draft[] {
+export function differingObjects(sides: Sides): readonly DifferingObject[] {
   const { changes, expected, live, applied, rehearsal } = sides;
   const all = sqlDisagreements(changes, expected, live);
   const wholes = new Map<string, Disagreement>();

@@ -65,7 +65,12 @@ export async function rebuildLive(
       notes.push(
         `${object} cannot be rebuilt here and is compared as it is written there: ${refused.error.message}`,
       );
-      if (left.size === raw.facts.size) throw new StrataError('engine', notes.at(-1) ?? '');
+      if (left.size === raw.facts.size)
+        throw new StrataError(
+          'engine',
+          `the live database cannot be rebuilt here: ${refused.error.message} at ${object}`,
+          { hint: 'This is a gap of Strata: please report it with the definition of that object.' },
+        );
       const before = left.size;
       addWithNeeding(raw, object, left);
       if (left.size === before || notes.length > mostLeft) for (const id of raw.facts.keys()) left.add(id);

@@ -12,7 +12,7 @@ import { changedFiles } from './changed-files.ts';
 import { liveRules } from './live-rules.ts';
 
 /** A rehearsed project, with all else that was found in it. */
-export interface Judged {
+interface Judged {
   readonly history: History;
   /** What the rules say. */
   readonly ruled: readonly Finding[];
@@ -23,7 +23,7 @@ export interface Judged {
 }
 
 /** The findings to report, and how many a comment, the configuration or the baseline allows. */
-export interface Judgement {
+interface Judgement {
   readonly findings: readonly Finding[];
   readonly allowed: number;
 }

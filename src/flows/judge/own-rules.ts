@@ -37,10 +37,15 @@ function faultOf(value: unknown): string | undefined {
   if (typeof message !== 'string' || message === '') return '`message` is not a text';
   if (!Array.isArray(notes) || notes.some((note) => typeof note !== 'string'))
     return '`notes` is not a list of texts';
-  if (typeof hint !== 'string') return '`hint` is not a text';
+  if (!isHint(hint)) return '`hint` is neither a text nor a list of texts and `{ code }`';
   if (!severities.some((one) => one === severity)) return `\`severity\` is none of ${severities.join(', ')}`;
   const isAct = act === undefined || (typeof act === 'object' && act !== null && 'migration' in act);
   return isAct ? undefined : '`act` is none of the statements in `acts`';
+}
+
+function isHint(hint: unknown): boolean {
+  const parts: readonly unknown[] = Array.isArray(hint) ? hint : [hint];
+  return parts.every((part) => typeof ((part as { code?: unknown } | null)?.code ?? part) === 'string');
 }
 
 function faulty(rule: Rule, what: string, hint: string, cause?: unknown): StrataError {

@@ -7,7 +7,7 @@ import { compareRows, type RowDifference, type RowsByTable, readRows } from '../
 import { openHistory } from '../sources/open-history.ts';
 
 /** Two branches whose migrations make the same schema in either order. */
-export interface Branches {
+interface Branches {
   readonly history: History;
   readonly settings: ProjectSettings;
   readonly ours: readonly Migration[];

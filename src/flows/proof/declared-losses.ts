@@ -2,10 +2,10 @@ import type { Session } from '../../db/session.ts';
 import { nameOf } from '../../model/object-id.ts';
 import type { Plan } from '../../model/plan.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import type { Loss } from './row-counts.ts';
+import type { LostRows } from './row-counts.ts';
 
 /** What tables are called, by their oids, which stay when names change. */
-export type TableNames = ReadonlyMap<number, NamedTable>;
+type TableNames = ReadonlyMap<number, NamedTable>;
 
 interface NamedTable {
   readonly oid: number;
@@ -29,11 +29,11 @@ export async function readTableNames(session: Session): Promise<TableNames> {
 
 /** The losses of which no step of the plan says that it destroys this data. */
 export function undeclaredLosses(
-  losses: readonly Loss[],
+  losses: readonly LostRows[],
   { steps }: Plan,
   before: TableNames,
   after: TableNames,
-): readonly Loss[] {
+): readonly LostRows[] {
   const destroyed = new Set(
     steps
       .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))

@@ -27,7 +27,11 @@ export async function draftMigrations(
     for (const [i, batch] of divide(plan.steps).entries()) {
       const refused = await applySteps(walk, actingRole(options.settings), batch);
       if (refused !== undefined)
-        throw new StrataError('unproven', `${refused.error.message} at\n${refused.step.sql}`);
+        throw new StrataError(
+          'unproven',
+          `a step of the migration is refused: ${refused.error.message} at\n${refused.step.sql}`,
+          { hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.' },
+        );
       const after = await readDatabase(walk, options);
       await createServerThings(walk, before);
       const way = { ...options, renames: i === 0 ? back : [], online: false, isOneTransaction: true };

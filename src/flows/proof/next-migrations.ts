@@ -3,6 +3,7 @@ import { readHistory } from '../../history/read.ts';
 import type { DraftMigration, Writing } from '../../history/writing/draft.ts';
 import { isRepeatable } from '../../ledger/read.ts';
 import { StrataError } from '../../model/errors.ts';
+import { changeFirst } from '../../model/hint.ts';
 import type { History, Layout } from '../../model/migration.ts';
 import type { Plan, Rename } from '../../model/plan.ts';
 import type { DownProof } from '../../model/proof.ts';
@@ -27,7 +28,7 @@ export interface Migrating {
 }
 
 /** The next migrations of a history, proven and not written yet. */
-export interface ProvenMigrations extends ProvenPlan {
+interface ProvenMigrations extends ProvenPlan {
   readonly writing: Writing;
   readonly downs: readonly DownProof[];
 }
@@ -158,7 +159,7 @@ export async function confirmWriting(
   );
   if (finding !== undefined) {
     throw new StrataError('unproven', finding.message, {
-      hint: `The files were removed again. ${finding.hint ?? ''}`.trim(),
+      hint: changeFirst(finding.hint ?? '', (text) => `The files were removed again. ${text}`.trim()),
     });
   }
   await using written = await loadSource(source, load);

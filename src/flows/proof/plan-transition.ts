@@ -12,7 +12,7 @@ import { createServerThings } from '../sources/server-things.ts';
 import { applySteps } from './apply-steps.ts';
 
 /** What the plan may assume. */
-export interface TransitionOptions extends LoadOptions {
+interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;
@@ -124,5 +124,7 @@ export async function schemaAfterRenames(
 async function run(clone: Database, renames: readonly Step[], { settings }: LoadOptions): Promise<void> {
   const refused = await applySteps(clone, actingRole(settings), renames);
   if (refused === undefined) return;
-  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`);
+  throw new StrataError('usage', `a rename is refused: ${refused.error.message} at\n${refused.step.sql}`, {
+    hint: 'Choose another new name, or leave that one out of --rename and of `renames` in strata.config.',
+  });
 }

@@ -27,7 +27,7 @@ import type { SampleRows } from './sample-rows.ts';
 import { type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
 /** A migration whose down is to be proven; without one, a down is planned. */
-export interface DownSubject {
+interface DownSubject {
   readonly migration: Pick<Migration, 'name' | 'up' | 'down' | 'transaction' | 'downTransaction'>;
   readonly layout: Layout;
   /** What the database holds before the migration. */
@@ -37,7 +37,7 @@ export interface DownSubject {
 type Verdict = Pick<DownProof, 'verdict' | 'message' | 'notes' | 'lost' | 'where'>;
 
 /** What was seen, and the schema that the up makes; undefined where the up itself failed. */
-export interface DownResult {
+interface DownResult {
   readonly proof: DownProof;
   readonly after: Schema | undefined;
 }

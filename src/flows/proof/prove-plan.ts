@@ -12,7 +12,7 @@ import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sour
 import { createServerThings } from '../sources/server-things.ts';
 import { applySteps, type RefusedStep } from './apply-steps.ts';
 import { readTableNames, undeclaredLosses } from './declared-losses.ts';
-import { countRows, countRowsAgain, describeLoss, findLosses, type Loss } from './row-counts.ts';
+import { countRows, countRowsAgain, describeLoss, findLosses, type LostRows } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -25,7 +25,7 @@ export interface ProvenPlan {
 /** What a run of the plan has shown. */
 interface Outcome {
   readonly reached: Schema;
-  readonly losses: readonly Loss[];
+  readonly losses: readonly LostRows[];
   readonly filled: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from '.
 import { repeatSeeds } from './seed-again.ts';
 
 /** A history that is taken down and up again with the rows of its seeds. */
-export interface SeededWalk {
+interface SeededWalk {
   readonly history: History;
   readonly seeds: readonly SqlText[];
   /** What the database held before each migration, as far as it was read. */

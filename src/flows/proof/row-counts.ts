@@ -2,7 +2,7 @@ import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
 /** How much a table holds. It is identified by its oid, which stays when its name changes. */
-export interface TableCount {
+interface TableCount {
   readonly oid: number;
   /** Qualified and quoted. */
   readonly name: string;
@@ -26,7 +26,7 @@ interface ColumnCount {
 export type TableCounts = ReadonlyMap<number, TableCount>;
 
 /** Rows that are gone, or the values of a column that are gone from rows that stayed. */
-export interface Loss {
+export interface LostRows {
   readonly oid: number;
   readonly table: string;
   /** Undefined where rows are gone. */
@@ -94,8 +94,8 @@ export function countRowsAgain(session: Session, before: TableCounts): Promise<T
 }
 
 /** What was there before and is not there after, sorted by table and column. */
-export function findLosses(before: TableCounts, after: TableCounts): readonly Loss[] {
-  const losses: Loss[] = [];
+export function findLosses(before: TableCounts, after: TableCounts): readonly LostRows[] {
+  const losses: LostRows[] = [];
   for (const table of before.values()) {
     if (table.rows === undefined || table.rows === 0) continue;
     const now = after.get(table.oid);
@@ -145,7 +145,7 @@ export function columnAfter(
 }
 
 /** A loss in words: `the 3 rows of public.t`, `the values of public.t.note`. */
-export function describeLoss({ table, column, before, after }: Loss): string {
+export function describeLoss({ table, column, before, after }: LostRows): string {
   if (column !== undefined) return `the values of ${table}.${quoteIdentifier(column)}`;
   return after === 0 ? `the rows of ${table}` : `${before - after} of ${before} rows of ${table}`;
 }

@@ -2,7 +2,7 @@ import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
 /** A column that stores values, so no generated one. */
-export interface RowColumn {
+interface RowColumn {
   readonly name: string;
   /** Its values come from a sequence: an identity column, or a default that asks a sequence. */
   readonly isCounter: boolean;

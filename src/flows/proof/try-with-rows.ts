@@ -15,7 +15,7 @@ export interface StoppedByRows {
 }
 
 /** The result of a try on a clone with sample rows. */
-export interface Tried<T> {
+interface Tried<T> {
   readonly result: T;
   /** Tables that held no rows in the try that succeeded, sorted. */
   readonly withoutRows: readonly string[];

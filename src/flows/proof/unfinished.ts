@@ -12,7 +12,7 @@ export interface FileChange {
 }
 
 /** Changes to files that are under way, and how to take them back. */
-export interface Unfinished {
+interface Unfinished {
   undo(): void;
   /** Keeps the changes: they are no longer taken back. */
   close(): void;

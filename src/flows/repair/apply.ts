@@ -11,7 +11,7 @@ import type { RunOptions } from '../deploy/run-on-live.ts';
 import { hashLive, type LiveReading } from '../drift/read-live.ts';
 
 /** What was planned for a database as it was read, to be executed now. */
-export interface Application extends RunOptions {
+interface Application extends RunOptions {
   /** What the session calls itself: `strata repair`. */
   readonly program: string;
   /** The name under which its units are reported. */

@@ -13,7 +13,7 @@ import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 
 /** A plan for the live database, with its proof on a clone. */
-export interface ProvenWay {
+interface ProvenWay {
   readonly plan: Plan;
   /** Undefined where there is nothing to do. */
   readonly proof: Proof | undefined;

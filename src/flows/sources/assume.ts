@@ -17,7 +17,7 @@ import { innerAlterations } from '../../sql/inner.ts';
 import { loadParser } from '../../sql/parse.ts';
 
 /** A history with a first migration that makes what is assumed. */
-export interface AssumedHistory {
+interface AssumedHistory {
   readonly history: History;
   readonly rehearsal: Rehearsal;
   /** What is assumed, a few words each; empty where the history makes all that it names. */

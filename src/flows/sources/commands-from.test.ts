@@ -7,14 +7,15 @@ const finding: Finding = {
   severity: 'warning',
   message: 'migrations/001_a.sql begins with a byte-order mark',
   notes: [],
-  hint: "Take it away:\nsed -i '1s/^\\xEF\\xBB\\xBF//' 'migrations/001_a.sql'",
+  hint: ['Take it away:', { code: "sed -i '1s/^\\xEF\\xBB\\xBF//' 'migrations/001_a.sql'" }],
   where: { file: 'migrations/001_a.sql', line: 1, column: 1 },
 };
 
 test('files of a command are named from where the command ran, and its other words stay', () => {
-  expect(commandsFrom('my app', finding).hint).toBe(
-    "Take it away:\nsed -i '1s/^\\xEF\\xBB\\xBF//' 'my app/migrations/001_a.sql'",
-  );
+  expect(commandsFrom('my app', finding).hint).toEqual([
+    'Take it away:',
+    { code: "sed -i '1s/^\\xEF\\xBB\\xBF//' 'my app/migrations/001_a.sql'" },
+  ]);
   expect(commandsFrom('.', finding)).toBe(finding);
 });
 

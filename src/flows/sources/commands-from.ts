@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
+import { changeHint } from '../../model/hint.ts';
 
 /**
  * A finding of a reader with the commands of its hint ready for where the command ran. Readers name files as they lie in the
@@ -13,11 +14,13 @@ export function commandsFrom(dir: string, finding: Finding): Finding {
   const quoted = /'(?:[^']|'\\'')*'/g;
   return {
     ...finding,
-    hint: hint.replaceAll(quoted, (word) => {
-      const path = word.slice(1, -1).replaceAll("'\\''", "'");
-      const isFile = topOf(path) === top && !path.includes('\\');
-      return isFile ? shellWord(posix.join(dir, path)) : word;
-    }),
+    hint: changeHint(hint, (text) =>
+      text.replaceAll(quoted, (word) => {
+        const path = word.slice(1, -1).replaceAll("'\\''", "'");
+        const isFile = topOf(path) === top && !path.includes('\\');
+        return isFile ? shellWord(posix.join(dir, path)) : word;
+      }),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 
 /** Where a project's declared schema was found. */
-export interface DeclaredPlace {
+interface DeclaredPlace {
   /** As a source: `declared:PATH`, or a .sql file. */
   readonly source: string;
   /** Whether the configuration or the project's own tool names it; otherwise it only has a usual name. */

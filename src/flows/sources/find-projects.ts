@@ -14,7 +14,7 @@ import type { Finding } from '../../model/finding.ts';
 import { takeBackUnfinished } from '../proof/unfinished.ts';
 
 /** The projects below some directories, each once, and what else was found in those directories. */
-export interface FoundProjects {
+interface FoundProjects {
   readonly projects: readonly ProjectRoot[];
   readonly findings: readonly { readonly dir: string; readonly findings: readonly Finding[] }[];
 }
@@ -83,7 +83,7 @@ export async function findAllProjects(
 }
 
 /** A survey of a directory, with the files that a killed run had changed and that were restored, by project. */
-export interface SettledSurvey extends ProjectSurvey {
+interface SettledSurvey extends ProjectSurvey {
   readonly takenBack: ReadonlyMap<string, readonly string[]>;
 }
 

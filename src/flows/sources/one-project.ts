@@ -20,7 +20,7 @@ export interface LiveProjectOptions extends ProjectOptions {
 }
 
 /** A project with its settings and its migrations. */
-export interface OneProject {
+interface OneProject {
   readonly root: ProjectRoot;
   readonly settings: ProjectSettings;
   readonly history: History;

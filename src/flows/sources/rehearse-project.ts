@@ -7,7 +7,7 @@ import { rehearseAssuming } from './assume.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
 /** A project's history, rehearsed; times in milliseconds. */
-export interface RehearsedProject {
+interface RehearsedProject {
   readonly history: History;
   /** Undefined where there was nothing to rehearse. */
   readonly rehearsal: Rehearsal | undefined;
@@ -17,7 +17,7 @@ export interface RehearsedProject {
   readonly rehearseMs: number;
 }
 
-export interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
+interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'afterwards'> {
   /** Called with the history where a rehearsal has to run, since not all of it was kept. */
   readonly onStart?: (history: History) => void;
   /** Assumes what the migrations name and none makes. Files that were named one by one are always read so. */

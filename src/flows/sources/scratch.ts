@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A private directory. It is removed when it is disposed, or when this process ends. */
-export interface Scratch extends Disposable {
+interface Scratch extends Disposable {
   readonly path: string;
 }
 

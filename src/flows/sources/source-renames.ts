@@ -1,4 +1,3 @@
-import { withoutSignature } from '../../diff/address.ts';
 import { findNamed } from '../../diff/renames/find-named.ts';
 import { parseRename, type RenameTask, toTasks } from '../../diff/renames/tasks.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -11,6 +10,7 @@ import {
   quoteIdentifier,
   splitIdentifier,
   splitLast,
+  withoutSignature,
 } from '../../postgres/identifier.ts';
 import { nextToken, tokens } from '../../sql/scan.ts';
 import { type Statement, splitStatements } from '../../sql/split.ts';

@@ -68,7 +68,10 @@ async function namesIn(shown: string, path: string): Promise<readonly string[]> 
   return readdir(path, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     const where =
       cause.path === undefined || cause.path === path ? shown : join(shown, relative(path, cause.path));
-    throw new StrataError('usage', `${where} cannot be read (${cause.code})`, { cause });
+    throw new StrataError('usage', `${where} cannot be read (${cause.code})`, {
+      hint: 'Allow this user to read it, or name another source.',
+      cause,
+    });
   });
 }
 

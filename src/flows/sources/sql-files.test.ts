@@ -38,6 +38,7 @@ test.each([
   using dir = directory({ 'all.sql': `SELECT 1;\n${command}\n` });
   await expect(readSqlFiles([`${dir.path}/all.sql`], dir.path)).rejects.toMatchObject({
     message,
+    hint: expect.any(String),
     where: { file: 'all.sql', line: 2, column: 1 },
   });
 });

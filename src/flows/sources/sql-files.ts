@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { StrataError } from '../../model/errors.ts';
-import type { SqlFile } from '../../replay/load.ts';
+import type { SchemaFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
 import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
@@ -13,7 +13,7 @@ import { splitStatements } from '../../sql/split.ts';
  * written out.
  * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-META-COMMAND-INCLUDE
  */
-export async function readSqlFiles(files: readonly string[], cwd: string): Promise<readonly SqlFile[]> {
+export async function readSqlFiles(files: readonly string[], cwd: string): Promise<readonly SchemaFile[]> {
   const included = new Set<string>();
   const read = await Promise.all(
     files.map(async (file) => ({ file, parts: await readParts(file, cwd, [file], included) })),
@@ -27,10 +27,10 @@ async function readParts(
   open: readonly string[],
   included: Set<string>,
   variables: PsqlVariables = new Map(),
-): Promise<readonly SqlFile[]> {
+): Promise<readonly SchemaFile[]> {
   const name = relative(cwd, file);
   const text = carryOutCommands(decodeSql(await readBytes(file, name), name), variables);
-  const parts: SqlFile[] = [];
+  const parts: SchemaFile[] = [];
   let from = 0;
   for (const include of includesOf(text)) {
     const where = { file: name, ...locate(indexLines(text), include.start) };
@@ -44,7 +44,10 @@ async function readParts(
         hint: '`\\ir` looks from the file that includes, `\\i` from where the command runs as well.',
       });
     if (open.includes(target))
-      throw new StrataError('project', `includes ${include.path}, which includes it`, { where });
+      throw new StrataError('project', `includes ${include.path}, which includes it`, {
+        where,
+        hint: 'Take one of the two lines out.',
+      });
     included.add(target);
     parts.push({ name, text: onlyBetween(text, from, include.start) });
     parts.push(...(await readParts(target, cwd, [...open, target], included, variables)));

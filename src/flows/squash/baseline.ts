@@ -19,14 +19,14 @@ import { rehearsePart } from '../sources/rehearse-part.ts';
 import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */
-export interface BaselineOptions {
+interface BaselineOptions {
   readonly cwd: string;
   readonly name: string;
   readonly now: Date;
 }
 
 /** A proven baseline, and a function that lays it out with more statements behind. */
-export interface ProvenBaseline {
+interface ProvenBaseline {
   readonly lay: Lay;
   readonly proof: Proof;
   /** Files that go besides the migrations. */
@@ -34,7 +34,7 @@ export interface ProvenBaseline {
 }
 
 /** Lays the baseline out with these statements behind its own. */
-export type Lay = (more: readonly string[]) => Writing;
+type Lay = (more: readonly string[]) => Writing;
 
 /** Plans the migration that makes `goal` in an empty database, and proves it. */
 export async function proveBaseline(
@@ -83,7 +83,7 @@ function withJournal({ files, migrations }: Writing, { files: books, when }: Squ
 }
 
 /** A history that is being squashed: what goes into the baseline, and what stays behind it. */
-export interface Squashing {
+interface Squashing {
   readonly history: History;
   readonly old: readonly Migration[];
   readonly rest: readonly Migration[];
@@ -91,7 +91,7 @@ export interface Squashing {
 }
 
 /** A proven baseline, and the rows that it writes. */
-export interface Carrying {
+interface Carrying {
   readonly writing: Writing;
   readonly carried: readonly CarriedRows[];
   /** What belongs to extensions; undefined where rows could not be carried over. */

@@ -346,6 +346,6 @@ it.skipIf(process.platform === 'win32')('tells of folders that may not be search
     severity: 'warning',
     message: 'secret was not searched for migrations: this user may not list it',
     notes: [],
-    hint: "Allow it where it may hold some:\nchmod u+rx 'secret'",
+    hint: ['Allow it where it may hold some:', { code: "chmod u+rx 'secret'" }],
   });
 });

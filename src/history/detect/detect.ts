@@ -117,7 +117,10 @@ function openRoot(dir: string): string {
   }
   if (isDirectory) return root;
   throw new StrataError('usage', `${dir} is a file`, {
-    hint: `Name the directory of the project, or of its migrations:\nstrata check ${shellPath(path.dirname(dir))}`,
+    hint: [
+      'Name the directory of the project, or of its migrations:',
+      { code: `strata check ${shellPath(path.dirname(dir))}` },
+    ],
   });
 }
 
@@ -278,7 +281,7 @@ function unsearched(root: string, folder: string): Finding {
     severity: 'warning',
     message: `${relative} was not searched for migrations: this user may not list it`,
     notes: [],
-    hint: `Allow it where it may hold some:\nchmod u+rx ${shellWord(relative)}`,
+    hint: ['Allow it where it may hold some:', { code: `chmod u+rx ${shellWord(relative)}` }],
   };
 }
 

@@ -5,7 +5,7 @@ import { isMigratoryName } from './recognise.ts';
 import { walk } from './walk.ts';
 
 /** What lies below a directory that holds no history. Paths are relative to it. */
-export interface Leftovers {
+interface Leftovers {
   /** Places with SQL for PostgreSQL: the file where a folder holds only one, else the folder; those with the most files first. */
   readonly sql: readonly string[];
   /** Folders of migrations that are written in a programming language; the fullest first. */

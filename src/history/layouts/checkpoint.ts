@@ -1,7 +1,7 @@
 import type { SqlFile } from '../sql-file.ts';
 
 /** A file for empty databases that makes in one step what other files made one after the other. */
-export interface Checkpoint {
+interface Checkpoint {
   /** Position of the file, and of those that it stands for. */
   readonly at: number;
   readonly covers: ReadonlySet<number>;

@@ -158,7 +158,7 @@ function readJournal(folder: MigrationFolder, names: readonly string[]): Journal
           ],
           hint:
             conflict === -1
-              ? `Restore it from version control:\ngit checkout -- ${shellWord(file)}`
+              ? ['Restore it from version control:', { code: `git checkout -- ${shellWord(file)}` }]
               : 'Keep the entries of both sides, give each an idx and a `when` of its own, in rising order.',
           where: { file, line: Math.max(conflict, 0) + 1, column: 1 },
         },
@@ -205,7 +205,11 @@ function noFile(folder: MigrationFolder, tag: string): Finding {
     severity: 'error',
     message: `drizzle expects ${tag}, but there is no ${file}`,
     notes: ['drizzle stops before it applies anything.'],
-    hint: `Restore it:\ngit checkout -- ${shellWord(file)}\nor take its entry out of the journal if it was never applied.`,
+    hint: [
+      'Restore it:',
+      { code: `git checkout -- ${shellWord(file)}` },
+      'or take its entry out of the journal if it was never applied.',
+    ],
     where: { file, line: 1, column: 1 },
     migration: tag,
   };
@@ -246,7 +250,10 @@ function cutInside(file: SqlFile): readonly Finding[] {
         notes: ['It cuts wherever `--> statement-breakpoint` stands; the rehearsal did not.'],
         hint:
           what === 'a comment'
-            ? 'Take the comment away for the SQL that is to run, or empty the file where nothing is.\nA database that has it all and no ledger: strata adopt --live URL'
+            ? [
+                'Take the comment away for the SQL that is to run, or empty the file where nothing is.',
+                'A database that has it all and no ledger: strata adopt --live URL',
+              ]
             : 'Take the line out.',
         where: { file: file.file, line, column },
         migration: file.migration,

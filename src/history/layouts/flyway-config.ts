@@ -17,7 +17,7 @@ const configFiles = [
 ] as const;
 
 /** What a project's configuration tells Flyway. */
-export interface FlywayConfig {
+interface FlywayConfig {
   /**
    * The values of `${…}` that the configuration gives, by lower-case name (Flyway ignores case), and the ones that Flyway
    * itself always fills in.

@@ -193,7 +193,7 @@ function fillPlaceholders(
       severity: 'warning',
       message: `${file.file} uses the placeholder \${${name}}, which has no value here`,
       notes: ['Flyway refuses the script unless its configuration or command line gives one.'],
-      hint: `Give it a value in flyway.conf:\nflyway.placeholders.${name}=<value>`,
+      hint: ['Give it a value in flyway.conf:', { code: `flyway.placeholders.${name}=<value>` }],
       where: {
         file: file.file,
         line: lineAt(file.text, offset),

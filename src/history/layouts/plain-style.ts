@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { History, Transaction } from '../../model/migration.ts';
 
 /** How the files of a plain history are named and filled. */
-export type PlainStyle =
+type PlainStyle =
   /** Up and down in files of their own, named after the migration. */
   | {
       readonly kind: 'pairs';

@@ -257,7 +257,7 @@ function noUp(folder: MigrationFolder, name: string): Finding {
     severity: 'error',
     message: `${pathIn(folder, name)} has no up.sql`,
     notes: [],
-    hint: `Restore it:\ngit checkout -- ${shellWord(file)}`,
+    hint: ['Restore it:', { code: `git checkout -- ${shellWord(file)}` }],
     where: { file, line: 1, column: 1 },
     migration: name,
   };

@@ -87,7 +87,7 @@ function lockFindings(folder: MigrationFolder): readonly Finding[] {
           'Prisma reads from it which database the migrations were written for.',
           'Without it, `prisma migrate diff --from-migrations` stops, and nothing protects a database of another kind.',
         ],
-        hint: `Write these two lines to ${file} and commit it:\n${contents}`,
+        hint: [`Write these two lines to ${file} and commit it:`, { code: contents }],
         where,
       },
     ];
@@ -103,7 +103,7 @@ function lockFindings(folder: MigrationFolder): readonly Finding[] {
           ? `${file} names no provider`
           : `${file} says provider = "${provider}", but Strata rehearses on PostgreSQL`,
       notes: ['Prisma refuses to migrate when the provider of the schema is another one (P3019).'],
-      hint: `If these migrations are for PostgreSQL, the file must read:\n${contents}`,
+      hint: ['If these migrations are for PostgreSQL, the file must read:', { code: contents }],
       where,
     },
   ];
@@ -116,7 +116,12 @@ function missingFile(folder: MigrationFolder, name: string): Finding {
     severity: /^\d/.test(name) ? 'error' : 'warning',
     message: `${pathIn(folder, name)} has no migration.sql`,
     notes: ['Prisma takes every directory for a migration and stops at one without the file (P3015).'],
-    hint: `Restore it:\ngit checkout -- ${shellWord(file)}\nOr remove the directory if it was never applied:\nrm -r ${shellWord(pathIn(folder, name))}`,
+    hint: [
+      'Restore it:',
+      { code: `git checkout -- ${shellWord(file)}` },
+      'Or remove the directory if it was never applied:',
+      { code: `rm -r ${shellWord(pathIn(folder, name))}` },
+    ],
     where: { file, line: 1, column: 1 },
     migration: name,
   };

@@ -1,7 +1,7 @@
 import { nextLine } from '../sql-file.ts';
 
 /** Where the up and the down part of a file lie that holds both. */
-export interface Sections {
+interface Sections {
   readonly up: { readonly start: number; readonly end: number };
   /** Undefined where the file has no way down. */
   readonly down?: { readonly start: number; readonly end: number };

@@ -90,7 +90,10 @@ function downRuns(folder: MigrationFolder, name: string): Finding {
     severity: 'warning',
     message: `the Supabase CLI applies ${name} as a migration, before ${up} and with the same version`,
     notes: ['Strata takes it for the down of its neighbour and does not rehearse it as a migration.'],
-    hint: `Keep it outside of the folder:\nmkdir -p ${shellWord(kept)} && git mv ${shellWord(file)} ${shellWord(`${kept}/${up}`)}`,
+    hint: [
+      'Keep it outside of the folder:',
+      { code: `mkdir -p ${shellWord(kept)} && git mv ${shellWord(file)} ${shellWord(`${kept}/${up}`)}` },
+    ],
     where: { file, line: 1, column: 1 },
     migration: up.slice(0, -'.sql'.length),
   };

@@ -1,4 +1,11 @@
-import { command, keepsNoText, type LedgerFormat, type Named, plainRow, tableName } from '../format.ts';
+import {
+  command,
+  keepsNoText,
+  type LedgerFormat,
+  type NamedMigration,
+  plainRow,
+  tableName,
+} from '../format.ts';
 
 /** sql-migrate's `gorp_migrations`: the names of files, with their extension. */
 export const sqlMigrate: LedgerFormat = {
@@ -27,6 +34,6 @@ export const sqlMigrate: LedgerFormat = {
   ],
 };
 
-function keyOf({ name, up }: Named): string {
+function keyOf({ name, up }: NamedMigration): string {
   return up.file.split('/').at(-1) || name;
 }

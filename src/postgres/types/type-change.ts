@@ -20,6 +20,11 @@ export function bare(type: string): string {
   return type.replace(/\([^)]*\)/, '').replace(/^.*\.(citext|hstore)$/, '$1');
 }
 
+/** The bare type of an array's elements, or of what is no array: `character varying` of `character varying(30)[]`. */
+export function elementType(type: string): string {
+  return bare(type).replace(/(\[\])+$/, '');
+}
+
 function familyOf(type: string): number {
   return families.findIndex((family) => family.includes(type));
 }

@@ -1,7 +1,7 @@
 import { bare, isText, modifiers } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
-export interface Loss {
+export interface TypeLoss {
   /** Said of the values: `are rounded to 2 decimals`. */
   readonly what: string;
   /** An SQL condition that is true of the values that change; undefined where any of them may. */
@@ -15,7 +15,7 @@ const fractions = ['numeric', 'real', 'double precision'];
  * What a silent conversion takes from the values of a column, such as fractions; undefined for nothing. Of arrays it is said of
  * what they hold.
  */
-export function lossOf(from: string, to: string, column: string): Loss | undefined {
+export function lossOf(from: string, to: string, column: string): TypeLoss | undefined {
   const [was, is] = [element(from), element(to)];
   const loss = lossOfNumbers(was, is, column) ?? lossOfTimes(was, is, column) ?? lossOfTexts(was, is, column);
   const isArray = element(to) !== to;
@@ -29,7 +29,7 @@ function element(type: string): string {
   return type.replace(/(\[\])+$/, '');
 }
 
-function lossOfNumbers(from: string, to: string, column: string): Loss | undefined {
+function lossOfNumbers(from: string, to: string, column: string): TypeLoss | undefined {
   const [a, b] = [bare(from), bare(to)];
   const isNumber = whole.includes(a) || fractions.includes(a) || a === 'money';
   if (whole.includes(b) && a === 'money')
@@ -52,7 +52,7 @@ function lossOfNumbers(from: string, to: string, column: string): Loss | undefin
   return undefined;
 }
 
-function lossOfDecimals(from: string, to: string, column: string): Loss | undefined {
+function lossOfDecimals(from: string, to: string, column: string): TypeLoss | undefined {
   const a = bare(from);
   const [, is = 0] = modifiers(to);
   const [digits, was = digits === undefined ? undefined : 0] = modifiers(from);
@@ -69,7 +69,7 @@ function lossOfDecimals(from: string, to: string, column: string): Loss | undefi
 
 const ofTime = /^(?:timestamp|time|interval)\b/;
 
-function lossOfTimes(from: string, to: string, column: string): Loss | undefined {
+function lossOfTimes(from: string, to: string, column: string): TypeLoss | undefined {
   const [a, b] = [bare(from), bare(to)];
   if (isText(a) && b === 'date') return { what: 'lose their time of day', where: `${column}::text ~ ':'` };
   if (isText(a) && b.startsWith('time') && modifiers(to).length > 0)
@@ -93,7 +93,7 @@ function secondsTo(type: string): string {
     : `are rounded to ${some(digits, 'digit')} of a second`;
 }
 
-function lossOfTexts(from: string, to: string, column: string): Loss | undefined {
+function lossOfTexts(from: string, to: string, column: string): TypeLoss | undefined {
   const [a, b] = [bare(from), bare(to)];
   if (a === 'inet' && b === 'cidr')
     return { what: 'lose what is right of their netmask', where: `${column} <> network(${column})` };
@@ -115,7 +115,7 @@ function lossOfTexts(from: string, to: string, column: string): Loss | undefined
 }
 
 /** What becomes the one element of an array is cast explicitly, which cuts where an assignment would fail. */
-function lossOfFirstElement(from: string, to: string, column: string): Loss | undefined {
+function lossOfFirstElement(from: string, to: string, column: string): TypeLoss | undefined {
   const [length] = modifiers(to);
   if (!isText(bare(from)) || !isText(bare(to)) || length === undefined) return undefined;
   return { what: `are cut to ${length} characters`, where: `length(${column}) > ${length}` };

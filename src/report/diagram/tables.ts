@@ -37,7 +37,7 @@ export interface Reference {
 export type Mark = 'new' | 'changed' | undefined;
 
 /** The changes of the last migration that changed any object, by the names that objects have now. */
-export interface LastChange {
+interface LastChange {
   readonly migration: string;
   readonly created: ReadonlySet<string>;
   readonly changed: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 import { buildMatcher } from '@microsoft/sarif-matcher-utils';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { htmlReport } from '../html/page.ts';
 import { joined, seenFrom } from '../place.ts';
 import { hostile, quietReport, sampleReport } from '../sample.suite.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -160,6 +161,20 @@ describe('Markdown', () => {
     expect(page).toContain('ACCESS EXCLUSIVE | reads and writes');
     expect(page).toContain('stood in for `vector`');
     expect(markdownReport(quietReport)).toContain('## ✅ Strata: nothing to report');
+  });
+
+  test('prints a sentence behind the code of a hint as a sentence, as the page does', () => {
+    const hint = ['Create it:', { code: 'CREATE ROLE a;' }, 'Or, where it is there anyway, name it.'];
+    const projects = sampleReport.projects.map((project) => ({
+      ...project,
+      findings: project.findings.map((finding) => ({ ...finding, hint })),
+    }));
+    expect(markdownReport({ ...sampleReport, projects })).toContain(
+      'Create it:\n\n```sql\nCREATE ROLE a;\n```\n\nOr, where it is there anyway, name it.',
+    );
+    expect(htmlReport({ ...sampleReport, projects }, { toolVersion: '1' })).toContain(
+      '<p>Or, where it is there anyway, name it.</p>',
+    );
   });
 
   test('lets no HTML through outside of code', () => {

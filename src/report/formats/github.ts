@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import type { Report } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
 
@@ -22,7 +23,7 @@ export function githubReport(report: Report): string {
 }
 
 function wordsOf({ message, notes, hint }: Finding): string {
-  return [message, ...notes, ...(hint === undefined ? [] : [`→ ${hint}`])].join('\n');
+  return [message, ...notes, ...(hint === undefined ? [] : [`→ ${hintText(hint)}`])].join('\n');
 }
 
 function data(text: string): string {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import type { Report } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
 import { fingerprints } from './fingerprint.ts';
@@ -18,7 +19,9 @@ export function gitlabReport(report: Report): string {
         severity: severities[finding.severity],
         location: { path: file, lines: { begin: line } },
         content: {
-          body: [...finding.notes, ...(finding.hint === undefined ? [] : [finding.hint])].join('\n\n'),
+          body: [...finding.notes, ...(finding.hint === undefined ? [] : [hintText(finding.hint)])].join(
+            '\n\n',
+          ),
         },
       };
     });

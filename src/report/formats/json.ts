@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import type { ProjectReport, Report } from '../../model/report.ts';
 
 /** The report as `--json` prints it; docs/json.md describes it and a test validates it. */
@@ -25,7 +26,7 @@ function findingJson(finding: Finding): object {
   const { where, hint, migration, statement, frame, ...rest } = finding;
   return {
     ...rest,
-    hint: hint ?? null,
+    hint: hint === undefined ? null : hintText(hint),
     file: where?.file ?? null,
     line: where?.line ?? null,
     column: where?.column ?? null,

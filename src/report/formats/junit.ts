@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import { type FailOn, fails, type ProjectReport, type Report } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
 
@@ -79,7 +80,7 @@ function words(project: ProjectReport, finding: Finding): string {
     `${finding.severity}: ${finding.rule} at ${file}:${line}${column === undefined ? '' : `:${column}`}`,
     finding.message,
     ...finding.notes,
-    ...(finding.hint === undefined ? [] : [`→ ${finding.hint}`]),
+    ...(finding.hint === undefined ? [] : [`→ ${hintText(finding.hint)}`]),
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
+import { type Hint, hintParts } from '../../model/hint.ts';
 import type { ProjectReport, Report } from '../../model/report.ts';
 import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { heldLocks } from '../held.ts';
-import { hintParts } from '../hint.ts';
 import { placeOf } from '../place.ts';
 import { verdict } from '../tally.ts';
 
@@ -100,14 +100,14 @@ function findingBlock(project: ProjectReport, finding: Finding): string {
     prose(finding.message),
     ...(frame === undefined ? [] : [fenced(frameText(frame), 'sql')]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${prose(note)}`).join('\n')]),
-    ...(hint === undefined ? [] : [`**What to do**\n\n${hintText(hint)}`]),
+    ...(hint === undefined ? [] : [`**What to do**\n\n${hintBody(hint)}`]),
   ].join('\n\n');
 }
 
-function hintText(hint: string): string {
+function hintBody(hint: Hint): string {
   return hintParts(hint)
-    .map(({ kind, lines }) =>
-      kind === 'words' ? lines.map(prose).join('\n\n') : fenced(lines.join('\n'), 'sql'),
+    .map((part) =>
+      typeof part === 'string' ? part.split('\n').map(prose).join('\n\n') : fenced(part.code, 'sql'),
     )
     .join('\n\n');
 }

@@ -1,11 +1,12 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
+import { hintText } from '../../model/hint.ts';
 import type { ProjectReport, Report } from '../../model/report.ts';
 import { joined, placeOf } from '../place.ts';
 import { fingerprints } from './fingerprint.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
 
-export interface SarifOptions {
+interface SarifOptions {
   readonly toolVersion: string;
   /** The summaries of rules by their ids; a rule without one is described by its name. */
   readonly summaries: ReadonlyMap<string, string>;
@@ -69,7 +70,7 @@ function results(project: ProjectReport, rules: readonly string[]): readonly obj
 }
 
 function wordsOf({ message, notes, hint }: Finding): string {
-  return [message, ...notes, ...(hint === undefined ? [] : [hint])].join('\n');
+  return [message, ...notes, ...(hint === undefined ? [] : [hintText(hint)])].join('\n');
 }
 
 function location(project: ProjectReport, finding: Finding): object {

@@ -1,7 +1,7 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
 import { groupBy } from '../../model/group-by.ts';
+import { type Hint, hintParts } from '../../model/hint.ts';
 import type { ProjectReport } from '../../model/report.ts';
-import { hintParts } from '../hint.ts';
 import { placeOf } from '../place.ts';
 import { breakable, html, type Markup, prose } from './markup.ts';
 
@@ -51,11 +51,11 @@ ${hint !== undefined && html`<div class="hint"><h5>What to do</h5>${hintBody(hin
 `;
 }
 
-function hintBody(hint: string): Markup {
-  return html`${hintParts(hint).map(({ kind, lines }) =>
-    kind === 'words'
-      ? lines.map((line) => html`<p>${prose(line)}</p>`)
-      : html`<pre tabindex="0" aria-label="What to write">${lines.join('\n')}</pre>`,
+function hintBody(hint: Hint): Markup {
+  return html`${hintParts(hint).map((part) =>
+    typeof part === 'string'
+      ? part.split('\n').map((line) => html`<p>${prose(line)}</p>`)
+      : html`<pre tabindex="0" aria-label="What to write">${part.code}</pre>`,
   )}`;
 }
 

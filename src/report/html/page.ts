@@ -10,7 +10,7 @@ import { sidesSection } from './sides.ts';
 import { style } from './style.ts';
 import { timelineSection } from './timeline.ts';
 
-export interface PageOptions {
+interface PageOptions {
   readonly toolVersion: string;
 }
 

@@ -1,8 +1,11 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnOf, constraintsOf } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, shown } from '../reading/tables.ts';
-import { alterations, columnOf, constraintsOf, typeText } from '../reading/trees.ts';
+import { shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 
 const filling = new Set(['CONSTR_DEFAULT', 'CONSTR_IDENTITY', 'CONSTR_GENERATED']);
 
@@ -29,7 +32,10 @@ export const addRequiredColumn: Rule = {
         act,
         focus: column.colname,
         message: `adding \`${column.colname}\` NOT NULL without a default fails where ${at} holds rows, and so does code that inserts without it`,
-        hint: `Add it with a default, or add it nullable, fill it, and demand it later:\nALTER TABLE ${at} ADD COLUMN ${name} ${type};`,
+        hint: [
+          'Add it with a default, or add it nullable, fill it, and demand it later:',
+          { code: `ALTER TABLE ${at} ADD COLUMN ${name} ${type};` },
+        ],
       };
     }
   },

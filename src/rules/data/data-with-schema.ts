@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { rowChanges } from '../reading/row-changes.ts';
 import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 
 export const dataWithSchema: Rule = {
   id: 'data-with-schema',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { hintText } from '../../model/hint.ts';
 import type { Subject } from '../../model/rule.ts';
 import { cold, historyOf } from '../../replay/rehearsal.suite.ts';
 import { rehearse } from '../../replay/rehearse.ts';
@@ -63,7 +64,7 @@ describe('what may refer to rows that are deleted', () => {
         'public.visits (kind) refers to public.kinds (code) without a foreign key: rows that do keep a value that stands for nothing.',
       ],
     ]);
-    expect(found.slice(0, 3).map(({ hint }) => hint?.split('\n')[1])).toEqual([
+    expect(found.slice(0, 3).map(({ hint }) => hintText(hint ?? []).split('\n')[1])).toEqual([
       'UPDATE public."Member" SET "statusId" = … WHERE "statusId" IN (SELECT id FROM public.statuses WHERE …);',
       'DELETE FROM public.badges WHERE member IN (SELECT id FROM public."Member" WHERE …);',
       'UPDATE public.visits SET kind = … WHERE kind IN (SELECT code FROM public.kinds WHERE …);',

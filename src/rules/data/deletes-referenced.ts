@@ -1,13 +1,15 @@
+import type { Hint } from '../../model/hint.ts';
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few, list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { findColumn, ownTables, tableOf } from '../reading/facts.ts';
 import { foreignKeysOf } from '../reading/keys.ts';
 import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
 import { rowChanges } from '../reading/row-changes.ts';
-import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { rowsIn } from '../table-size.ts';
 
@@ -160,12 +162,15 @@ function noteOn(subject: Subject, { table, from, columns, to, toColumns, onDelet
   }
 }
 
-function hintFor({ table, columns, to, toColumns, onDelete }: Reference): string {
+function hintFor({ table, columns, to, toColumns, onDelete }: Reference): Hint {
   const [column, key] = [columns[0] ?? '', toColumns[0] ?? ''];
   const which = `WHERE ${column} IN (SELECT ${key} FROM ${shown(to)} WHERE …);`;
   return onDelete === 'CASCADE'
-    ? `Say what goes, by a statement of its own before this one:\nDELETE FROM ${table} ${which}`
-    : `Keep the row and offer it no longer, or give those that refer to it another one before:\nUPDATE ${table} SET ${column} = … ${which}`;
+    ? ['Say what goes, by a statement of its own before this one:', { code: `DELETE FROM ${table} ${which}` }]
+    : [
+        'Keep the row and offer it no longer, or give those that refer to it another one before:',
+        { code: `UPDATE ${table} SET ${column} = … ${which}` },
+      ];
 }
 
 const mostNamed = 4;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { namedByList, shown } from '../reading/tables.ts';
+import { namedByList, shown } from '../../sql/relations.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { oneLine } from '../reading/wording.ts';
 
@@ -24,7 +24,9 @@ export const domainConstraint: Rule = {
           severity: 'warning',
           focus: 'NULL',
           message: `making domain ${domain} NOT NULL reads every row of every table that uses it while writers wait`,
-          hint: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (VALUE IS NOT NULL) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+          hint: {
+            code: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (VALUE IS NOT NULL) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+          },
         };
         continue;
       }
@@ -37,8 +39,12 @@ export const domainConstraint: Rule = {
         message: `adding a constraint to domain ${domain} reads every row of every table that uses it while writers wait`,
         hint:
           constraint.conname === undefined || constraint.contype === 'CONSTR_NOTNULL'
-            ? `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (…) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`
-            : `${oneLine(act.text)} NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${quoteIdentifier(constraint.conname)};`,
+            ? {
+                code: `ALTER DOMAIN ${domain} ADD CONSTRAINT … CHECK (…) NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT …;`,
+              }
+            : {
+                code: `${oneLine(act.text)} NOT VALID;\nALTER DOMAIN ${domain} VALIDATE CONSTRAINT ${quoteIdentifier(constraint.conname)};`,
+              },
       };
     }
     for (const { act, node } of statementsOf(subject, 'CreateDomainStmt', /^CREATE DOMAIN\b/)) {

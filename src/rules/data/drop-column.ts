@@ -1,8 +1,10 @@
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { hasConstraint } from '../../sql/clauses.ts';
+import { isSame, type Named, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, isSame, type Named, namedByList, shown } from '../reading/tables.ts';
-import { alterations, definedColumns, foreignAlterations, hasConstraint } from '../reading/trees.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations, definedColumns, foreignAlterations } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',

@@ -1,7 +1,8 @@
 import type { Rule, Subject } from '../../model/rule.ts';
 import { bareName, splitLast } from '../../postgres/identifier.ts';
+import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
 import { childrenOf, factsOf } from '../reading/facts.ts';
-import { isExisting, isSame, type Named, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
 export const dropDefault: Rule = {

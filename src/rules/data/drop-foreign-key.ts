@@ -1,6 +1,7 @@
 import type { Act, Rule, Subject } from '../../model/rule.ts';
+import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
 import { droppedConstraint } from '../reading/dropped-constraint.ts';
-import { isExisting, isSame, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
 
 export const dropForeignKey: Rule = {

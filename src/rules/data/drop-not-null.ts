@@ -1,14 +1,10 @@
 import type { Rule, Subject } from '../../model/rule.ts';
+import { constraintsOf } from '../../sql/clauses.ts';
 import { stringsOf } from '../../sql/nodes.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
 import { droppedConstraint } from '../reading/dropped-constraint.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
-import {
-  type Alteration,
-  addedConstraints,
-  alterations,
-  constraintsOf,
-  definedColumns,
-} from '../reading/trees.ts';
+import { isExisting } from '../reading/tables.ts';
+import { type Alteration, addedConstraints, alterations, definedColumns } from '../reading/trees.ts';
 
 export const dropNotNull: Rule = {
   id: 'drop-not-null',

@@ -1,17 +1,11 @@
 import { assumedName } from '../../model/migration.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { droppedNames } from '../../sql/clauses.ts';
+import { namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import {
-  dropsNothing,
-  isExisting,
-  isIdle,
-  makesSchema,
-  namedByIdentity,
-  namedByList,
-  shown,
-} from '../reading/tables.ts';
-import { droppedNames, statementsOf } from '../reading/trees.ts';
+import { dropsNothing, isExisting, isIdle, makesSchema } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
   id: 'drop-table',

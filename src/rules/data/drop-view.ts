@@ -1,14 +1,9 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { droppedNames } from '../../sql/clauses.ts';
+import { type Named, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import {
-  dropsNothing,
-  isExisting,
-  type Named,
-  namedByIdentity,
-  namedByList,
-  shown,
-} from '../reading/tables.ts';
-import { droppedNames, statementsOf } from '../reading/trees.ts';
+import { dropsNothing, isExisting } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const dropView: Rule = {
   id: 'drop-view',

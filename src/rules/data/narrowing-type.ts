@@ -1,9 +1,12 @@
 import type { Rule } from '../../model/rule.ts';
 import { bare, isBuiltIn, isText, isWidening, refusesNothing } from '../../postgres/types/type-change.ts';
 import { lossOf } from '../../postgres/types/type-loss.ts';
+import { columnOf } from '../../sql/clauses.ts';
+import { shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
-import { isExisting, shown } from '../reading/tables.ts';
-import { alterations, columnOf, typeText } from '../reading/trees.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 
 export const narrowingType: Rule = {
   id: 'narrowing-type',

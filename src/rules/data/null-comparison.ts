@@ -2,8 +2,8 @@ import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type NullComparison, nullComparisons } from '../../sql/conditions.ts';
 import { notInQueries } from '../../sql/not-in.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { findColumn, tableOf } from '../reading/facts.ts';
-import { namedBy, shown } from '../reading/tables.ts';
 
 export const nullComparison: Rule = {
   id: 'null-comparison',

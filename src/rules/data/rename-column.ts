@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, isIdle, namedBy, namedByList, shown } from '../reading/tables.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const renameColumn: Rule = {

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteLiteral } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
-import { namedByList, shown } from '../reading/tables.ts';
+import { namedByList, shown } from '../../sql/relations.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const renameEnumValue: Rule = {

@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { isExisting, isIdle, type Named, namedBy, shown } from '../reading/tables.ts';
+import { type Named, namedBy, shown } from '../../sql/relations.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;
@@ -29,7 +30,10 @@ export const renameTable: Rule = {
         act,
         focus: table.name,
         message: `code that names ${shown(table)} fails once it is called ${now}`,
-        hint: `Leave a view under the old name until no code uses it, in the same transaction:\nCREATE VIEW ${shown(table)} AS SELECT * FROM ${now};`,
+        hint: [
+          'Leave a view under the old name until no code uses it, in the same transaction:',
+          { code: `CREATE VIEW ${shown(table)} AS SELECT * FROM ${now};` },
+        ],
       };
     }
     for (const { act, node } of statementsOf(subject, 'AlterObjectSchemaStmt', renaming)) {

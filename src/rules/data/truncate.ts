@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { codeChanges, codeWord } from '../reading/inner-code.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { blockingLocks, unique } from '../reading/wording.ts';
 

@@ -1,9 +1,10 @@
 import type { MergeWhenClause } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { codeWord } from '../reading/inner-code.ts';
 import { narrows, rowChanges } from '../reading/row-changes.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const unboundedChange: Rule = {
@@ -27,7 +28,12 @@ export const unboundedChange: Rule = {
         table,
         focus: table.name,
         message: `${/^(DO|CALL|SELECT)\b/.test(act.head) ? `${codeWord(act)} runs ${verb === 'UPDATE' ? 'an UPDATE' : 'a DELETE'} that` : `this ${verb}`} touches every row of ${at} in one transaction`,
-        hint: `Do it in batches along the primary key, outside of the migration, each in a transaction of its own:\n${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
+        hint: [
+          'Do it in batches along the primary key, outside of the migration, each in a transaction of its own:',
+          {
+            code: `${verb === 'UPDATE' ? `UPDATE ${at} SET …` : `DELETE FROM ${at}`} WHERE id > … AND id <= …;`,
+          },
+        ],
       };
     }
     yield* merges(subject);

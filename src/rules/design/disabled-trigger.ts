@@ -1,6 +1,6 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
-import { bareName, qualifiedPattern } from '../../postgres/identifier.ts';
+import { bareName, lastPart, qualifiedPattern } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 import { lineOf } from '../reading/strong-locks.ts';
 import { unique } from '../reading/wording.ts';
@@ -21,7 +21,12 @@ export const disabledTrigger: Rule = {
           act: placeOf(subject, table.name, 'DISABLE TRIGGER') ?? placeOf(subject, table.name),
           focus: name,
           message: `trigger \`${name}\` of ${table.name} is disabled when all migrations have run`,
-          hint: `ALTER TABLE ${table.name} ENABLE TRIGGER ${trigger.name.slice(table.name.length + 1)};\nor drop it, if it is not wanted any more.`,
+          hint: [
+            {
+              code: `ALTER TABLE ${table.name} ENABLE TRIGGER ${lastPart(trigger.name)};`,
+            },
+            'or drop it, if it is not wanted any more.',
+          ],
         };
       }
     }

@@ -1,5 +1,7 @@
+import type { Hint } from '../../model/hint.ts';
 import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { lastPart } from '../../postgres/identifier.ts';
 import { laterOf, ownTables, placeOf } from '../reading/facts.ts';
 import { type IndexFact, indexesOf } from '../reading/keys.ts';
 import { placeOfConstraint } from '../reading/places.ts';
@@ -56,8 +58,8 @@ export function placeOfIndex(subject: Subject, { fact, name }: IndexFact) {
   return fact.kind === 'index' ? placeOf(subject, fact.name, name) : placeOfConstraint(subject, fact);
 }
 
-export function dropHint(table: Fact, { fact, name }: IndexFact): string {
+export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
   return fact.kind === 'index'
-    ? `DROP INDEX CONCURRENTLY ${fact.name};`
-    : `ALTER TABLE ${table.name} DROP CONSTRAINT ${fact.name.slice(table.name.length + 1)}; -- \`${name}\``;
+    ? { code: `DROP INDEX CONCURRENTLY ${fact.name};` }
+    : { code: `ALTER TABLE ${table.name} DROP CONSTRAINT ${lastPart(fact.name)}; -- \`${name}\`` };
 }

@@ -1,8 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
+import { namedByList, shown } from '../../sql/relations.ts';
 import { factsOf, isOwn, placeOf } from '../reading/facts.ts';
-import { namedByList, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const hint =

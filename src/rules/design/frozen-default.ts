@@ -1,9 +1,12 @@
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { elementType } from '../../postgres/types/type-change.ts';
+import { constraintsOf } from '../../sql/clauses.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
-import { isSame, type Named, shown } from '../reading/tables.ts';
-import { alterations, bareType, constraintsOf, definedColumns, typeText } from '../reading/trees.ts';
+import { alterations, definedColumns } from '../reading/trees.ts';
 
 export const frozenDefault: Rule = {
   id: 'frozen-default',
@@ -22,7 +25,9 @@ export const frozenDefault: Rule = {
         act,
         focus: column,
         message: `the default of \`${column}\` of ${shown(table)} is the moment at which the migration runs: '${word}' is read only then`,
-        hint: `ALTER TABLE ${shown(table)} ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${callFor(word, type)};`,
+        hint: {
+          code: `ALTER TABLE ${shown(table)} ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${callFor(word, type)};`,
+        },
       };
     }
   },
@@ -40,7 +45,7 @@ interface Default {
 
 function* defaults(subject: Subject): Generator<Default> {
   for (const { act, table, column } of definedColumns(subject)) {
-    const type = bareType(typeText(column.typeName));
+    const type = elementType(typeText(column.typeName));
     for (const { contype, raw_expr } of constraintsOf(column))
       if (contype === 'CONSTR_DEFAULT')
         yield { act, table, column: column.colname ?? '', type, expression: raw_expr };
@@ -48,7 +53,7 @@ function* defaults(subject: Subject): Generator<Default> {
   for (const { act, table, command } of alterations(subject)) {
     if (command.subtype !== 'AT_ColumnDefault') continue;
     const column = command.name ?? '';
-    const type = bareType(typeBefore(subject, act, table, column) ?? '');
+    const type = elementType(typeBefore(subject, act, table, column) ?? '');
     yield { act, table, column, type, expression: command.def };
   }
 }
@@ -65,7 +70,7 @@ function frozenWord({ expression, type }: Default): string | undefined {
   let found = timeTypes.test(type) ? momentOf(expression) : undefined;
   walk(expression, (node, kind) => {
     const { arg, typeName } = kind === 'TypeCast' ? (byKind({ TypeCast: node }).TypeCast ?? {}) : {};
-    if (timeTypes.test(bareType(typeText(typeName)))) found ??= momentOf(arg);
+    if (timeTypes.test(elementType(typeText(typeName)))) found ??= momentOf(arg);
   });
   return found;
 }

@@ -25,7 +25,7 @@ export const grantToPublic: Rule = {
           ) ?? placeOf(subject, table),
         focus: 'PUBLIC',
         message: `PUBLIC, which is every role there will ever be, may ${rights.join(', ')} on ${table}`,
-        hint: `REVOKE ALL ON ${table} FROM PUBLIC;\nand grant to the roles that need it.`,
+        hint: [{ code: `REVOKE ALL ON ${table} FROM PUBLIC;` }, 'and grant to the roles that need it.'],
       };
     }
   },

@@ -16,7 +16,7 @@ export const invalidIndex: Rule = {
           act: placeOf(subject, index.name, bareName(index.name)),
           focus: bareName(index.name),
           message: `index ${index.name} is invalid: building it was never finished`,
-          hint: `REINDEX INDEX CONCURRENTLY ${index.name};`,
+          hint: { code: `REINDEX INDEX CONCURRENTLY ${index.name};` },
         };
       }
     }

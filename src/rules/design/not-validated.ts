@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables } from '../reading/facts.ts';
 import { placeOfConstraint } from '../reading/places.ts';
 
@@ -18,7 +18,12 @@ export const notValidated: Rule = {
           act: placeOfConstraint(subject, constraint),
           focus: name,
           message: `constraint \`${name}\` of ${table.name} is never validated: rows that were there may break it`,
-          hint: `In a later migration:\nALTER TABLE ${table.name} VALIDATE CONSTRAINT ${constraint.name.slice(table.name.length + 1)};`,
+          hint: [
+            'In a later migration:',
+            {
+              code: `ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${lastPart(constraint.name)};`,
+            },
+          ],
         };
       }
     }

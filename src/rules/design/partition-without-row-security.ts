@@ -2,8 +2,8 @@ import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
-import { isReadableBy } from '../reading/policies.ts';
 import { granteesOf } from '../reading/rights.ts';
+import { isReadableBy } from '../reading/row-security.ts';
 
 export const partitionWithoutRowSecurity: Rule = {
   id: 'partition-without-row-security',
@@ -26,8 +26,14 @@ export const partitionWithoutRowSecurity: Rule = {
         message: `${roles.join(', ')} may use ${table.name} past the row security of ${parent.name}, whose policies hold only for what goes through it`,
         hint:
           table.kind === 'table'
-            ? `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;\nThen nobody but its owner gets at it except through ${parent.name}, unless it has policies of its own.`
-            : `Foreign tables have none:\nREVOKE ALL ON ${table.name} FROM ${roles.join(', ')};`,
+            ? [
+                { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
+                `Then nobody but its owner gets at it except through ${parent.name}, unless it has policies of its own.`,
+              ]
+            : [
+                'Foreign tables have none:',
+                { code: `REVOKE ALL ON ${table.name} FROM ${roles.join(', ')};` },
+              ],
       };
     }
   },

@@ -1,8 +1,14 @@
 import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { laterOf, ownTables } from '../reading/facts.ts';
-import { isFor, type Policy, type PolicyCommand, policiesOf, policyCommands } from '../reading/policies.ts';
 import { isTrusted } from '../reading/rights.ts';
+import {
+  isFor,
+  type Policy,
+  type PolicyCommand,
+  policiesOf,
+  policyCommands,
+} from '../reading/row-security.ts';
 
 export const permissivePolicies: Rule = {
   id: 'permissive-policies',

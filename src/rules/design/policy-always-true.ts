@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { type Policy, policiesOf, tablesWithPolicies } from '../reading/policies.ts';
 import { includesApi } from '../reading/rights.ts';
+import { type Policy, policiesOf, tablesWithPolicies } from '../reading/row-security.ts';
 
 export const policyAlwaysTrue: Rule = {
   id: 'policy-always-true',

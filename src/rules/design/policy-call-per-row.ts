@@ -1,5 +1,5 @@
 import type { Rule, Subject } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, withoutSignature } from '../../postgres/identifier.ts';
 import { factsOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
 
 export const policyCallPerRow: Rule = {
@@ -45,7 +45,7 @@ function slowFunctions(subject: Subject): ReadonlySet<string> {
   for (const routine of factsOf(subject, 'function')) {
     const source = textOf(routine, 'source');
     if (/^ .*\bIMMUTABLE\b/m.test(source.slice(0, 2000))) continue;
-    const qualified = routine.name.slice(0, routine.name.indexOf('('));
+    const qualified = withoutSignature(routine.name);
     names.add(qualified);
     if (qualified.startsWith('public.')) names.add(qualified.slice('public.'.length));
   }

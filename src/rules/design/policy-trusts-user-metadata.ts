@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { policiesOf, tablesWithPolicies } from '../reading/policies.ts';
+import { policiesOf, tablesWithPolicies } from '../reading/row-security.ts';
 
 export const policyTrustsUserMetadata: Rule = {
   id: 'policy-trusts-user-metadata',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { actsOn, childrenOf, isAssumed, laterOf, ownTables, placeOf } from '../reading/facts.ts';
 
 const switchingOff = /\bDISABLE\s+ROW\s+LEVEL\s+SECURITY\b/i;
@@ -18,13 +18,13 @@ export const policyWithoutRowSecurity: Rule = {
       if (table.definition.rowSecurity === true || policy === undefined) continue;
       yield {
         act: laterOf(
-          placeOf(subject, `${policy.name.slice(table.name.length + 1)} on ${table.name}`) ??
+          placeOf(subject, `${lastPart(policy.name)} on ${table.name}`) ??
             placeOf(subject, table.name, 'POLICY'),
           actsOn(subject, table.name).findLast(({ text }) => switchingOff.test(text)),
         ),
         focus: bareName(table.name),
         message: `${table.name} has ${more.length === 0 ? `policy \`${bareName(policy.name)}\`` : `${more.length + 1} policies`}, but row security is off: nothing enforces ${more.length === 0 ? 'it' : 'them'}`,
-        hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
+        hint: { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
       };
     }
   },

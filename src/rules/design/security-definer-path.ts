@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, withoutSignature } from '../../postgres/identifier.ts';
 import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 
 export const securityDefinerPath: Rule = {
@@ -19,9 +19,12 @@ export const securityDefinerPath: Rule = {
         if (!isOwn(subject, identity)) continue;
         yield {
           act: placeOf(subject, identity, 'SECURITY DEFINER'),
-          focus: bareName(routine.name.slice(0, routine.name.indexOf('('))),
+          focus: bareName(withoutSignature(routine.name)),
           message: `${kind} ${routine.name} runs with its owner's rights under its caller's search_path`,
-          hint: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';\nIts body must then name every table with its schema.`,
+          hint: [
+            { code: `ALTER ${kind.toUpperCase()} ${routine.name} SET search_path = '';` },
+            'Its body must then name every table with its schema.',
+          ],
         };
       }
     }

@@ -25,7 +25,10 @@ export const setNullOnNotNull: Rule = {
           act: placeOfConstraint(subject, key.fact),
           focus: [name, ...key.columns.map(bareName)],
           message: `foreign key \`${name}\` sets ${never.join(', ')} of ${table.name} to null, which is NOT NULL: deleting a row of ${key.referenced} that is referred to fails`,
-          hint: `Say what is meant: ON DELETE RESTRICT or CASCADE, or let the column be null:\nALTER TABLE ${table.name} ALTER COLUMN ${never[0]} DROP NOT NULL;`,
+          hint: [
+            'Say what is meant: ON DELETE RESTRICT or CASCADE, or let the column be null:',
+            { code: `ALTER TABLE ${table.name} ALTER COLUMN ${never[0]} DROP NOT NULL;` },
+          ],
         };
       }
     }

@@ -28,7 +28,7 @@ export const unindexedForeignKey: Rule = {
           notes: [
             `Each delete of a row of ${referenced} ${onDelete === 'CASCADE' ? 'and its CASCADE read' : 'reads'} all of ${table.name}.`,
           ],
-          hint: `CREATE INDEX${how} ON ${table.name} (${columns.join(', ')});`,
+          hint: { code: `CREATE INDEX${how} ON ${table.name} (${columns.join(', ')});` },
         };
       }
     }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, withoutSignature } from '../../postgres/identifier.ts';
 import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 import { identityOf } from './security-definer-path.ts';
 
@@ -20,7 +20,7 @@ export const unusedTriggerFunction: Rule = {
       .map((fact) => `${textOf(fact, 'source')} ${textOf(fact, 'routine')}`);
     for (const routine of factsOf(subject, 'function')) {
       if (textOf(routine, 'result') !== 'trigger' || used.has(routine.id)) continue;
-      const name = routine.name.slice(0, routine.name.indexOf('('));
+      const name = withoutSignature(routine.name);
       if (texts.some((text) => text.includes(bareName(name)))) continue;
       const identity = identityOf(routine.name);
       if (!isOwn(subject, identity)) continue;

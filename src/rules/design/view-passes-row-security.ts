@@ -2,8 +2,8 @@ import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
-import { isReadableBy } from '../reading/policies.ts';
 import { apiRoles, isInApi, readersOf } from '../reading/rights.ts';
+import { isReadableBy } from '../reading/row-security.ts';
 
 export const viewPassesRowSecurity: Rule = {
   id: 'view-passes-row-security',
@@ -30,8 +30,11 @@ export const viewPassesRowSecurity: Rule = {
         message: `${readers.join(', ')} may read ${view.name}, which ${table.definition.rowSecurity === true ? `reads ${table.name} past its row security` : `shows the accounts in ${table.name}`}`,
         hint:
           view.kind === 'view'
-            ? `ALTER VIEW ${view.name} SET (security_invoker = true);`
-            : `REVOKE SELECT ON ${view.name} FROM ${readers.join(', ')};\nIts rows have no policies of their own: let a function read it that looks at who asks.`,
+            ? { code: `ALTER VIEW ${view.name} SET (security_invoker = true);` }
+            : [
+                { code: `REVOKE SELECT ON ${view.name} FROM ${readers.join(', ')};` },
+                'Its rows have no policies of their own: let a function read it that looks at who asks.',
+              ],
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import { ownTables } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
-import { namedBy, shown } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { placeOfIndex } from './duplicate-index.ts';
 

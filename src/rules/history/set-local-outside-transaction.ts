@@ -34,7 +34,10 @@ export const setLocalOutsideTransaction: Rule = {
           act,
           focus: name,
           message: `SET LOCAL ${name} has no effect: no transaction is open here`,
-          hint: `Set it for the session, and take it back at the end:\n${oneLine(act.text).replace(/^SET LOCAL/i, 'SET')};\nRESET ${nameInSql(name)};`,
+          hint: [
+            'Set it for the session, and take it back at the end:',
+            { code: `${oneLine(act.text).replace(/^SET LOCAL/i, 'SET')};\nRESET ${nameInSql(name)};` },
+          ],
         };
       }
     }

@@ -1,6 +1,8 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { isExisting, isSame, type Named, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
-import { alterations, partitionOf } from '../reading/trees.ts';
+import { partitionOf } from '../../sql/clauses.ts';
+import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
 export const attachPartitionScan: Rule = {

@@ -1,10 +1,12 @@
 import type { Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnsNamed } from '../../sql/clauses.ts';
+import { namedByIdentity, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
-import { isExisting, namedByIdentity, shown } from '../reading/tables.ts';
-import { addedConstraints, columnsNamed } from '../reading/trees.ts';
+import { isExisting } from '../reading/tables.ts';
+import { addedConstraints } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
 
 export const checkScan: Rule = {
@@ -35,7 +37,10 @@ export const checkScan: Rule = {
         fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         message: `adding check \`${name}\` reads every row of ${at} while everything that reads or writes it waits`,
         notes: evidence(act),
-        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+        hint: [
+          'Add it unchecked, which takes a moment, and check it in a later migration, which lets everybody go on:',
+          { code: `${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};` },
+        ],
       };
     }
     for (const act of codeActs(subject)) {

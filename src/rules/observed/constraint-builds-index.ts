@@ -3,8 +3,9 @@ import type { Fix, Rule } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
+import { shown } from '../../sql/relations.ts';
 import { isSingle } from '../reading/fixes.ts';
-import { isExisting, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
@@ -56,7 +57,13 @@ export const constraintBuildsIndex: Rule = {
         hint:
           constraint.contype === 'CONSTR_EXCLUSION' || constraint.without_overlaps === true
             ? 'An exclusion constraint, and a key WITHOUT OVERLAPS, can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
-            : `Build the index first, without keeping anybody waiting:\n${addedFirst(shown(table), column, true)}${via.index};\n${outsideTransaction(subject.history.runner)}\nThen make it the constraint's, in the next migration:\n${via.constraint};`,
+            : [
+                'Build the index first, without keeping anybody waiting:',
+                { code: `${addedFirst(shown(table), column, true)}${via.index};` },
+                outsideTransaction(subject.history.runner),
+                "Then make it the constraint's, in the next migration:",
+                { code: `${via.constraint};` },
+              ],
         fix: constraint.contype !== 'CONSTR_EXCLUSION' && isPlain ? fixOf(via) : undefined,
       };
     }

@@ -1,6 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { alterations, partitionOf } from '../reading/trees.ts';
+import { partitionOf } from '../../sql/clauses.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const detachPartitionBlocks: Rule = {
@@ -21,7 +23,10 @@ export const detachPartitionBlocks: Rule = {
         focus: 'DETACH',
         message: `detaching ${partition} keeps everything that reads or writes ${shown(table)} waiting, all its partitions with it`,
         notes: evidence(act),
-        hint: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;\n${outsideTransaction(subject.history.runner)}`,
+        hint: [
+          { code: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;` },
+          outsideTransaction(subject.history.runner),
+        ],
       };
     }
   },

@@ -57,7 +57,10 @@ function* ownedDrops(subject: Subject): Iterable<Verdict> {
       focus: first,
       message: `everything that ${list(roles)} own${roles.length === 1 ? 's' : ''} in this database is dropped, and all rights on other objects are revoked`,
       notes: ['A rehearsal has only what the migrations made: on a real server it may be more.'],
-      hint: `Where it is to be kept, give it to another role first:\nREASSIGN OWNED BY ${roles.join(', ')} TO …;`,
+      hint: [
+        'Where it is to be kept, give it to another role first:',
+        { code: `REASSIGN OWNED BY ${roles.join(', ')} TO …;` },
+      ],
     };
   }
 }

@@ -1,7 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
+import { droppedNames } from '../../sql/clauses.ts';
+import { namedByList, shown } from '../../sql/relations.ts';
 import { concurrently } from '../reading/fixes.ts';
-import { dropsNothing, isExisting, isIdle, namedByList, shown } from '../reading/tables.ts';
-import { droppedNames, statementsOf } from '../reading/trees.ts';
+import { dropsNothing, isExisting, isIdle } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
 export const dropIndexBlocks: Rule = {
@@ -26,7 +28,10 @@ export const dropIndexBlocks: Rule = {
               : undefined,
           message: `dropping index ${shown(index)} waits for every query on its table, and what comes after waits behind it`,
           notes: evidence(act),
-          hint: `DROP INDEX CONCURRENTLY ${shown(index)};\n${outsideTransaction(subject.history.runner)}`,
+          hint: [
+            { code: `DROP INDEX CONCURRENTLY ${shown(index)};` },
+            outsideTransaction(subject.history.runner),
+          ],
         };
       }
     }

@@ -2,8 +2,9 @@ import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { isSame, namedBy, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
-import { isExisting, isSame, namedBy, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst, alterations } from '../reading/trees.ts';
 import { evidence, notValidText } from '../reading/wording.ts';
 
@@ -46,7 +47,10 @@ export const foreignKeyScan: Rule = {
           ? `the foreign key of the new column \`${column.colname}\` locks ${at}${isOwn ? '' : ` and ${shown(other)}`}; no row is read, since the column is empty`
           : `adding foreign key \`${name}\` checks every row of ${at} while writes to it${isOwn ? '' : ` and to ${shown(other)}`} wait`,
         notes: evidence(act),
-        hint: `Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:\n${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};`,
+        hint: [
+          'Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:',
+          { code: `${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};` },
+        ],
       };
     }
     yield* enforcements(subject);
@@ -68,7 +72,12 @@ function* enforcements(subject: Subject): Iterable<Verdict> {
       focus: name,
       message: `enforcing foreign key \`${name}\` checks every row of ${at} while everything that reads or writes it waits`,
       notes: [...evidence(act), 'It fails where a row refers to nothing.'],
-      hint: `Put an unchecked key in its place, which takes a moment, and check that in a later migration, which lets writers go on:\nALTER TABLE ${at} DROP CONSTRAINT ${key}, ADD CONSTRAINT ${key} FOREIGN KEY … NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${key};`,
+      hint: [
+        'Put an unchecked key in its place, which takes a moment, and check that in a later migration, which lets writers go on:',
+        {
+          code: `ALTER TABLE ${at} DROP CONSTRAINT ${key}, ADD CONSTRAINT ${key} FOREIGN KEY … NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${key};`,
+        },
+      ],
     };
   }
 }

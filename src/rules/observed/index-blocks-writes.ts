@@ -1,9 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isPartitioned } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, isIdle, namedBy, namedByIdentity, shown } from '../reading/tables.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 
@@ -36,8 +37,16 @@ export const indexBlocksWrites: Rule = {
         message: `building ${name === '' ? 'an index' : `index \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
         hint: isOfParts
-          ? `A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:\nCREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`
-          : `${oneLine(act.text).replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
+          ? [
+              'A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:',
+              {
+                code: `CREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`,
+              },
+            ]
+          : [
+              { code: `${oneLine(act.text).replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')};` },
+              outsideTransaction(subject.history.runner),
+            ],
       };
     }
     for (const { act, event } of eventsInside(subject, 'create', 'index')) {
@@ -49,7 +58,10 @@ export const indexBlocksWrites: Rule = {
         focus: namedByIdentity(event.identity).name,
         message: `${codeWord(act)} builds index ${event.identity}, which keeps every INSERT, UPDATE and DELETE on ${lock.relation} waiting`,
         notes: evidence(act),
-        hint: `CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.\n${outsideTransaction(subject.history.runner)}`,
+        hint: [
+          'CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.',
+          outsideTransaction(subject.history.runner),
+        ],
       };
     }
   },

@@ -1,7 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
 import { lockModes, lockName } from '../../postgres/locks.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { waits } from '../reading/wording.ts';
 

@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
 export const multipleAlterTable: Rule = {
@@ -30,7 +31,7 @@ export const multipleAlterTable: Rule = {
           act,
           focus: table.name,
           message: `${shown(table)} is altered again right after the statement before; one ALTER TABLE can do both`,
-          hint: `ALTER TABLE ${shown(table)}\n  …,\n  …;`,
+          hint: { code: `ALTER TABLE ${shown(table)}\n  …,\n  …;` },
         };
       }
       last = { act, table, told: tells || (follows && last?.told === true) };

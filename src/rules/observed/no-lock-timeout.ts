@@ -46,8 +46,14 @@ export const noLockTimeout: Rule = {
         act,
         message: `this takes ${lockName(lock.mode)} on ${lock.relation} and waits for it ${isEndless ? 'without end' : `for up to ${inWords(wait)}`}; while it waits, ${waits(lock.mode)}`,
         hint: isEndless
-          ? "Put a limit first, and run the migration again when it was reached:\nSET lock_timeout = '2s';"
-          : "Wait for less, and run the migration again when that was reached:\nSET lock_timeout = '2s';",
+          ? [
+              'Put a limit first, and run the migration again when it was reached:',
+              { code: "SET lock_timeout = '2s';" },
+            ]
+          : [
+              'Wait for less, and run the migration again when that was reached:',
+              { code: "SET lock_timeout = '2s';" },
+            ],
       };
     }
   },

@@ -1,3 +1,4 @@
+import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { blockingLocks, oneLine, unique, waits } from '../reading/wording.ts';
@@ -35,8 +36,13 @@ const partition =
  * The SQL that creates the partition on its own and attaches it: ATTACH PARTITION takes a weaker lock on the parent, so reading
  * and writing go on.
  */
-function attachedInstead({ text }: Act): string | undefined {
+function attachedInstead({ text }: Act): Hint | undefined {
   const [, name, parent, bound] = partition.exec(oneLine(text)) ?? [];
   if (name === undefined) return undefined;
-  return `Make it apart and attach it, which lets everybody go on:\nCREATE TABLE ${name} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound};`;
+  return [
+    'Make it apart and attach it, which lets everybody go on:',
+    {
+      code: `CREATE TABLE ${name} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound};`,
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 
@@ -19,7 +20,10 @@ export const refreshBlocksReads: Rule = {
         focus: view.name,
         message: `refreshing ${shown(view)} keeps everything that reads it waiting until its query is done`,
         notes: evidence(act),
-        hint: `REFRESH MATERIALIZED VIEW CONCURRENTLY ${shown(view)};\nIt needs a unique index on the view.`,
+        hint: [
+          { code: `REFRESH MATERIALIZED VIEW CONCURRENTLY ${shown(view)};` },
+          'It needs a unique index on the view.',
+        ],
       };
     }
   },

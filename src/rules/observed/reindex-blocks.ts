@@ -1,6 +1,8 @@
 import type { Rule } from '../../model/rule.ts';
-import { isExisting, namedBy, shown } from '../reading/tables.ts';
-import { isOptionOn, statementsOf } from '../reading/trees.ts';
+import { isOptionOn } from '../../sql/clauses.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
 
 export const reindexBlocks: Rule = {
@@ -20,7 +22,10 @@ export const reindexBlocks: Rule = {
         focus: 'REINDEX',
         message: `REINDEX of ${what} keeps writers waiting until it is done`,
         notes: evidence(act),
-        hint: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};\n${outsideTransaction(subject.history.runner)}`,
+        hint: [
+          { code: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};` },
+          outsideTransaction(subject.history.runner),
+        ],
       };
     }
   },

@@ -1,10 +1,12 @@
+import type { Hint } from '../../model/hint.ts';
 import { assumedName } from '../../model/migration.ts';
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { type Named, shown } from '../../sql/relations.ts';
 import { isSingle } from '../reading/fixes.ts';
-import { isExisting, type Named, shown, worksThrough } from '../reading/tables.ts';
+import { isExisting, worksThrough } from '../reading/tables.ts';
 import { addedConstraints, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 
@@ -48,9 +50,15 @@ export const setNotNullScan: Rule = {
   },
 };
 
-function provingWords(at: string, table: string, column: string): string {
+function provingWords(at: string, table: string, column: string): Hint {
   const name = quoteIdentifier(generatedName(table, column, 'not_null'));
-  return `On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:\nALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};\nBefore 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`;
+  return [
+    'On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:',
+    {
+      code: `ALTER TABLE ${at} ADD CONSTRAINT ${name} NOT NULL ${quoteIdentifier(column)} NOT VALID;\nALTER TABLE ${at} VALIDATE CONSTRAINT ${name};`,
+    },
+    `Before 18 the same with CHECK (${quoteIdentifier(column)} IS NOT NULL); once that is valid, SET NOT NULL reads nothing.`,
+  ];
 }
 
 /**

@@ -1,32 +1,20 @@
+import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { elementType } from '../../postgres/types/type-change.ts';
+import { columnOf, constraintsOf, isOptionOn } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
-import {
-  isExisting,
-  isIdle,
-  type Named,
-  namedBy,
-  namedByIdentity,
-  shown,
-  worksThrough,
-} from '../reading/tables.ts';
-import {
-  type Alteration,
-  alterations,
-  bareType,
-  columnOf,
-  constraintsOf,
-  isOptionOn,
-  statementsOf,
-  typeText,
-} from '../reading/trees.ts';
+import { isExisting, isIdle, worksThrough } from '../reading/tables.ts';
+import { type Alteration, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
 interface Cause {
   readonly focus: string;
   readonly why: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 export const tableRewrite: Rule = {
@@ -103,8 +91,8 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
 function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verdict | undefined {
   if (command.subtype !== 'AT_AlterColumnType' || !act.ran || !isExisting(act, table)) return undefined;
   const name = command.name ?? '';
-  const to = bareType(typeText(columnOf(command)?.typeName));
-  const from = bareType(typeBefore(subject, act, table, name) ?? '');
+  const to = elementType(typeText(columnOf(command)?.typeName));
+  const from = elementType(typeBefore(subject, act, table, name) ?? '');
   if (from === to || ![from, to].every((type) => /^timestamp with(out)? time zone$/.test(type)))
     return undefined;
   const isSaid = subject.acts.some(
@@ -119,7 +107,7 @@ function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verd
     notes: [
       'The times are taken to be in the zone of that session. The rehearsal is in UTC, where nothing is written.',
     ],
-    hint: "Where they are in UTC, say so before:\nSET timezone = 'UTC';",
+    hint: ['Where they are in UTC, say so before:', { code: "SET timezone = 'UTC';" }],
   };
 }
 
@@ -132,7 +120,10 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
     return {
       focus: name,
       why: `changing the type of \`${name}\` to ${type}`,
-      hint: `Add a column of the new type, keep it in step with a trigger, fill it in batches, then let the code change over:\nALTER TABLE ${at} ADD COLUMN ${quoteIdentifier(`${name}_new`)} ${type};`,
+      hint: [
+        'Add a column of the new type, keep it in step with a trigger, fill it in batches, then let the code change over:',
+        { code: `ALTER TABLE ${at} ADD COLUMN ${quoteIdentifier(`${name}_new`)} ${type};` },
+      ],
     };
   }
   if (command.subtype === 'AT_AddColumn') return addedColumn(table, name, type, constraintsOf(column));
@@ -184,7 +175,12 @@ function addedColumn(
     return {
       focus: name,
       why: `adding the counting column \`${name}\``,
-      hint: `Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:\nALTER TABLE ${at} ADD COLUMN ${column} bigint;\nCREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
+      hint: [
+        'Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:',
+        {
+          code: `ALTER TABLE ${at} ADD COLUMN ${column} bigint;\nCREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
+        },
+      ],
     };
   }
   const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
@@ -192,7 +188,12 @@ function addedColumn(
   return {
     focus: name,
     why: `adding \`${name}\` with a default that differs from row to row`,
-    hint: `Only a default that is the same for every row costs nothing. Add the column without it, then set it for new rows, and fill the old ones in batches:\nALTER TABLE ${at} ADD COLUMN ${column} ${type};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT …;`,
+    hint: [
+      'Only a default that is the same for every row costs nothing. Add the column without it, then set it for new rows, and fill the old ones in batches:',
+      {
+        code: `ALTER TABLE ${at} ADD COLUMN ${column} ${type};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT …;`,
+      },
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
 import { lineOf } from '../reading/strong-locks.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
 
 export const validateSameTransaction: Rule = {

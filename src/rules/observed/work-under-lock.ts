@@ -1,7 +1,8 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { namedByIdentity } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
 import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
-import { isNew, namedByIdentity } from '../reading/tables.ts';
+import { isNew } from '../reading/tables.ts';
 import { waits } from '../reading/wording.ts';
 
 export const workUnderLock: Rule = {

@@ -2,9 +2,11 @@ import type { AlterTableCmd } from '@pgsql/types';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { droppedNames } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { isExisting, namedByList, shown } from '../reading/tables.ts';
-import { alterations, droppedNames, statementsOf } from '../reading/trees.ts';
+import { namedByList, shown } from '../../sql/relations.ts';
+import { isExisting } from '../reading/tables.ts';
+import { alterations, statementsOf } from '../reading/trees.ts';
 
 /** Commands of ALTER TABLE that users of the table do not notice. */
 const unnoticed: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
+import { elementType } from '../../postgres/types/type-change.ts';
 import { judgeColumns } from '../reading/columns.ts';
-import { bareType } from '../reading/trees.ts';
 
 export const forbiddenType: Rule = {
   id: 'forbidden-type',
@@ -12,7 +12,7 @@ export const forbiddenType: Rule = {
     for (const [type, why] of Object.entries(subject.policies.forbiddenTypes ?? {})) {
       yield* judgeColumns(
         subject,
-        (column) => column.type === type || bareType(column.type) === type,
+        (column) => column.type === type || elementType(column.type) === type,
         (columns, table) => ({ message: `${columns} of ${table}: type ${type} is forbidden`, hint: why }),
       );
     }

@@ -40,7 +40,9 @@ export function* lackingColumns(
           : `column \`${name}\` of ${table.name} is ${is}, and should be ${type}`,
       ...(is === undefined
         ? {
-            hint: `ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(name)} ${type === '*' ? '…' : type};`,
+            hint: {
+              code: `ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(name)} ${type === '*' ? '…' : type};`,
+            },
           }
         : {}),
     };

@@ -23,7 +23,7 @@ export const rowSecurityRequired: Rule = {
         act: placeOf(subject, table.name),
         focus: bareName(table.name),
         message: `${table.name} has no row security, which every table of schema ${table.schema} must have`,
-        hint: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;`,
+        hint: { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
       };
     }
   },
@@ -45,8 +45,14 @@ function* openTables(subject: Subject): Iterable<Verdict> {
       message: `${table.name} has no row security: through Supabase's API ${roles.join(', ')} may read or change all of it`,
       hint:
         table.kind === 'table'
-          ? `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;\nand add policies for those who may.`
-          : `Foreign tables have none: move it to a schema of its own, or\nREVOKE ALL ON ${table.name} FROM ${roles.join(', ')};`,
+          ? [
+              { code: `ALTER TABLE ${table.name} ENABLE ROW LEVEL SECURITY;` },
+              'and add policies for those who may.',
+            ]
+          : [
+              'Foreign tables have none: move it to a schema of its own, or',
+              { code: `REVOKE ALL ON ${table.name} FROM ${roles.join(', ')};` },
+            ],
     };
   }
 }

@@ -28,7 +28,9 @@ export const softReference: Rule = {
         act: placeOfColumn(subject, source),
         focus: bareName(source.name),
         message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
-        hint: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(bareName(source.name))} TYPE ${b};`,
+        hint: {
+          code: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(bareName(source.name))} TYPE ${b};`,
+        },
       };
     }
   },

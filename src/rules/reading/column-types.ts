@@ -1,7 +1,9 @@
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
-import { isSame, type Named } from './tables.ts';
-import { alterations, columnOf, definedColumns, typeText } from './trees.ts';
+import { columnOf } from '../../sql/clauses.ts';
+import { isSame, type Named } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
+import { alterations, definedColumns } from './trees.ts';
 
 /** The type that a column had before the act ran, as earlier statements wrote it; undefined where none did. */
 export function typeBefore(subject: Subject, act: Act, table: Named, column: string): string | undefined {

@@ -3,16 +3,18 @@ import { once } from '../../model/once.ts';
 import type { Act, Subject, Verdict } from '../../model/rule.ts';
 import { byPosition } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
-import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, lastPart, quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnOf, hasConstraint } from '../../sql/clauses.ts';
+import { shown } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { childrenOf, factOf, ownTables, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
 import { placeOfColumn } from './places.ts';
-import { shown } from './tables.ts';
-import { alterations, columnOf, definedColumns, hasConstraint, typeText } from './trees.ts';
+import { alterations, definedColumns } from './trees.ts';
 import { unique } from './wording.ts';
 
 /** A column to be judged by its type: one that the history makes, or one of a statement that did not run. */
-export interface JudgedColumn {
+interface JudgedColumn {
   /** As SQL writes it. */
   readonly table: string;
   /** Unquoted. */
@@ -54,7 +56,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
     columns.sort(byPosition);
     for (const column of columns) {
       if (column.definition.inherited === true) continue;
-      const written = column.name.slice(table.name.length + 1);
+      const written = lastPart(column.name);
       const value = textOf(factOf(subject, `default:${column.name}`) ?? column, 'expression');
       yield {
         table: table.name,

@@ -5,7 +5,7 @@ import type { ObjectEvent } from '../../model/trace.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
 import { namedRelations, parseSql } from '../../sql/parse.ts';
-import { isSame, type Named, namedByIdentity, namedByList } from './tables.ts';
+import { isSame, type Named, namedByIdentity, namedByList } from '../../sql/relations.ts';
 
 /** Acts that run code, whose text may not say what they do: DO blocks, calls, queries of functions. */
 export function* codeActs(subject: Subject): Iterable<Act> {
@@ -63,7 +63,7 @@ export function codeWord({ head }: Act): string {
 }
 
 /** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
-export interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
+interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
   readonly act: Act;
   readonly table: Named;
 }

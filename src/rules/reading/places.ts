@@ -5,10 +5,10 @@ import type { Fact } from '../../model/schema.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
+import { columnsNamed, constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
 import { innerActs } from './inner-code.ts';
-import { columnsNamed, constraintsOf } from './trees.ts';
 
 /** What a statement adds to its table. */
 interface Additions {

@@ -6,7 +6,7 @@ import { codeChanges } from './inner-code.ts';
 import { statementsOf } from './trees.ts';
 
 /** An UPDATE or DELETE. */
-export interface RowChange {
+interface RowChange {
   readonly act: Act;
   readonly verb: 'UPDATE' | 'DELETE';
   readonly relation: RangeVar | undefined;

@@ -6,11 +6,12 @@ import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
 import { placeIn } from '../../sql/locate.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { isExisting, isIdle, type Named, namedBy, namedByList } from './tables.ts';
+import { type Named, namedBy, namedByList } from '../../sql/relations.ts';
+import { isExisting, isIdle } from './tables.ts';
 import { blockingLocks } from './wording.ts';
 
 /** A lock on a table that may be in use, under which writers wait. */
-export interface StrongLock {
+interface StrongLock {
   readonly relation: string;
   readonly mode: LockMode;
 }

@@ -1,28 +1,13 @@
-import type {
-  AlterTableCmd,
-  AlterTableStmt,
-  ColumnDef,
-  Constraint,
-  CreateStmt,
-  DropStmt,
-  Node,
-  PartitionCmd,
-  TypeName,
-} from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, CreateStmt } from '@pgsql/types';
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import {
-  byKind,
-  type NodeKind,
-  type NodeOf,
-  optionWord,
-  stringOf,
-  stringsOf,
-  walk,
-} from '../../sql/nodes.ts';
+import { columnOf, constraintsOf, hasConstraint } from '../../sql/clauses.ts';
+import { byKind, type NodeKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { type Named, namedBy } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { innerActs } from './inner-code.ts';
-import { isIdle, type Named, namedBy } from './tables.ts';
+import { isIdle } from './tables.ts';
 
 /**
  * All acts, with those inside DO blocks, but without INSERT and COPY: dumps hold hundreds of thousands of them, and no rule
@@ -85,7 +70,7 @@ function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
 }
 
 /** A constraint that ALTER TABLE adds, on its own or along with a column. */
-export interface AddedConstraint extends Alteration {
+interface AddedConstraint extends Alteration {
   readonly constraint: Constraint;
   /** The column that comes with it. */
   readonly column: ColumnDef | undefined;
@@ -105,21 +90,6 @@ export function* addedConstraints(subject: Subject): Generator<AddedConstraint> 
   }
 }
 
-/** What a command attaches or detaches. */
-export function partitionOf(command: AlterTableCmd): PartitionCmd | undefined {
-  return byKind(command.def).PartitionCmd;
-}
-
-/** The column that a command adds or gives a type. */
-export function columnOf(command: AlterTableCmd): ColumnDef | undefined {
-  return byKind(command.def).ColumnDef;
-}
-
-/** The constraints that are written behind a column. */
-export function constraintsOf(column: ColumnDef | undefined): readonly Constraint[] {
-  return (column?.constraints ?? []).flatMap((node) => byKind(node).Constraint ?? []);
-}
-
 /**
  * The line of a hint that first adds the column alone, without its constraint; empty where no column comes with it. `isPlain`:
  * the column has nothing but a name and a type.
@@ -131,7 +101,7 @@ export function addedFirst(table: string, column: ColumnDef | undefined, isPlain
 }
 
 /** A column as a statement defines it. */
-export interface DefinedColumn {
+interface DefinedColumn {
   readonly act: Act;
   readonly table: Named;
   readonly column: ColumnDef;
@@ -161,75 +131,4 @@ function tableKeys(node: CreateStmt): readonly string[] {
     const constraint = byKind(item).Constraint;
     return constraint?.contype === 'CONSTR_PRIMARY' ? stringsOf(constraint.keys) : [];
   });
-}
-
-/** Whether a column carries a constraint of that type. */
-export function hasConstraint(column: ColumnDef | undefined, type: Constraint['contype']): boolean {
-  return constraintsOf(column).some(({ contype }) => contype === type);
-}
-
-/** Whether an option of a list such as `(VERBOSE, FULL false)` is on; without a value it is. */
-export function isOptionOn(options: readonly Node[] | undefined, name: string): boolean {
-  return (options ?? []).some((node) => {
-    const option = byKind(node).DefElem;
-    return option?.defname === name && !/^(false|off|no|f|n|0)$/i.test(optionWord(option.arg));
-  });
-}
-
-/** What a DROP names, each as its parts. */
-export function droppedNames(node: DropStmt): readonly (readonly string[])[] {
-  return (node.objects ?? []).map((object) => {
-    const text = stringOf(object);
-    return text !== undefined ? [text] : stringsOf(byKind(object).TypeName?.names ?? object);
-  });
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
-  bpchar: 'character',
-  varchar: 'character varying',
-  timestamp: 'timestamp without time zone',
-  timestamptz: 'timestamp with time zone',
-  time: 'time without time zone',
-  timetz: 'time with time zone',
-  varbit: 'bit varying',
-};
-
-/** A type as `format_type` writes it, without the schema of built-in ones: `character varying(30)[]`. */
-export function typeText(type: TypeName | undefined): string {
-  const parts = stringsOf(type?.names);
-  const bare = parts.at(-1) ?? '';
-  // What the parser itself knows (numeric, timestamp) it puts into pg_catalog; as names those words would need quotes.
-  const isWord = parts.length > 1 && parts[0] === 'pg_catalog';
-  const named = isWord ? bare : parts.map((part) => quoteIdentifier(part)).join('.');
-  const base = isWord || parts.length === 1 ? (typeNames[bare] ?? named) : named;
-  const numbers = (type?.typmods ?? []).flatMap((node) => {
-    const number = byKind(node).A_Const?.ival;
-    return number === undefined ? [] : [number.ival ?? 0];
-  });
-  const array = (type?.arrayBounds?.length ?? 0) > 0 ? '[]' : '';
-  if (numbers.length === 0) return `${base}${array}`;
-  const [, head = base, tail = ''] = /^(timestamp|time)( with.*)$/.exec(base) ?? [];
-  return `${head}(${numbers.join(',')})${tail}${array}`;
-}
-
-/** The type without its length and brackets: `character varying`. */
-export function bareType(type: string): string {
-  return type.replace(/\(.*?\)/, '').replace(/(\[\])+$/, '');
-}
-
-/** The columns that an expression names, whatever they are qualified with. */
-export function columnsNamed(expression: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
-  walk(expression, (node, kind) => {
-    const name = kind === 'ColumnRef' ? stringsOf(node.fields).at(-1) : undefined;
-    if (name !== undefined) names.add(name);
-  });
-  return names;
 }

@@ -4,8 +4,9 @@ import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
 import { blocksReads, blocksWrites, lockName } from '../../postgres/locks.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { namedByIdentity } from '../../sql/relations.ts';
 import { tokens } from '../../sql/scan.ts';
-import { isNew, namedByIdentity } from './tables.ts';
+import { isNew } from './tables.ts';
 
 /** What a lock keeps waiting, in plain words. */
 export function waits(mode: LockMode): string {

@@ -10,6 +10,7 @@ import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { typeOfValues } from '../types/value-type.ts';
 import { hazard } from './hazard.ts';
+import { duplicatesIn } from './questions.ts';
 
 /** The keys and indexes over a column that PostgreSQL builds anew, although they stay, since its values compare otherwise. */
 export function indexesBuiltAnew(before: Fact, after: Fact, context: Context): readonly Fact[] {
@@ -53,7 +54,6 @@ function duplicatesOf({ definition }: Fact, after: Fact, context: Context): Ques
   const isOwn = after.dependsOn.some((id) => context.isCreated(id));
   if (key === undefined || !isKnown || isOwn) return undefined;
   const collated = collation === undefined ? '' : ` COLLATE ${collation}`;
-  const groupedBy = key.columns.map((one) => (one === column ? `${column}::${type}${collated}` : one));
-  const present = key.columns.map((one) => `${one} IS NOT NULL`).join(' AND ');
-  return { from: { table }, ...(key.hasEqualNulls ? {} : { where: present }), groupedBy };
+  const values = key.columns.map((one) => (one === column ? `${column}::${type}${collated}` : one));
+  return duplicatesIn(table, key, values);
 }

@@ -4,12 +4,12 @@ import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { readFiring } from '../../../postgres/trigger.ts';
 import type { Context } from '../../kind.ts';
-import { hazard, readsBlocked, writesAnew } from './hazard.ts';
+import { breaksCode, hazard, readsBlocked, writesAnew } from './hazard.ts';
 
 /** What dropping a column does to its values and to the code that uses it. */
 export function hazardsOfDroppedColumn(column: Fact, { to }: Context): Hazard[] {
   const { id, name, definition } = column;
-  const broken = hazard('breaks-code', `Code that still names ${name} fails.`);
+  const broken = breaksCode(name);
   if (isElsewhere(column)) return [broken];
   const [table, own] = splitLast(name);
   const after = to.facts.get(id);

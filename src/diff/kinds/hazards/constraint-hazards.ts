@@ -3,12 +3,14 @@ import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
-import { type ForeignKeyDefinition, readForeignKey } from '../../../postgres/foreign-key.ts';
+import { isEnforced } from '../../../postgres/enforced.ts';
+import { readForeignKey } from '../../../postgres/foreign-key.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { readIndexMethod } from '../../../postgres/index-method.ts';
 import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgres/key.ts';
 import type { Context } from '../../kind.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
+import { duplicatesIn, orphansIn } from './questions.ts';
 import { valuesAfter } from './values-after.ts';
 
 /** What adding a constraint locks and reads, and which rows it refuses. */
@@ -27,7 +29,7 @@ export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
         ...refusalOfForeignKey(fact, context),
       ];
     case 'check':
-      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, violations(fact, table))];
+      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, refusedRows(fact, table))];
     default:
       return [blocksAll(table, 'its index is built'), ...refusalOfKey(fact, context)];
   }
@@ -35,7 +37,7 @@ export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
 
 /** Whether it is added NOT VALID or NOT ENFORCED: no row is looked at. */
 export function isUncheckedAtFirst({ definition }: Fact): boolean {
-  return definition.notValid === true || / NOT ENFORCED$/.test(String(definition.definition));
+  return definition.notValid === true || !isEnforced(definition.definition);
 }
 
 /** What validating a constraint reads. */
@@ -69,7 +71,7 @@ function refusalOfForeignKey({ name, definition }: Fact, context: Context): Haza
   const [table, own] = splitLast(name);
   const key = readForeignKey(String(definition.definition));
   if (key !== undefined && hasEmptyColumn(table, key.columns, context)) return [];
-  return [refusal(table, own, key && orphans(table, key))];
+  return [refusal(table, own, key && orphansIn(table, key))];
 }
 
 function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
@@ -97,7 +99,7 @@ function refusal(table: string, name: string, question?: Question): Hazard {
   return hazard('may-fail', `Rows of ${table} may violate ${name}.`, question);
 }
 
-function violations({ definition }: Fact, table: string): Question | undefined {
+function refusedRows({ definition }: Fact, table: string): Question | undefined {
   const expression = readCheck(String(definition.definition));
   return expression === undefined ? undefined : { from: { table }, where: `NOT (${expression})` };
 }
@@ -105,24 +107,14 @@ function violations({ definition }: Fact, table: string): Question | undefined {
 /** The rows whose values are equal as the plan makes them. */
 function duplicates(
   table: string,
-  { columns, hasEqualNulls }: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
+  key: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
   context: Context,
 ): Question {
-  const values = columns.map((column) => valuesAfter(`${table}.${column}`, context));
-  const present = hasEqualNulls ? [] : columns.map((column) => `${column} IS NOT NULL`);
-  const where = [...present, ...values.flatMap((one) => one.where ?? [])].join(' AND ');
-  const groupedBy = values.map(({ expression }) => expression);
-  return { from: { table }, ...(where === '' ? {} : { where }), groupedBy };
-}
-
-function orphans(table: string, key: ForeignKeyDefinition): Question | undefined {
-  const { columns, referenced, referencedColumns } = key;
-  if (columns.some((column) => column.startsWith('PERIOD '))) return undefined;
-  const match = columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
-  const present = columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
-  return {
-    from: { table },
-    alias: 'child',
-    where: `${present} AND NOT EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`,
-  };
+  const values = key.columns.map((column) => valuesAfter(`${table}.${column}`, context));
+  return duplicatesIn(
+    table,
+    key,
+    values.map(({ expression }) => expression),
+    values.flatMap(({ where }) => where ?? []),
+  );
 }

@@ -37,7 +37,7 @@ export function readsBlocked(table: string, what: string): Hazard[] {
   ];
 }
 
-/** Something that applications may use is dropped. */
+/** Something that applications may use is dropped, or gets another name. */
 export function breaksCode(name: string): Hazard {
   return hazard('breaks-code', `Code that still uses ${name} fails.`);
 }

@@ -387,7 +387,7 @@ test('rows of a foreign table are elsewhere: nothing is lost, read or written', 
   const table = (columns: string) =>
     `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (${columns}) SERVER s`;
   expect(await told(table('a int, b text, c date'), table('a bigint, b varchar'))).toEqual([
-    ['breaks-code', 'Code that still names public.f.c fails.'],
+    ['breaks-code', 'Code that still uses public.f.c fails.'],
   ]);
 });
 

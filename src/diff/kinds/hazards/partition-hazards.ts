@@ -17,6 +17,7 @@ import {
 import type { Move } from '../trees/moved-rows.ts';
 import { columnsInKey, keysToBefore, wholeOf, wholesAbove } from '../trees/partitions.ts';
 import { blocksAll, hazard, readsBlocked } from './hazard.ts';
+import { referrersIn } from './questions.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
 export function hazardsOfAttaching(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
@@ -64,13 +65,7 @@ export function holdersOf(link: Fact, context: Context): Hazard[] {
 
 function referringTo({ name }: Fact, key: Fact): Question | undefined {
   const read = readForeignKey(String(key.definition.definition));
-  if (read === undefined || read.columns.some((column) => column.startsWith('PERIOD '))) return undefined;
-  const match = read.columns.map((column, i) => `parent.${read.referencedColumns[i]} = child.${column}`);
-  return {
-    from: { table: splitLast(key.name)[0] },
-    alias: 'child',
-    where: `EXISTS (SELECT FROM ${name} AS parent WHERE ${match.join(' AND ')})`,
-  };
+  return read && referrersIn(splitLast(key.name)[0], read, name);
 }
 
 /** What moving rows to another partition means for those who use the one that they leave. */

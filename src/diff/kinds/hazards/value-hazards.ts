@@ -54,7 +54,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
       hazard(
         'may-fail',
         `Values of ${after.name} may violate a rule of ${is}.`,
-        isWidening(from, to) ? violations(rule, [after.id], to) : undefined,
+        isWidening(from, to) ? refusedValues(rule, [after.id], to) : undefined,
       ),
     ),
   ];
@@ -177,7 +177,7 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
     hazard(
       'may-fail',
       `Values of type ${domain} may violate its new rule.`,
-      violations(rule, columns, valueType(domain, context.to)),
+      refusedValues(rule, columns, valueType(domain, context.to)),
     ),
     hazard('scans', `All rows of ${tables.join(', ')} are read to see that their values keep to the rule.`),
     ...tables.map((table) => blocksWrites(table, 'it is read')),
@@ -185,7 +185,7 @@ export function domainRuleHazards(domain: string, rule: string, context: Context
 }
 
 /** The values that a domain's check refuses, in a column that is named `value`, as the check calls it. */
-function violations(rule: string, columns: readonly ObjectId[], type: string): Question | undefined {
+function refusedValues(rule: string, columns: readonly ObjectId[], type: string): Question | undefined {
   const expression = readCheck(rule);
   if (expression === undefined) return undefined;
   const values = columns.map((id, i) => {

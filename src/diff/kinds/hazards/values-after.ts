@@ -6,7 +6,7 @@ import type { Context } from '../../kind.ts';
 import { typeOfValues } from '../types/value-type.ts';
 
 /** What a column will hold, said before the plan runs. */
-export interface ValuesAfter {
+interface ValuesAfter {
   /** An expression over what it holds now. */
   readonly expression: string;
   /** What is true of the values of which it can be computed; undefined for all of them. */

@@ -1,8 +1,8 @@
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
-import { bareName, splitLast } from '../../../postgres/identifier.ts';
-import { sqlAddress, withoutSignature } from '../../address.ts';
+import { bareName, splitLast, withoutSignature } from '../../../postgres/identifier.ts';
+import { sqlAddress } from '../../address.ts';
 import type { Context } from '../../kind.ts';
 import { hazardsOfLeaving } from '../hazards/hazard.ts';
 import { isNameTaken } from './taken-name.ts';

@@ -1,6 +1,6 @@
 import { once } from '../../../model/once.ts';
 import type { Schema } from '../../../model/schema.ts';
-import { withoutSignature } from '../../address.ts';
+import { withoutSignature } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 
 /** Whether something is called so before or after the change, a routine with whatever arguments. `name` is qualified and quoted. */

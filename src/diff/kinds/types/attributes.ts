@@ -1,5 +1,5 @@
 import type { Definition } from '../../../model/schema.ts';
-import { leadingName } from '../../address.ts';
+import { leadingName } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 
 /** The attributes of a composite type by their names, as its definition writes them: `price numeric(10,2)`. */

@@ -1,7 +1,6 @@
 import { kindOf, nameOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { splitLast } from '../../../postgres/identifier.ts';
-import { leadingName } from '../../address.ts';
+import { leadingName, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { retyped, settingChanges } from '../columns/column-settings.ts';

@@ -1,7 +1,7 @@
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { childrenOf, factOf, factsOf, placeOf, textOf } from './facts.ts';
 
 /** What a policy may be about. */
@@ -47,7 +47,7 @@ function readPolicy(subject: Subject, table: Fact, fact: Fact): Policy {
     using: textOf(fact, 'using'),
     check: textOf(fact, 'check'),
     act:
-      placeOf(subject, `${fact.name.slice(table.name.length + 1)} on ${table.name}`, bareName(fact.name)) ??
+      placeOf(subject, `${lastPart(fact.name)} on ${table.name}`, bareName(fact.name)) ??
       placeOf(subject, table.name),
   };
 }

@@ -1,0 +1,50 @@
+import type { Question } from '../../../model/question.ts';
+import type { ForeignKeyDefinition } from '../../../postgres/foreign-key.ts';
+import type { KeyDefinition } from '../../../postgres/key.ts';
+
+/** A key's columns as the rows are to be told apart: nulls are equal to no other, unless the key says so. */
+type ComparedColumns = Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>;
+
+/** The rows of a table that are equal in `values`, one for each column of the key; `conditions` leave out other rows. */
+export function duplicatesIn(
+  table: string,
+  { columns, hasEqualNulls }: ComparedColumns,
+  values: readonly string[],
+  conditions: readonly string[] = [],
+): Question {
+  const present = hasEqualNulls ? [] : columns.map((column) => `${column} IS NOT NULL`);
+  const where = [...present, ...conditions].join(' AND ');
+  return { from: { table }, ...(where === '' ? {} : { where }), groupedBy: values };
+}
+
+/** The rows of a table that refer to no row; undefined where they refer to periods, which several rows may cover. */
+export function orphansIn(table: string, key: ForeignKeyDefinition): Question | undefined {
+  const match = matchOf(key);
+  if (match === undefined) return undefined;
+  const present = key.columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
+  return {
+    from: { table },
+    alias: 'child',
+    where: `${present} AND NOT EXISTS (SELECT FROM ${key.referenced} AS parent WHERE ${match})`,
+  };
+}
+
+/** The rows of a table that refer by the key to rows of `referenced`, a part of what the key names; undefined for periods. */
+export function referrersIn(
+  table: string,
+  key: ForeignKeyDefinition,
+  referenced: string,
+): Question | undefined {
+  const match = matchOf(key);
+  if (match === undefined) return undefined;
+  return {
+    from: { table },
+    alias: 'child',
+    where: `EXISTS (SELECT FROM ${referenced} AS parent WHERE ${match})`,
+  };
+}
+
+function matchOf({ columns, referencedColumns }: ForeignKeyDefinition): string | undefined {
+  if (columns.some((column) => column.startsWith('PERIOD '))) return undefined;
+  return columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
+}
