@@ -20,10 +20,7 @@ test.each([false, true])(
   'rows that a plan takes over from partitions that it drops are not asked about (online: %s)',
   async (online) => {
     const database = await server.createDatabase();
-    const [from, to] = [two, merged(20)].map((sql) =>
-      sql.replace('GENERATED ALWAYS AS IDENTITY', 'DEFAULT 7'),
-    );
-    using dir = directory({ 'migrations/001_visits.sql': from!, 'goal.sql': to! });
+    using dir = directory({ 'migrations/001_visits.sql': two, 'goal.sql': merged(20) });
     const options = plainDeploy(dir.path, database.url as string);
     expect((await deploy(options)).ok).toBe(true);
     await ask(database, 'INSERT INTO visits (day) VALUES (1), (15)');
@@ -39,8 +36,8 @@ test.each([false, true])(
       'SELECT tableoid::regclass::text AS "in", id, day FROM visits ORDER BY day',
     );
     expect(rows).toEqual([
-      { in: 'whole', id: 7, day: 1 },
-      { in: 'whole', id: 7, day: 15 },
+      { in: 'whole', id: 1, day: 1 },
+      { in: 'whole', id: 2, day: 15 },
     ]);
   },
 );

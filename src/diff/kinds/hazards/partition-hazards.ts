@@ -16,7 +16,7 @@ import {
 } from '../trees/division.ts';
 import type { Move } from '../trees/moved-rows.ts';
 import { columnsInKey, keysToBefore, wholeOf, wholesAbove } from '../trees/partitions.ts';
-import { isToldLater, type Takeover } from '../trees/taken-over-rows.ts';
+import { isToldLater, type Takeover, takesAny } from '../trees/taken-over-rows.ts';
 import { blocksAll, breaksCode, hazard, readsBlocked } from './hazard.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
@@ -119,6 +119,8 @@ function strangersOf(link: Fact, moves: readonly Move[], context: Context): Haza
   if (!isLeft)
     return [hazard('may-fail', `Rows of ${name} may not belong there.`, strangersIn(name, link, context))];
   const all = [link, ...inheritorsOf(link, context)];
+  if (!all.every((one) => takesAny(one, context)))
+    return [hazard('may-fail', `Rows of ${name} may belong to no partition.`)];
   if (all.some(({ definition }) => definition.bound === 'DEFAULT') || areHeldAmong(all, link, context))
     return [];
   const conditions = all.map((one) => conditionOf(one, name, context));

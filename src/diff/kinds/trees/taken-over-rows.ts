@@ -49,7 +49,6 @@ export function takeoverOf(link: Fact, context: Context): Takeover | undefined {
   const takers = takersOf(link, context);
   if (takers.length === 0 || !areCarried(whole, context) || isHeldBack(link, takers, context))
     return undefined;
-  if (!canLeave(link, context)) return undefined;
   const all = linksOfPartitions(whole, context);
   const isFit = takers.every((taker) => takesAny(taker, context));
   if (isFit && (takers.some(isRest) || areHeldAmong(takers, link, context)))
@@ -57,6 +56,19 @@ export function takeoverOf(link: Fact, context: Context): Takeover | undefined {
   const conditions = takers.map((taker) => takenBy(taker, all, context));
   if (conditions.includes(undefined)) return undefined;
   return { whole, takers, condition: conditions.map((condition) => `(${condition})`).join(' OR ') };
+}
+
+/**
+ * What links the table above to its own, where a partition leaves it before that leaves in turn. With a partition PostgreSQL takes the
+ * identity of its columns away, and fails where its own partitions have none: those that were attached to it before it was attached.
+ */
+export function linkThatLeavesNext(link: Fact, context: Context): Fact | undefined {
+  const whole = wholeOf(link) as ObjectId;
+  if (!goes(whole, context) || takeoverOfRows(whole, context) === undefined) return undefined;
+  const hasIdentity = wholesAbove(link, context)
+    .flatMap((table) => context.dependentsBefore(table))
+    .some(({ kind, definition }) => kind === 'column' && definition.identity !== undefined);
+  return hasIdentity ? linkBefore(whole, context) : undefined;
 }
 
 /** What ends that a part of a partition, as a column or an index, follows the partitioned table, where the partition goes later. */
@@ -92,17 +104,6 @@ export function isToldLater({ takers }: Takeover, context: Context): boolean {
     const table = context.to.facts.get(id) as Fact;
     return context.isCreated(id) && table.definition.partitionKey !== undefined && isHashed(table);
   });
-}
-
-/**
- * Whether PostgreSQL lets a partition go: it takes the identity of its columns away, which fails where its own partitions, attached
- * to it before it was attached itself, have none.
- */
-function canLeave({ parent, dependsOn }: Fact, context: Context): boolean {
-  if (partitionsBefore(parent as ObjectId, context).length === 0) return true;
-  return !dependsOn
-    .flatMap((table) => context.dependentsBefore(table))
-    .some(({ kind, definition }) => kind === 'column' && definition.identity !== undefined);
 }
 
 function goes(table: ObjectId, context: Context): boolean {
@@ -157,7 +158,7 @@ function tablesReached(takers: readonly Fact[], context: Context): readonly Obje
 }
 
 /** Whether a partition takes any row within its bounds, with all that it is divided into. */
-function takesAny({ parent }: Fact, context: Context): boolean {
+export function takesAny({ parent }: Fact, context: Context): boolean {
   const rest = linksOfPartitions(parent as ObjectId, context).find(isRest);
   return !isPartitioned(parent as ObjectId, context) || (rest !== undefined && takesAny(rest, context));
 }
