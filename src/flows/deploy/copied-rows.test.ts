@@ -50,8 +50,9 @@ INSERT INTO public.visits (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns}
 const drops = 'DROP TABLE early; DROP TABLE late_rest; DROP TABLE late;';
 
 /** Which tables a deploy would not drop, since they hold rows. */
-async function refused(change: string, byHand: string): Promise<readonly unknown[]> {
-  const files = { 'migrations/001_two.sql': two, 'migrations/002_change.sql': change };
+async function refused(change: string, byHand: string, later = 'SELECT 1'): Promise<readonly unknown[]> {
+  const changes = { 'migrations/002_change.sql': change, 'migrations/003_later.sql': later };
+  const files = { 'migrations/001_two.sql': two, ...changes };
   const losses = await lossesOf(server, files, byHand, '001_two');
   return losses.filter(({ isRefused }) => isRefused).map(({ message }) => message);
 }
@@ -69,7 +70,10 @@ test('of rows that are copied out of a partition, those are asked about that are
     [early, late],
   );
   expect(await refused(taken(fits, 'id, day') + drops, rows)).toEqual([early, late]);
-  expect(await refused(`${taken(fits)} DELETE FROM visits; ${drops}`, rows)).toContain(
-    'All rows of public.early are lost: the table is dropped.',
-  );
+  const all = 'All rows of public.early are lost: the table is dropped.';
+  expect(await refused(taken(fits) + drops, rows, 'DROP TABLE whole')).toContain(all);
+  expect(await refused(taken(fits) + drops, rows, 'TRUNCATE whole')).toContain(all);
+  const unrelated = 'CREATE TABLE a (i int); ALTER TABLE a ADD j int; INSERT INTO a VALUES (1)';
+  expect(await refused(taken(fits) + drops, rows, unrelated)).toEqual([]);
+  expect(await refused(`${taken(fits)} DELETE FROM visits; ${drops}`, rows)).toContain(all);
 });

@@ -1,9 +1,16 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Act, Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import { bareName, lastPart, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../rules/reading/tables.ts';
-import { alterations, partitionOf } from '../../rules/reading/trees.ts';
+import {
+  isSame,
+  type Named,
+  namedBy,
+  namedByIdentity,
+  namedByList,
+  shown,
+} from '../../rules/reading/tables.ts';
+import { alterations, droppedNames, partitionOf, statementsOf } from '../../rules/reading/trees.ts';
 import { byKind } from '../../sql/nodes.ts';
 import type { FormerNames } from './former-names.ts';
 import { lostOnTheWay, type MovedRows, namesOf } from './moved-rows.ts';
@@ -22,22 +29,29 @@ export interface CopiedRows {
 
 /**
  * Every `INSERT INTO t (x, y) SELECT x, y FROM p` behind a DETACH PARTITION of t, as plans write it where others take over the bounds
- * of a partition; those aside whose rows something later takes out of t. `loadParser` must have been awaited.
+ * of a partition; not where something later takes rows out of other tables, since the rows may be there by then. `loadParser` must
+ * have been awaited.
  */
 export function copiedRows(
   subject: Subject,
   losses: readonly RowLoss[],
   from: number,
 ): readonly CopiedRows[] {
-  return subject.acts
+  const copies = subject.acts
     .filter(({ at, text }) => at >= from && shape.test(text))
-    .flatMap((act) => copiedBy(subject, act) ?? [])
-    .filter(({ act, moved: { into } }) => {
-      const isLater = (other: Act) => other.at > act.at || (other.at === act.at && other.index > act.index);
-      return !losses.some(
-        (loss) => loss.moved === undefined && isLater(loss.act) && isSame(loss.table, into),
-      );
-    });
+    .flatMap((act) => copiedBy(subject, act) ?? []);
+  if (copies.length === 0) return [];
+  const left = copies.flatMap(({ copied, detached }) => [copied, ...detached]);
+  const taken = [...losses.filter(({ moved }) => moved === undefined), ...drops(subject, from)]
+    .filter(({ table }) => !left.some((one) => isSame(one, table)))
+    .map(({ act }) => act);
+  return copies.filter(({ act }) => !taken.some((later) => compareActs(later, act) > 0));
+}
+
+function drops(subject: Subject, from: number): readonly { readonly act: Act; readonly table: Named }[] {
+  return [...statementsOf(subject, 'DropStmt', /^DROP TABLE\b/)]
+    .filter(({ act }) => act.at >= from)
+    .flatMap(({ act, node }) => droppedNames(node).map((parts) => ({ act, table: namedByList(parts) })));
 }
 
 const shape = /^INSERT\s+INTO\s[^(]+\([^()]*\)\s*(?:OVERRIDING\s+SYSTEM\s+VALUE\s+)?SELECT\b/i;
