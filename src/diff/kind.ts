@@ -27,6 +27,8 @@ export interface Context {
   /** New facts that take the name of one that is dropped for good. Routines share a name whatever their arguments. */
   heirsOf(id: ObjectId): readonly ObjectId[];
   isAltered(id: ObjectId): boolean;
+  /** Whether rows of what is dropped are put where they belong then, as far as that is possible. */
+  readonly movesRows: boolean;
   /** Whether a sketch of it is made first, which `create` completes. */
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
@@ -111,6 +113,13 @@ interface OrderRules {
   changedInAbsence?(fact: Fact, context: Context): readonly ObjectId[];
   /** Facts that are better dropped after this one is created or dropped. A preference. */
   droppedAfterwards?(fact: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[];
+  /**
+   * Facts that are created, altered or dropped before this one is dropped, since its rows go there. What its CREATE statement
+   * contains firmly stays until then.
+   */
+  outlives?(fact: Fact, context: Context): readonly ObjectId[];
+  /** Of a fact that is dropped late: what is dropped earlier and ends that it depends on `need`; undefined where nothing does. */
+  releasedBy?(fact: Fact, need: ObjectId, context: Context): ObjectId | undefined;
   /** Names of which no two facts may have the same at a time: `relation public.t`. */
   slots?(fact: Fact): readonly string[];
   /** The name by which expressions call it. Others may have the same, and a call may mean any of them. */

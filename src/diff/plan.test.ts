@@ -306,6 +306,35 @@ test('online, a partition that comes back leaves in the transaction that brings 
   expect(new Set(steps.map(({ transaction }) => transaction))).toEqual(new Set(['together']));
 });
 
+test('rows of a partition that is dropped are in sight again by the end of the transaction in which it leaves', async () => {
+  const tree = (...parts: readonly string[]) =>
+    `CREATE TABLE t (a int) PARTITION BY LIST (a); ${parts.map((part) => `CREATE TABLE t_${part} PARTITION OF t FOR VALUES IN (${part});`).join('')}`;
+  const { steps } = await planned(
+    tree('1', '2'),
+    `${tree('1')} CREATE TABLE t_3 PARTITION OF t FOR VALUES IN (2, 3)`,
+    {
+      online: true,
+    },
+  );
+  expect(steps.map(({ sql }) => sql.split('\n')[0])).toEqual([
+    'ALTER TABLE public.t DETACH PARTITION public.t_2',
+    'CREATE TABLE public.t_3 (',
+    'ALTER TABLE ONLY public.t ATTACH PARTITION public.t_3 FOR VALUES IN (2, 3)',
+    'INSERT INTO public.t (a)',
+    'DROP TABLE public.t_2',
+  ]);
+  expect(new Set(steps.map(({ transaction }) => transaction))).toEqual(new Set(['together']));
+});
+
+test('rows of a partition are lost, and told to be, where another cannot come before it is gone', async () => {
+  const whole = 'CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE INDEX t_a ON t (a);';
+  const plan = await planned(
+    `${whole} CREATE TABLE gone PARTITION OF t FOR VALUES IN (1)`,
+    `${whole} CREATE TABLE taker (a int); CREATE INDEX gone ON taker (a); ALTER TABLE t ATTACH PARTITION taker FOR VALUES IN (1)`,
+  );
+  expect(hazardsOf(plan)).toContain('destroys-data');
+});
+
 test('online, the index that becomes a key is built with the storage of that key', async () => {
   const plan = await planned(
     'CREATE TABLE t (a int NOT NULL)',

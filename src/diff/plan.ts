@@ -38,7 +38,15 @@ interface TwoPlans {
 
 /** Plans what definitions say, and the same with `ownCopies`, so that these can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
-  const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
+  try {
+    return planBothWith(new ChangeSet(from, to, kinds, options), options);
+  } catch (error) {
+    if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
+    return planBothWith(new ChangeSet(from, to, kinds, { ...options, movesRows: false }), options);
+  }
+}
+
+function planBothWith(set: ChangeSet, options: PlanOptions): TwoPlans {
   delayNotValid(set);
   const main = { changes: set.changes, steps: planSet(set, options) };
   const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
@@ -69,7 +77,7 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
 function planOwnCopies(set: ChangeSet, options: PlanOptions): Part | undefined {
   const rest = remainderAfter(set, options);
   if (rest === undefined) return undefined;
-  const further = new ChangeSet(rest.from, rest.to, kinds, options.isOneTransaction);
+  const further = new ChangeSet(rest.from, rest.to, kinds, options);
   try {
     return { changes: further.changes, steps: planSet(further, options) };
   } catch (error) {

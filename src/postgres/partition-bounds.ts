@@ -44,7 +44,10 @@ export function mayShareRows(one: Bound, two: Bound, types: KeyTypes): boolean {
   return !isAtMost(one.last, two.first, types) && !isAtMost(two.last, one.first, types);
 }
 
-/** Whether all rows of a partition would belong to one of those with other bounds, of the same key: true only where that is sure. */
+/**
+ * Whether all rows of a partition would belong to one of those with other bounds, of the same key: true only where that is sure.
+ * The others are partitions of one table at one time.
+ */
 export function areHeldBy(bound: Bound, others: readonly Bound[], types: KeyTypes): boolean {
   if (bound.kind === 'list') {
     const held = new Set(others.flatMap((other) => (other.kind === 'list' ? other.values : [])));
@@ -52,11 +55,17 @@ export function areHeldBy(bound: Bound, others: readonly Bound[], types: KeyType
   }
   if (bound.kind === 'range') return isSpanned(bound, others, types);
   if (bound.kind === 'default') return false;
-  return others.some((other) => other.kind === 'hash' && isSameHash(bound, other));
+  return isHashedInto(bound, others, types);
 }
 
-function isSameHash(one: Bound & { kind: 'hash' }, two: Bound & { kind: 'hash' }): boolean {
-  return one.modulus === two.modulus && one.remainder === two.remainder;
+/** Whether the remainders of others, of which no two share one, are together as many as those of a hash. */
+function isHashedInto(bound: Bound & { kind: 'hash' }, others: readonly Bound[], types: KeyTypes): boolean {
+  const near = others.filter(
+    (other): other is Bound & { kind: 'hash' } => other.kind === 'hash' && mayShareRows(bound, other, types),
+  );
+  const all = near.reduce((multiple, { modulus }) => commonMultiple(multiple, modulus), 1);
+  const shares = near.map(({ modulus }) => (all / modulus) * commonDivisor(bound.modulus, modulus));
+  return near.length > 0 && shares.reduce((sum, share) => sum + share) === all;
 }
 
 /** Whether ranges that follow one another reach from the first end of one to its last. */
@@ -65,6 +74,7 @@ function isSpanned(bound: Bound & { kind: 'range' }, others: readonly Bound[], t
     (other): other is Bound & { kind: 'range' } =>
       other.kind === 'range' && mayShareRows(bound, other, types),
   );
+  if (left.some((other) => isSameRange(bound, other))) return true;
   for (let reached = bound.first; !isAtMost(bound.last, reached, types); ) {
     const next = left.findIndex((other) => isAtMost(other.first, reached, types));
     if (next === -1) return false;
@@ -73,8 +83,18 @@ function isSpanned(bound: Bound & { kind: 'range' }, others: readonly Bound[], t
   return true;
 }
 
+/** Whether two ranges have the same ends, whatever the order of the values in between is. */
+function isSameRange(one: Bound & { kind: 'range' }, two: Bound & { kind: 'range' }): boolean {
+  const ends = ({ first, last }: Bound & { kind: 'range' }) => [...first, ...last].join();
+  return ends(one) === ends(two);
+}
+
 function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+function commonMultiple(a: number, b: number): number {
+  return (a / commonDivisor(a, b)) * b;
 }
 
 /** Whether one end of a range is for sure below another, or the same; the first values that differ tell it. */
@@ -86,20 +106,42 @@ function isAtMost(end: readonly string[], other: readonly string[], types: KeyTy
   return true;
 }
 
-const numberTypes = /^(?:smallint|integer|bigint|numeric|real|double precision)/;
-const dayTypes = /^(?:date|timestamp(?:\(\d\))? without time zone)$/;
-const number = /^'?(-?\d+(?:\.\d+)?)'?$/;
-const day = /^'(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?)'$/;
+/** What tells the order of two values of such a type, of those that are written so. */
+interface Comparable {
+  readonly types: RegExp;
+  readonly pattern: RegExp;
+  /** What is compared, of the text between the quotes. */
+  readonly read: (text: string) => string | number;
+}
 
-/** Undefined where only PostgreSQL knows: of text, its order is the collation's; of times with zones, the session's zone counts. */
+const comparables: readonly Comparable[] = [
+  {
+    types: /^(?:smallint|integer|bigint|numeric|real|double precision)/,
+    pattern: /^'?(-?\d+(?:\.\d+)?)'?$/,
+    read: Number,
+  },
+  {
+    types: /^(?:date|timestamp(?:\(\d\))? without time zone)$/,
+    pattern: /^'(\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?)'$/,
+    read: (text) => text,
+  },
+  {
+    types: /^timestamp(?:\(\d\))? with time zone$/,
+    pattern: /^'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d(?::\d\d)?)'$/,
+    read: (text) => Date.parse(text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')),
+  },
+];
+
+/** Undefined where only PostgreSQL knows: of text, its order is the collation's. */
 function compareValues(a: string, b: string, type = ''): number | undefined {
   if (a === b) return 0;
   if (a === 'MINVALUE' || b === 'MAXVALUE') return -1;
   if (a === 'MAXVALUE' || b === 'MINVALUE') return 1;
-  const pattern = numberTypes.test(type) ? number : dayTypes.test(type) ? day : undefined;
-  const [one, other] = [pattern?.exec(a)?.[1], pattern?.exec(b)?.[1]];
-  if (one === undefined || other === undefined) return undefined;
+  const how = comparables.find(({ types }) => types.test(type));
+  const [one, other] = [a, b].map((value) => how?.pattern.exec(value)?.[1]);
+  if (how === undefined || one === undefined || other === undefined) return undefined;
+  const [first, second] = [how.read(one), how.read(other)];
   // What differs in more digits than a number holds is left open.
-  if (pattern === number) return Number(one) - Number(other) || undefined;
-  return one < other ? -1 : 1;
+  if (first === second) return undefined;
+  return first < second ? -1 : 1;
 }

@@ -26,6 +26,7 @@ import { firstLent } from './trees/lent-column.ts';
 import { changeOwnNotNull, isRenamedByDrop, leftForOwn, setAside } from './trees/own-column.ts';
 import { handsValuesOver, isGivenUp } from './trees/own-copy.ts';
 import { columnsInKey, indexPlacesBefore } from './trees/partitions.ts';
+import { releasedBy } from './trees/taken-over-rows.ts';
 import {
   followersBefore,
   goesDown,
@@ -64,6 +65,7 @@ export const columnRules: KindRules = {
     ...usersOfRows(fact, context),
   ],
   isRenamedByDrop,
+  releasedBy,
   replacedInstead: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),
   slots: namesHeld,
   changedInAbsence: columnsOfRowType,

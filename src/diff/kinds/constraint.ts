@@ -26,6 +26,7 @@ import {
   isValidatedAlone,
 } from './trees/inherited-check.ts';
 import { indexPlacesAfter, partitionsBefore } from './trees/partitions.ts';
+import { releasedBy } from './trees/taken-over-rows.ts';
 import {
   followersBefore,
   goesDown,
@@ -60,6 +61,7 @@ export const constraintRules: KindRules = {
     refersByLostColumn(fact, context) ||
     holdsOwnPartitions(fact, context) ||
     givenUpIdentity(fact, context).length > 0,
+  releasedBy,
   droppedAfterwards: (fact, verb, context) => (verb === 'drop' ? partitionsItHolds(fact, context) : []),
   replacedAround: checksThatComeAgain,
   // A check inherited from two parents stays when one parent's is dropped.

@@ -1,6 +1,7 @@
 import { nameOf, objectId } from '../../model/object-id.ts';
 import type { KindRules } from '../kind.ts';
 import { comesWithWhole, heldByWhole } from './indexes/attached-index.ts';
+import { releasedBy } from './trees/taken-over-rows.ts';
 
 /** An index of a partition, as part of the partitioned table's. https://www.postgresql.org/docs/18/sql-alterindex.html */
 export const indexPartitionRules: KindRules = {
@@ -13,6 +14,7 @@ export const indexPartitionRules: KindRules = {
   drop: () => [],
   alter: () => 'replace',
   replacedAround: heldByWhole,
+  releasedBy,
   waitsFor: (fact, context) => {
     const table = context.to.facts.get(fact.parent!)?.parent;
     return table === undefined ? [] : [objectId('partition', nameOf(table))];

@@ -10,6 +10,7 @@ import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { moveRows, movesBefore, neededForMoves } from './trees/moved-rows.ts';
 import { comesBack, detachConcurrently } from './trees/online-detach.ts';
 import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
+import { linkThatLeavesNext, takeoverOf } from './trees/taken-over-rows.ts';
 import { freedBy, holdsIndex } from './trees/tree.ts';
 
 /** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
@@ -28,7 +29,14 @@ export const partitionRules: KindRules = {
   drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
   replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
-  droppedAfterwards: (fact, verb, context) => (verb === 'drop' ? freedBy(fact, verb, context) : []),
+  isDroppedAlone: (fact, context) =>
+    (takeoverOf(fact, context) ?? linkThatLeavesNext(fact, context)) !== undefined,
+  changedInAbsence: (fact, context) => takeoverOf(fact, context)?.takers.map(({ id }) => id) ?? [],
+  droppedAfterwards: (fact, verb, context) => {
+    if (verb === 'create') return [];
+    const next = linkThatLeavesNext(fact, context);
+    return [...freedBy(fact, verb, context), ...(next === undefined ? [] : [next.id])];
+  },
   waitsFor: (fact, context) => [
     ...inheritedParts(fact, context),
     // ATTACH fails while the partition has a column that its parent has not: it is dropped before.
@@ -48,13 +56,17 @@ function comesAnew({ id, parent }: Fact, context: Context): boolean {
 function detach(link: Fact, context: Context): Statement {
   const of = String(link.definition.of);
   const sql = `ALTER TABLE ${of} DETACH PARTITION ${link.name}`;
+  const areRowsBack = takeoverOf(link, context) !== undefined;
   const meanwhile = comesBack(link, context.to)
     ? 'the partition leaves and comes back'
-    : 'the partition leaves, which is short';
+    : areRowsBack
+      ? 'the partition leaves and its rows come back'
+      : 'the partition leaves, which is short';
   return {
     sql,
     hazards: hazardsOfDetaching(link, meanwhile, context),
-    online: () => detachConcurrently(link, sql, context),
+    // Committed at once, it would take the rows out of sight.
+    online: () => (areRowsBack ? undefined : detachConcurrently(link, sql, context)),
   };
 }
 

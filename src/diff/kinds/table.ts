@@ -5,21 +5,22 @@ import { changeOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { optionChanges, serverOptionChanges } from '../options.ts';
 import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
+import { hazardsOfTakeover, lossAfterTakeover } from './hazards/partition-hazards.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
 import { keysToBefore, linkBefore, wholesAbove } from './trees/partitions.ts';
+import { neededForTakeover, takeoverOfRows, takeRowsOver } from './trees/taken-over-rows.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
   rank: 500,
   create: createTable,
-  drop: (fact, context) => [
-    ...leaveReferenced(fact, context),
-    fact.kind === 'table'
-      ? { sql: `DROP TABLE ${fact.name}`, hazards: lossOfTable(fact, context) }
-      : `DROP FOREIGN TABLE ${fact.name}`,
-  ],
+  drop: dropTable,
+  outlives: ({ id }, context) => {
+    const takeover = takeoverOfRows(id, context);
+    return takeover === undefined ? [] : neededForTakeover(takeover, context);
+  },
   alter: alterTable,
   waitsFor: switchedBefore,
   replacedAround: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
@@ -29,6 +30,20 @@ export const tableRules: KindRules = {
 function isWrittenAnew(fact: Fact, { from }: Context): boolean {
   const before = from.facts.get(fact.id);
   return before !== undefined && ['unlogged', 'accessMethod'].some((name) => hasChanged(before, fact, name));
+}
+
+function dropTable(fact: Fact, context: Context): Statements {
+  if (fact.kind !== 'table') return [...leaveReferenced(fact, context), `DROP FOREIGN TABLE ${fact.name}`];
+  const drop = `DROP TABLE ${fact.name}`;
+  const takeover = takeoverOfRows(fact.id, context);
+  if (takeover === undefined)
+    return [...leaveReferenced(fact, context), { sql: drop, hazards: lossOfTable(fact, context) }];
+  if (!isStored(fact)) return [{ sql: drop, hazards: [breaksCode(fact.name)] }];
+  const sql = takeRowsOver(fact, takeover, context);
+  return [
+    { sql, hazards: hazardsOfTakeover(fact, takeover, context) },
+    { sql: drop, hazards: lossAfterTakeover(fact, takeover, context) },
+  ];
 }
 
 /** What is lost with a table. A partitioned one that is replaced gets its partitions back. */

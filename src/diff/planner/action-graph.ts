@@ -31,7 +31,7 @@ export class ActionGraph {
     return this.numbers.get(verb)?.get(id);
   }
 
-  /** Folds this action into the statement of another. On a cycle the loosest get their own statement first. */
+  /** Folds this action into the statement of another. On a cycle the loosest get their own statement first, those of 0 never. */
   follow(i: number, leader: number, looseness: number): void {
     this.leader[i] = leader;
     this.looseness[i] = looseness;

@@ -96,6 +96,7 @@ class Arrangement {
   private readonly set: ChangeSet;
   private readonly kinds: Kinds;
   private readonly graph: ActionGraph;
+  private readonly outlivedBy = new Map<ObjectId, readonly ObjectId[]>();
 
   constructor(set: ChangeSet, kinds: Kinds, isOnline: boolean) {
     this.set = set;
@@ -126,9 +127,19 @@ class Arrangement {
         : this.graph.number('drop', id);
       if (owner === undefined) continue;
       // What CREATE could fold is also the last to get its own DROP.
-      this.graph.follow(i, owner, this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.loosest);
+      const readiness = this.kinds[fact.kind].inline?.(fact, this.set) ?? looseness.loosest;
+      const isFirm = readiness === looseness.firm && this.outlived(id).length > 0;
+      this.graph.follow(i, owner, isFirm ? 0 : readiness);
       return;
     }
+  }
+
+  /** What a fact that is dropped has to wait for besides what depends on it. */
+  private outlived(id: ObjectId): readonly ObjectId[] {
+    return entry(this.outlivedBy, id, () => {
+      const fact = this.set.from.facts.get(id)!;
+      return this.kinds[fact.kind].outlives?.(fact, this.set) ?? [];
+    });
   }
 
   /** What drops a fact with itself: what the fact goes with, and its parent. */
@@ -208,6 +219,9 @@ class Arrangement {
     const last = this.graph.number('discard', id) ?? drop;
     this.graph.edge(this.graph.number('hollow', id), drop);
     for (const dependent of this.set.before.dependentsOf(id)) {
+      const release = this.releaseOf(dependent, id);
+      this.graph.edge(release, drop);
+      if (release !== undefined) continue;
       const earlier = this.reversed(dependent, id, 'drop');
       const own = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
       for (const other of earlier) this.graph.edge(this.graph.number('drop', other), own);
@@ -221,9 +235,19 @@ class Arrangement {
         this.graph.edge(this.graph.number(isOnCycle ? 'hollow' : 'alter', dependent.id), last);
       this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
+    for (const need of this.outlived(id))
+      for (const verb of ['create', 'alter', 'drop'] as const)
+        this.graph.edge(this.graph.number(verb, need), drop);
     const fact = this.set.from.facts.get(id)!;
     this.connectDroppedAfterwards(fact, 'drop');
     for (const other of this.changedInAbsenceOf(fact)) this.preferChanged(other, 'after', drop);
+  }
+
+  /** The drop after which a fact depends on `need` no more, although it is there until later. */
+  private releaseOf(fact: Fact, need: ObjectId): number | undefined {
+    if (!this.set.isDropped(fact.id)) return undefined;
+    const release = this.kinds[fact.kind].releasedBy?.(fact, need, this.set);
+    return release && this.graph.number('drop', release);
   }
 
   private changedInAbsenceOf(fact: Fact): readonly ObjectId[] {
@@ -265,7 +289,7 @@ class Arrangement {
     for (const other of is) if (!was.includes(other)) this.preferChanged(other, 'before', alter);
     for (const other of was) if (!is.includes(other)) this.preferChanged(other, 'after', alter);
     for (const dependent of this.set.before.dependentsOf(id)) {
-      const drop = this.graph.number('drop', dependent.id);
+      const drop = this.releaseOf(dependent, id) ?? this.graph.number('drop', dependent.id);
       if (drop === undefined) continue;
       const isBefore =
         this.isBarred(id, dependent) ||

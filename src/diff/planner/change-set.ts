@@ -66,13 +66,15 @@ export class ChangeSet implements Context {
   private readonly kinds: Kinds;
   /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
+  readonly movesRows: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
 
-  constructor(from: Schema, to: Schema, kinds: Kinds, isOneTransaction = false) {
+  constructor(from: Schema, to: Schema, kinds: Kinds, { isOneTransaction = false, movesRows = true } = {}) {
     this.from = from;
     this.goal = to;
     this.kinds = kinds;
     this.isOneTransaction = isOneTransaction;
+    this.movesRows = movesRows;
     this.before = relativesOf(from);
     this.after = relativesOf(to);
     this.changes = diffSchemas(from, to);

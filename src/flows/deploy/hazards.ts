@@ -100,21 +100,30 @@ async function lossesOf(
   trace: Trace,
   from: number,
 ): Promise<ReadonlyMap<number, readonly Loss[]>> {
-  const [{ rowLosses }, { valueLosses }, { unseenLosses }, { firedLosses }, { readSubject }, { loadParser }] =
-    await Promise.all([
-      import('./row-losses.ts'),
-      import('./value-losses.ts'),
-      import('./unseen-losses.ts'),
-      import('./fired-losses.ts'),
-      import('../../rules/subject.ts'),
-      import('../../sql/parse.ts'),
-    ]);
+  const [
+    { rowLosses },
+    { copiedRows },
+    { valueLosses },
+    { unseenLosses },
+    { firedLosses },
+    { readSubject },
+    { loadParser },
+  ] = await Promise.all([
+    import('./row-losses.ts'),
+    import('./copied-rows.ts'),
+    import('./value-losses.ts'),
+    import('./unseen-losses.ts'),
+    import('./fired-losses.ts'),
+    import('../../rules/subject.ts'),
+    import('../../sql/parse.ts'),
+  ]);
   await loadParser();
   const subject = readSubject(history, trace, undefined, {});
   const rows = rowLosses(subject);
   const unseen = unseenLosses(subject, rows, from);
   const fired = firedLosses(subject, from);
-  return groupBy([...rows, ...valueLosses(subject), ...unseen, ...fired], ({ act }) => act.at);
+  const copies = copiedRows(subject, rows, from);
+  return groupBy([...rows, ...copies, ...valueLosses(subject), ...unseen, ...fired], ({ act }) => act.at);
 }
 
 /**

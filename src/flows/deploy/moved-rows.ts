@@ -61,7 +61,7 @@ function readsAllOf(name: string | undefined, query: NodeOf<'SelectStmt'>): bool
 }
 
 /** The columns of a list that are there under their own names. */
-function namesOf(list: readonly Node[] | undefined): readonly string[] {
+export function namesOf(list: readonly Node[] | undefined): readonly string[] {
   return (list ?? []).flatMap((item) => {
     const { name, val } = byKind(item).ResTarget ?? {};
     const fields = byKind(val).ColumnRef?.fields ?? [];

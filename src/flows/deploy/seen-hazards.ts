@@ -3,6 +3,7 @@ import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { shown } from '../../sql/relations.ts';
+import { type CopiedRows, lostThoughCopied } from './copied-rows.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
 import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
@@ -11,8 +12,8 @@ import type { RowLoss } from './row-losses.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
 import type { ValueLoss } from './value-losses.ts';
 
-/** What statements destroy by their text. */
-export type Loss = RowLoss | ValueLoss | UnseenLoss;
+/** What statements destroy by their text, and what they copy so that it stays. */
+export type Loss = RowLoss | CopiedRows | ValueLoss | UnseenLoss;
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades' | 'ifThere'>;
 
@@ -24,8 +25,8 @@ export class SeenHazards {
   private readonly fresh = new Set<string>();
   /** Of these, what IF NOT EXISTS or a block has made: a live database may have had it before. */
   private readonly doubtful = new Set<string>();
-  private readonly before: Schema | undefined;
-  private readonly after: Schema;
+  readonly before: Schema | undefined;
+  readonly after: Schema;
   private readonly former: FormerNames;
 
   constructor(before: Schema | undefined, after: Schema, former: FormerNames) {
@@ -43,9 +44,14 @@ export class SeenHazards {
     return statements.flatMap((statement) => {
       const isDoubtful = mayPassOver(text.slice(statement.start, statement.end));
       for (const event of statement.events) if (event.action === 'create') this.remember(event, isDoubtful);
+      const copies = losses.flatMap((loss) =>
+        'copied' in loss && loss.act.index < statement.index ? [loss] : [],
+      );
       const at = { migration, line: statement.line };
       return [
-        ...statement.events.filter(({ action }) => action === 'drop').flatMap((event) => this.drop(event)),
+        ...statement.events
+          .filter(({ action }) => action === 'drop')
+          .flatMap((event) => this.drop(event, copies)),
         ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.ofLoss(loss)),
         ...this.heavy(statement),
       ].map((hazard) => ({ ...hazard, ...at }));
@@ -65,24 +71,27 @@ export class SeenHazards {
   }
 
   private ofLoss(loss: Loss): readonly Draft[] {
+    if ('copied' in loss) return [];
     if ('column' in loss) return this.replaced(loss);
     if (!('message' in loss)) return this.lost(loss);
     const { message, table, ifThere, probe } = loss;
     return [{ kind: 'destroys-data', message, table, ifThere, ...(probe === undefined ? {} : { probe }) }];
   }
 
-  private drop({ type, identity, key }: ObjectEvent): readonly Draft[] {
+  private drop({ type, identity, key }: ObjectEvent, copies: readonly CopiedRows[]): readonly Draft[] {
     if (identity.startsWith('pg_temp')) return [];
     const was = this.former.of(key, identity);
     if (type === 'table') {
       if (this.isFresh(key)) return [];
+      const lost = lostThoughCopied({ name: identity, was }, copies, this, this.former);
+      const ifThere = lost ?? (this.fresh.has(key) ? tableThere(was) : undefined);
       return [
         {
           kind: 'destroys-data',
-          message: `All rows of ${was} are lost: the table is dropped.`,
+          message: `${lost === undefined ? 'All rows' : 'Rows'} of ${was} are lost: the table is dropped.`,
           table: was,
           probe: rowsIn(was),
-          ...(this.fresh.has(key) ? { ifThere: tableThere(was) } : {}),
+          ...(ifThere === undefined ? {} : { ifThere }),
         },
       ];
     }

@@ -1,4 +1,4 @@
-import { type ObjectId, objectId } from '../../../model/object-id.ts';
+import { nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
@@ -16,7 +16,8 @@ import {
 } from '../trees/division.ts';
 import type { Move } from '../trees/moved-rows.ts';
 import { columnsInKey, keysToBefore, wholeOf, wholesAbove } from '../trees/partitions.ts';
-import { blocksAll, hazard, readsBlocked } from './hazard.ts';
+import { isToldLater, type Takeover, takesAny } from '../trees/taken-over-rows.ts';
+import { blocksAll, breaksCode, hazard, readsBlocked } from './hazard.ts';
 import { referrersIn } from './questions.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
@@ -79,6 +80,33 @@ export function hazardsOfMoving({ from, to }: Move, context: Context): Hazard[] 
   ];
 }
 
+/** What putting the rows of a partition that goes into its table again means for those who use it. */
+export function hazardsOfTakeover({ name }: Fact, takeover: Takeover, context: Context): Hazard[] {
+  const { whole, condition = 'true' } = takeover;
+  return [
+    hazard(
+      'scans',
+      `All rows of ${name} are read: those that belong to other partitions of ${nameOf(whole)} are moved there.`,
+      rowsOf(name, isToldLater(takeover, context) ? undefined : condition),
+    ),
+  ];
+}
+
+/** What is lost with a partition whose rows were taken over. */
+export function lossAfterTakeover({ name }: Fact, takeover: Takeover, context: Context): Hazard[] {
+  const { whole, condition } = takeover;
+  if (condition === undefined) return [breaksCode(name)];
+  return [
+    hazard(
+      'destroys-data',
+      `Rows of ${name} that belong to no other partition of ${nameOf(whole)} are lost.`,
+      rowsOf(name, isToldLater(takeover, context) ? undefined : `(${condition}) IS NOT TRUE`),
+    ),
+    breaksCode(name),
+    hazard('irreversible', `${name} cannot be brought back with these rows.`),
+  ];
+}
+
 /** The rows of a partition that stop it from being attached. */
 function strangersOf(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
   const { name } = link;
@@ -86,6 +114,8 @@ function strangersOf(link: Fact, moves: readonly Move[], context: Context): Haza
   if (!isLeft)
     return [hazard('may-fail', `Rows of ${name} may not belong there.`, strangersIn(name, link, context))];
   const all = [link, ...inheritorsOf(link, context)];
+  if (!all.every((one) => takesAny(one, context)))
+    return [hazard('may-fail', `Rows of ${name} may belong to no partition.`)];
   if (all.some(({ definition }) => definition.bound === 'DEFAULT') || areHeldAmong(all, link, context))
     return [];
   const conditions = all.map((one) => conditionOf(one, name, context));

@@ -66,6 +66,15 @@ export function inheritorsOf(link: Fact, context: Context): readonly Fact[] {
   return areHeldAmong([link, ...near], link, context) ? near.filter((other) => !isRest(other)) : near;
 }
 
+/** The partitions to which rows of one that goes for good may belong after the change, and did not before. */
+export function takersOf(link: Fact, context: Context): readonly Fact[] {
+  if (isDividedAnew(link, context)) return [];
+  const types = typesOfKey(link, context);
+  return linksOfPartitions(wholeOf(link) as ObjectId, context)
+    .filter((other) => mayShareRows(boundOf(link), boundOf(other), types))
+    .filter((other) => isRest(other) || !gainsNothing(other, context));
+}
+
 /** Whether all rows of a partition belong to one of these after the change, the default one aside. */
 export function areHeldAmong(others: readonly Fact[], link: Fact, context: Context): boolean {
   const was = context.from.facts.get(link.id);
@@ -131,7 +140,8 @@ function typesOfKey(link: Fact, context: Context): KeyTypes {
   });
 }
 
-function isRest({ definition }: Fact): boolean {
+/** Whether a link is that of a default partition. */
+export function isRest({ definition }: Fact): boolean {
   return definition.bound === 'DEFAULT';
 }
 

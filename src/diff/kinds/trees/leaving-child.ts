@@ -13,6 +13,9 @@ import { freedBy, tiesBefore } from './tree.ts';
 export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   const { child = link.name } = link.definition;
   const dropConstraint = (name: string) => `ALTER TABLE ${child} DROP CONSTRAINT IF EXISTS ${name}`;
+  // Foreign keys hold what they refer to also where the child is to go.
+  if (!context.to.facts.has(link.parent as ObjectId))
+    return foreignKeysLeft(link, context).map(dropConstraint);
   const checks = context
     .dependentsBefore(link.parent as ObjectId)
     .filter(({ id, parent, definition }) => {

@@ -1,9 +1,9 @@
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
-import { byPosition, type Fact } from '../../../model/schema.ts';
+import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { type Firing, readFiring } from '../../../postgres/trigger.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { columnsAfter } from '../columns/table-columns.ts';
 import {
   belongingTo,
   gainsNothing,
@@ -13,6 +13,7 @@ import {
   restBeside,
 } from './division.ts';
 import { isReferredTo, linksBelow, partitionsBefore, wholeOf, wholesAbove } from './partitions.ts';
+import { changesRows, hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
 
 /** Rows that go from one partition to another; each is told by what links it to its table. */
 export interface Move {
@@ -64,18 +65,18 @@ export function neededForMoves(link: Fact, context: Context): readonly ObjectId[
     const table = to.parent as ObjectId;
     const links = linksBelow(table, context);
     const tables = [table, ...links.map(({ parent }) => parent as ObjectId)];
-    const columns = tables.flatMap((id) => columnsOf(id, context));
+    const columns = tables.flatMap((id) => columnsAfter(id, context));
     return [...tables, ...[...columns, ...links].map(({ id }) => id)];
   });
 }
 
 /** Moves rows as PostgreSQL does when the values that they are partitioned by change. */
 export function moveRows({ from, to, condition }: Move, context: Context): string {
-  const columns = columnsOf(to.parent as ObjectId, context)
+  const columns = columnsAfter(to.parent as ObjectId, context)
     .filter(({ definition }) => definition.generated === undefined)
     .map(({ id }) => lastPart(id))
     .join(', ');
-  const hasIdentity = columnsOf(wholeOf(to) as ObjectId, context).some(
+  const hasIdentity = columnsAfter(wholeOf(to) as ObjectId, context).some(
     ({ definition }) => definition.identity !== undefined,
   );
   return `WITH moved AS (
@@ -109,36 +110,4 @@ function moveBetween(from: Fact, to: Fact, near: readonly Fact[], context: Conte
       above.some((id) => hasRowActions(id, onEach('INSERT'), context))) ||
     [source, target].some((id) => hidesRows(id, context));
   return isHeld || condition === undefined ? [] : [{ from, to, condition }];
-}
-
-/** Whether a table has rules, or triggers that fire so. */
-function hasRowActions(table: ObjectId, fires: (firing: Firing) => boolean, context: Context): boolean {
-  const acts = ({ kind, parent, definition }: Fact) => {
-    if (parent !== table || (kind !== 'rule' && kind !== 'trigger')) return false;
-    const firing = readFiring(String(definition.source));
-    return kind === 'rule' || firing === undefined || fires(firing);
-  };
-  return context.dependentsBefore(table).some(acts) || context.dependentsAfter(table).some(acts);
-}
-
-function on(event: string): (firing: Firing) => boolean {
-  return ({ events }) => events.includes(event);
-}
-
-function onEach(event: string): (firing: Firing) => boolean {
-  return ({ events, isForEachRow }) => isForEachRow && events.includes(event);
-}
-
-/** Whether a trigger may change rows on their way, or stop them. */
-function changesRows({ moment, events, isForEachRow }: Firing): boolean {
-  return moment === 'BEFORE' && isForEachRow && (events.includes('INSERT') || events.includes('DELETE'));
-}
-
-/** Whether policies hold for the owner of a table too. */
-function hidesRows(table: ObjectId, { from, to }: Context): boolean {
-  return [from, to].some(({ facts }) => facts.get(table)?.definition.forceRowSecurity === true);
-}
-
-function columnsOf(table: ObjectId, context: Context): readonly Fact[] {
-  return [...context.childrenAfter(table)].filter(({ kind }) => kind === 'column').sort(byPosition);
 }

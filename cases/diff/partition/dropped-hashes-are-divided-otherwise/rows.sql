@@ -1,0 +1,1 @@
+insert into visits select generate_series(1, 30);

@@ -1,0 +1,1 @@
+select account from visits order by 1

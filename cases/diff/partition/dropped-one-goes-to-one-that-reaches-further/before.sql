@@ -1,0 +1,3 @@
+create table visits (at timestamptz, page text not null, note text, check (page <> ''), check (note <> '-')) partition by range (at);
+create table visits_1 partition of visits for values from ('2024-01-01 00:00+00') to ('2024-02-01 00:00+00');
+create table visits_2 partition of visits for values from ('2024-02-01 00:00+00') to ('2024-03-01 00:00+00');

@@ -1,0 +1,1 @@
+select at, page from visits order by 1

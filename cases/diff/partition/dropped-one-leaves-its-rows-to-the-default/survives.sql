@@ -1,0 +1,1 @@
+select day, page from visits order by 1, 2

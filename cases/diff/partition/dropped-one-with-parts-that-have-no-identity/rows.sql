@@ -1,0 +1,1 @@
+insert into visits (day) values (1), (9), (3);

@@ -1,0 +1,1 @@
+select id, day from visits order by 1

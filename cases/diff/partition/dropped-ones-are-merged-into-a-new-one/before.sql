@@ -1,0 +1,5 @@
+create table visits (id int generated always as identity, day int not null, page text, twice int generated always as (day * 2) stored, primary key (id, day)) partition by range (day);
+create index on visits (page);
+create table visits_low partition of visits for values from (0) to (10);
+create table visits_high partition of visits for values from (10) to (20);
+create table visits_later partition of visits for values from (20) to (30);

@@ -1,0 +1,1 @@
+select id, day, page, twice from visits order by 1

@@ -1,0 +1,185 @@
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Fact } from '../../../model/schema.ts';
+import { lastPart } from '../../../postgres/identifier.ts';
+import { hasChanged } from '../../definition.ts';
+import type { Context } from '../../kind.ts';
+import { followsReplaced } from '../columns/column-type.ts';
+import { columnsAfter, goingColumns } from '../columns/table-columns.ts';
+import { areHeldAmong, belongingTo, isHashed, isRest, takersOf } from './division.ts';
+import {
+  columnsInKey,
+  keysToBefore,
+  linkBefore,
+  linksBelow,
+  linksOfPartitions,
+  partitionsBefore,
+  wholeOf,
+  wholesAbove,
+} from './partitions.ts';
+import { hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { holds } from './tree.ts';
+
+// A partition that is dropped while others take over all or some of its bounds: it leaves first, its rows are put into the partitioned
+// table again when the others are there, and then it goes.
+
+/** What becomes of the rows of a partition that is dropped. Partitions are told by what links them to their table. */
+export interface Takeover {
+  readonly whole: ObjectId;
+  /** The partitions that take over. */
+  readonly takers: readonly Fact[];
+  /** What is true of the rows that are taken over; undefined where all are. */
+  readonly condition: string | undefined;
+}
+
+/** The takeover of the rows in a table that is dropped with the partition that it is, or is below of; undefined where they are lost. */
+export function takeoverOfRows(table: ObjectId, context: Context): Takeover | undefined {
+  if (kindOf(table) !== 'table' || !goes(table, context)) return undefined;
+  const link = linkBefore(table, context);
+  const whole = link && wholeOf(link);
+  if (link === undefined || whole === undefined) return undefined;
+  return goes(whole, context) ? takeoverOfRows(whole, context) : takeoverOf(link, context);
+}
+
+/** The takeover of a partition that is dropped; undefined where none takes over, or where rows would not arrive as they left. */
+export function takeoverOf(link: Fact, context: Context): Takeover | undefined {
+  const whole = wholeOf(link);
+  if (!context.movesRows || whole === undefined || !goes(link.parent as ObjectId, context)) return undefined;
+  const above = wholesAbove(link, context);
+  if (context.isDropped(whole) || !above.every((id) => staysInPlace(id, context))) return undefined;
+  const takers = takersOf(link, context);
+  if (takers.length === 0 || !areCarried(whole, context) || isHeldBack(link, takers, context))
+    return undefined;
+  const all = linksOfPartitions(whole, context);
+  const isFit = takers.every((taker) => takesAny(taker, context));
+  if (isFit && (takers.some(isRest) || areHeldAmong(takers, link, context)))
+    return { whole, takers, condition: undefined };
+  const conditions = takers.map((taker) => takenBy(taker, all, context));
+  if (conditions.includes(undefined)) return undefined;
+  return { whole, takers, condition: conditions.map((condition) => `(${condition})`).join(' OR ') };
+}
+
+/**
+ * What links the table above to its own, where a partition leaves it before that leaves in turn. With a partition PostgreSQL takes the
+ * identity of its columns away, and fails where its own partitions have none: those that were attached to it before it was attached.
+ */
+export function linkThatLeavesNext(link: Fact, context: Context): Fact | undefined {
+  const whole = wholeOf(link) as ObjectId;
+  if (!goes(whole, context) || takeoverOfRows(whole, context) === undefined) return undefined;
+  const hasIdentity = wholesAbove(link, context)
+    .flatMap((table) => context.dependentsBefore(table))
+    .some(({ kind, definition }) => kind === 'column' && definition.identity !== undefined);
+  return hasIdentity ? linkBefore(whole, context) : undefined;
+}
+
+/** What ends that a part of a partition, as a column or an index, follows the partitioned table, where the partition goes later. */
+export function releasedBy(part: Fact, need: ObjectId, context: Context): ObjectId | undefined {
+  const table =
+    kindOf(part.parent!) === 'table' ? part.parent! : context.from.facts.get(part.parent!)?.parent;
+  const link = table && linkBefore(table, context);
+  const whole = context.from.facts.get(need)?.parent;
+  if (link === undefined || whole !== wholeOf(link)) return undefined;
+  return takeoverOf(link, context) && link.id;
+}
+
+/** What has to be done before rows are taken over. */
+export function neededForTakeover({ whole, takers }: Takeover, context: Context): readonly ObjectId[] {
+  const links = takers.flatMap((taker) => [taker, ...linksBelow(taker.parent as ObjectId, context)]);
+  return [...links.map(({ id }) => id), ...goingColumns(whole, context)];
+}
+
+/** Puts the rows of a table into the partitioned one again. */
+export function takeRowsOver(table: Fact, { whole, condition }: Takeover, context: Context): string {
+  const columns = columnsAfter(whole, context).filter((column) => isTaken(column, context));
+  const hasIdentity = columns.some(({ id, definition }) =>
+    [definition, context.from.facts.get(id)?.definition].some((one) => one?.identity !== undefined),
+  );
+  const names = columns.map(({ id }) => lastPart(id)).join(', ');
+  return `INSERT INTO ${nameOf(whole)} (${names})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
+SELECT ${names} FROM ${table.name}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+}
+
+/** Whether the rows that are taken over cannot be asked for yet: only a partitioned table that the plan makes knows its hashes. */
+export function isToldLater({ takers }: Takeover, context: Context): boolean {
+  return tablesReached(takers, context).some((id) => {
+    const table = context.to.facts.get(id) as Fact;
+    return context.isCreated(id) && table.definition.partitionKey !== undefined && isHashed(table);
+  });
+}
+
+function goes(table: ObjectId, context: Context): boolean {
+  return context.isDropped(table) && !context.isCreated(table);
+}
+
+/** Whether a table is a partition of the same table with the same bounds before and after the change, or of none. */
+function staysInPlace(table: ObjectId, context: Context): boolean {
+  const link = objectId('partition', nameOf(table));
+  const isThere = context.from.facts.has(link) || context.to.facts.has(link);
+  return !isThere || holds(link, context);
+}
+
+/** Whether what a partitioned table has of a row after the change can be had from one before it. */
+function areCarried(whole: ObjectId, context: Context): boolean {
+  return columnsAfter(whole, context).every(({ id, definition }) => {
+    if (definition.generated !== undefined || isTaken(context.to.facts.get(id)!, context)) return true;
+    const isFilled =
+      definition.identity !== undefined || context.to.facts.has(objectId('default', nameOf(id)));
+    return !context.from.facts.has(id) && (isFilled || !definition.notNull);
+  });
+}
+
+/** Whether a column has the values that it had before. */
+function isTaken(column: Fact, context: Context): boolean {
+  const was = context.from.facts.get(column.id);
+  if (was === undefined || column.definition.generated !== undefined || context.isCreated(column.id))
+    return false;
+  return !hasChanged(was, column, 'type') && !followsReplaced(column, context);
+}
+
+/** Whether rows are out of sight, or more would happen than that they go from one table to another. */
+function isHeldBack(link: Fact, takers: readonly Fact[], context: Context): boolean {
+  const left = [link.parent as ObjectId, ...partitionsBefore(link.parent as ObjectId, context)];
+  const above = wholesAbove(link, context);
+  const whole = wholeOf(link) as ObjectId;
+  const reached = [...tablesReached(takers, context), ...above];
+  return (
+    reached.some((id) => kindOf(id) !== 'table' || hasRowActions(id, onEach('INSERT'), context)) ||
+    hasRowActions(whole, on('INSERT'), context) ||
+    above.some((id) => keysToBefore(id, context).length > 0) ||
+    [...left, whole].some((id) => hidesRows(id, context))
+  );
+}
+
+/** The tables that take over, with all that they are divided into. */
+function tablesReached(takers: readonly Fact[], context: Context): readonly ObjectId[] {
+  return takers.flatMap(({ parent }) => [
+    parent as ObjectId,
+    ...linksBelow(parent as ObjectId, context).map((link) => link.parent as ObjectId),
+  ]);
+}
+
+/** Whether a partition takes any row within its bounds, with all that it is divided into. */
+export function takesAny({ parent }: Fact, context: Context): boolean {
+  const rest = linksOfPartitions(parent as ObjectId, context).find(isRest);
+  return !isPartitioned(parent as ObjectId, context) || (rest !== undefined && takesAny(rest, context));
+}
+
+/** What is true of the rows that a partition takes; undefined where only PostgreSQL knows, or where what tells it is new. */
+function takenBy(link: Fact, among: readonly Fact[], context: Context): string | undefined {
+  const table = link.parent as ObjectId;
+  const own = belongingTo(link, context, among);
+  if (own === undefined || takesAny(link, context)) return own;
+  const isKnown = columnsInKey(table, context.to).every((name) => {
+    const column = context.to.facts.get(objectId('column', `${nameOf(wholeOf(link) as ObjectId)}.${name}`));
+    return column !== undefined && isTaken(column, context);
+  });
+  const below = linksOfPartitions(table, context);
+  const conditions = below.map((part) => takenBy(part, below, context));
+  if (!isKnown || conditions.includes(undefined)) return undefined;
+  return conditions.length === 0
+    ? 'false'
+    : `(${own}) AND (${conditions.map((one) => `(${one})`).join(' OR ')})`;
+}
+
+function isPartitioned(table: ObjectId, { to }: Context): boolean {
+  return to.facts.get(table)?.definition.partitionKey !== undefined;
+}
