@@ -211,7 +211,7 @@ export class ChangeSet implements Context {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
-  /** Asks a kind how to alter one fact; true where something is replaced for it. */
+  /** Asks a kind how to alter one fact; true where something else is replaced or altered for it. */
   private alterOnce(id: ObjectId): boolean {
     const before = this.from.facts.get(id)!;
     const after = this.to.facts.get(id)!;
@@ -222,14 +222,19 @@ export class ChangeSet implements Context {
       return true;
     }
     this.altered.set(id, statements);
-    let hasReplaced = this.replaceAround(after);
+    let hasMore = this.replaceAround(after);
+    for (const other of rules.alteredWith?.(before, after, this) ?? []) {
+      if (this.altered.has(other) || !this.isStaying(other)) continue;
+      this.altered.set(other, []);
+      hasMore = true;
+    }
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       if (rules.breaksDependent?.(before, after, dependent, this) !== true) continue;
       this.replace(dependent.id);
-      hasReplaced = true;
+      hasMore = true;
     }
-    return hasReplaced;
+    return hasMore;
   }
 
   /** Whether it exists before and after, and is not replaced so far. */
