@@ -3,6 +3,7 @@ import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
+import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
 import { remainderAfter } from './kinds/trees/own-copies.ts';
 import { CycleError, type Group } from './planner/action.ts';
@@ -38,9 +39,12 @@ export interface TwoPlans {
 
 /** Plans what definitions say, and the same with `ownCopies`, so that these can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
-  const set = new ChangeSet(from, to, kinds, options.isOneTransaction);
+  const whole = new ChangeSet(from, to, kinds, options.isOneTransaction);
+  const opening = openRings(whole);
+  const set =
+    opening === undefined ? whole : new ChangeSet(opening.from, to, kinds, options.isOneTransaction);
   delayNotValid(set);
-  const main = { changes: set.changes, steps: planSet(set, options) };
+  const main = { changes: whole.changes, steps: [...(opening?.steps ?? []), ...planSet(set, options)] };
   const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
   return { plan: wholePlan(main), further: rest && wholePlan(main, rest) };
 }
