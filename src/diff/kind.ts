@@ -20,6 +20,8 @@ export type Statements = readonly (string | Statement)[];
 export interface Context {
   readonly from: Schema;
   readonly to: Schema;
+  /** Stands for what is created, dropped and altered so far: another object whenever that has grown. */
+  readonly state: object;
   isCreated(id: ObjectId): boolean;
   isDropped(id: ObjectId): boolean;
   /** Dropped and created again under the same id. */

@@ -67,6 +67,7 @@ export class ChangeSet implements Context {
   /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
+  private lastState = { sizes: '' };
 
   constructor(from: Schema, to: Schema, kinds: Kinds, isOneTransaction = false) {
     this.from = from;
@@ -110,6 +111,12 @@ export class ChangeSet implements Context {
   /** The Schema that the plan leads to, with consequences added. */
   get to(): Schema {
     return this.goal;
+  }
+  get state(): object {
+    const { created, dropped, altered } = this;
+    const sizes = [created.size, dropped.size, altered.size].join();
+    if (this.lastState.sizes !== sizes) this.lastState = { sizes };
+    return this.lastState;
   }
   isCreated(id: ObjectId): boolean {
     return this.created.has(id);
