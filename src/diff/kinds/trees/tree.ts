@@ -241,7 +241,14 @@ export function reversedOrder(
   }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
   const later = isComing ? [] : metAbove(part, context);
-  return later.includes(above) ? later : [];
+  return later.includes(above) ? later : joiningLinks(part, above, context);
+}
+
+/** The links by which a column that is altered will follow `above`: both are as they are to be when the tables are joined. */
+function joiningLinks(part: Fact, above: ObjectId, context: Context): readonly ObjectId[] {
+  if (part.kind !== 'column' || !context.isAltered(part.id)) return [];
+  const ties = tiesAfter(part, context).filter((tie) => tie.above === above && context.isCreated(tie.link));
+  return ties.map(({ link }) => link);
 }
 
 /** Whether the parent gets the same part while the tables are linked already. */
