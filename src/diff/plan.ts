@@ -45,7 +45,7 @@ export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPla
     opening === undefined ? whole : new ChangeSet(opening.from, to, kinds, options.isOneTransaction);
   delayNotValid(set);
   const main = { changes: whole.changes, steps: [...(opening?.steps ?? []), ...planSet(set, options)] };
-  const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
+  const rest = options.ownCopies === true ? planOwnCopies(set, main.steps, options) : undefined;
   return { plan: wholePlan(main), further: rest && wholePlan(main, rest) };
 }
 
@@ -70,8 +70,8 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
 }
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
-function planOwnCopies(set: ChangeSet, options: PlanOptions): Part | undefined {
-  const rest = remainderAfter(set, options);
+function planOwnCopies(set: ChangeSet, steps: readonly Step[], options: PlanOptions): Part | undefined {
+  const rest = remainderAfter(set, steps, options);
   if (rest === undefined) return undefined;
   const further = new ChangeSet(rest.from, rest.to, kinds, options.isOneTransaction);
   try {

@@ -1,4 +1,5 @@
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
@@ -32,11 +33,13 @@ interface RemainderOptions {
 /**
  * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
  * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, a second plan can put
- * it right, for which it is a difference of definitions (own-copy.ts). Undefined where there is nothing to do.
+ * it right, for which it is a difference of definitions (own-copy.ts). `steps` are the plan's. Undefined where there is nothing to
+ * do.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
 export function remainderAfter(
   context: Context,
+  steps: readonly Step[],
   { online: isOnline = false, partitionNames = false }: RemainderOptions,
 ): Remainder | undefined {
   const reached = new Map<ObjectId, Fact>();
@@ -45,7 +48,8 @@ export function remainderAfter(
     reached.set(was.id, was);
     wanted.set(is.id, is);
   };
-  for (const child of stayingChildren(context)) {
+  const joined = steps.flatMap(({ object, verb }) => (verb === 'create' ? [object] : []));
+  for (const child of joiningChildren(joined, context)) {
     const parts = context.childrenAfter(child);
     const canLeave = !parts.some((part) => isBound(part, context));
     for (const part of parts) {
@@ -54,7 +58,7 @@ export function remainderAfter(
       const goal = within(outcome, part, context, canLeave, isOnline);
       differ(standing(part, outcome), standing(part, goal));
     }
-    if (canLeave) for (const [was, is] of ordersOf(parts, context)) differ(was, is);
+    if (canLeave) for (const [was, is] of ordersOf(parts, joined, context)) differ(was, is);
   }
   if (partitionNames && !isOnline)
     for (const [will, should] of namesInPartitions(context)) differ(will, should);
@@ -67,11 +71,12 @@ export function remainderAfter(
   return { from: withFacts(reached), to: withFacts(wanted) };
 }
 
-/** Tables that inherit after the change and exist before it. */
-function stayingChildren(context: Context): ReadonlySet<ObjectId> {
+/** Tables that inherit after the change, but those that are created as children. */
+function joiningChildren(joined: readonly ObjectId[], context: Context): ReadonlySet<ObjectId> {
+  const byThemselves = new Set(joined);
   const children = new Set<ObjectId>();
-  for (const { kind, parent } of context.to.facts.values())
-    if (kind === 'inheritance' && context.from.facts.has(parent!) && !context.isCreated(parent!))
+  for (const { kind, id, parent } of context.to.facts.values())
+    if (kind === 'inheritance' && (byThemselves.has(id) || !context.isCreated(parent!)))
       children.add(parent!);
   return children;
 }
@@ -258,12 +263,20 @@ function isHeld(column: Fact, context: Context): boolean {
 }
 
 /** The links of a child whose parents will be in another order than wanted: each as it will be, and as it should be. */
-function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly [Fact, Fact])[] {
+function ordersOf(
+  parts: readonly Fact[],
+  joined: readonly ObjectId[],
+  context: Context,
+): readonly (readonly [Fact, Fact])[] {
   const links = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
   if (links.length < 2) return [];
   const stays = ({ id }: Fact) => holds(id, context);
   const kept = links.filter(stays).map(({ id }) => context.from.facts.get(id)!);
-  const will = [...kept.sort(byPosition), ...links.filter((link) => !stays(link))].map(({ id }) => id);
+  const late = links.filter((link) => !stays(link)).map(({ id }) => id);
+  const will = [
+    ...kept.sort(byPosition).map(({ id }) => id),
+    ...late.sort((a, b) => joined.indexOf(a) - joined.indexOf(b)),
+  ];
   let last = -1;
   const firstMoved = links.findIndex(({ id }) => {
     const isInOrder = will.indexOf(id) > last;
