@@ -5,7 +5,7 @@ import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
-import { remainderAfter } from './kinds/trees/own-copies.ts';
+import { remaindersAfter } from './kinds/trees/own-copies.ts';
 import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
@@ -71,15 +71,18 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
 function planOwnCopies(set: ChangeSet, steps: readonly Step[], options: PlanOptions): Part | undefined {
-  const rest = remainderAfter(set, steps, options);
-  if (rest === undefined) return undefined;
-  const further = new ChangeSet(rest.from, rest.to, kinds, options.isOneTransaction);
-  try {
-    return { changes: further.changes, steps: planSet(further, options) };
-  } catch (error) {
-    if (error instanceof StrataError) return undefined;
-    throw error;
+  const parts: Part[] = [];
+  for (const { from, to } of remaindersAfter(set, steps, options)) {
+    const further = new ChangeSet(from, to, kinds, options.isOneTransaction);
+    try {
+      parts.push({ changes: further.changes, steps: planSet(further, options) });
+    } catch (error) {
+      if (error instanceof StrataError) break;
+      throw error;
+    }
   }
+  if (parts.length === 0) return undefined;
+  return { changes: parts.flatMap((part) => part.changes), steps: parts.flatMap((part) => part.steps) };
 }
 
 function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
