@@ -109,3 +109,17 @@ test('a key of a new child leaves it the NOT NULL that it has from its parent al
   );
   expect(differences).toEqual([]);
 });
+
+test('columns that tables on several levels are to have from above alone go from the lowest table first', async () => {
+  const levels = (a: string, b: string, c: string) => `${event}
+    CREATE TABLE visit (${a}) INHERITS (event);
+    CREATE TABLE stay (${b}) INHERITS (visit);
+    CREATE TABLE night (${c}) INHERITS (stay);
+    INSERT INTO night VALUES (1, '2026-01-01', 'Bern', 3);`;
+  const { differences, rows } = await bring(
+    levels('place text, n int', 'place text, n int', 'n int'),
+    levels('', '', ''),
+  );
+  expect(differences).toEqual([]);
+  expect(rows).toMatchObject([{ of: 'night', id: 1, place: 'Bern', n: 3, twice: 6 }]);
+});

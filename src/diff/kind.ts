@@ -20,6 +20,8 @@ export type Statements = readonly (string | Statement)[];
 export interface Context {
   readonly from: Schema;
   readonly to: Schema;
+  /** Stands for what is created, dropped and altered so far: another object whenever that has grown. */
+  readonly state: object;
   isCreated(id: ObjectId): boolean;
   isDropped(id: ObjectId): boolean;
   /** Dropped and created again under the same id. */
@@ -79,6 +81,8 @@ interface ReplacementRules {
   replacedInstead?(fact: Fact, context: Context): ObjectId | undefined;
   /** Facts that would stay, but have to be dropped before the fact is created, altered or dropped, and created again after it. */
   replacedAround?(fact: Fact, context: Context): readonly ObjectId[];
+  /** Facts that have to be altered with it although their definitions stay: a parent's NOT NULL is made anew for its child's. */
+  alteredWith?(before: Fact, after: Fact, context: Context): readonly ObjectId[];
   /**
    * For what holds no data: on a cycle it is replaced instead of being altered. `first`: before other ways out are tried, since
    * it takes a moment; `last`: when none was found, since what uses it is replaced too.

@@ -3,8 +3,9 @@ import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
+import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
-import { remainderAfter } from './kinds/trees/own-copies.ts';
+import { remaindersAfter } from './kinds/trees/own-copies.ts';
 import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
@@ -39,17 +40,22 @@ interface TwoPlans {
 /** Plans what definitions say, and the same with `ownCopies`, so that these can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
   try {
-    return planBothWith(new ChangeSet(from, to, kinds, options), options);
+    return planBothMoving(from, to, options, true);
   } catch (error) {
     if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
-    return planBothWith(new ChangeSet(from, to, kinds, { ...options, movesRows: false }), options);
+    return planBothMoving(from, to, options, false);
   }
 }
 
-function planBothWith(set: ChangeSet, options: PlanOptions): TwoPlans {
+/** Rows of dropped partitions move, or stay behind where their way would be part of a cycle. */
+function planBothMoving(from: Schema, to: Schema, options: PlanOptions, movesRows: boolean): TwoPlans {
+  const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, movesRows });
+  const whole = changeSet(from);
+  const opening = openRings(whole);
+  const set = opening === undefined ? whole : changeSet(opening.from);
   delayNotValid(set);
-  const main = { changes: set.changes, steps: planSet(set, options) };
-  const rest = options.ownCopies === true ? planOwnCopies(set, options) : undefined;
+  const main = { changes: whole.changes, steps: [...(opening?.steps ?? []), ...planSet(set, options)] };
+  const rest = options.ownCopies === true ? planOwnCopies(set, main.steps, options) : undefined;
   return { plan: wholePlan(main), further: rest && wholePlan(main, rest) };
 }
 
@@ -74,16 +80,19 @@ function planSet(set: ChangeSet, options: PlanOptions): readonly Step[] {
 }
 
 /** Plans what the steps leave to do for children; undefined where there is nothing, or no order can be found for it. */
-function planOwnCopies(set: ChangeSet, options: PlanOptions): Part | undefined {
-  const rest = remainderAfter(set, options);
-  if (rest === undefined) return undefined;
-  const further = new ChangeSet(rest.from, rest.to, kinds, options);
-  try {
-    return { changes: further.changes, steps: planSet(further, options) };
-  } catch (error) {
-    if (error instanceof StrataError) return undefined;
-    throw error;
+function planOwnCopies(set: ChangeSet, steps: readonly Step[], options: PlanOptions): Part | undefined {
+  const parts: Part[] = [];
+  for (const { from, to } of remaindersAfter(set, steps, options)) {
+    const further = new ChangeSet(from, to, kinds, options);
+    try {
+      parts.push({ changes: further.changes, steps: planSet(further, options) });
+    } catch (error) {
+      if (error instanceof StrataError) break;
+      throw error;
+    }
   }
+  if (parts.length === 0) return undefined;
+  return { changes: parts.flatMap((part) => part.changes), steps: parts.flatMap((part) => part.steps) };
 }
 
 function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {

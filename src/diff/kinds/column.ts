@@ -19,7 +19,7 @@ import { forgottenCount } from './hazards/hazard.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
 import { partNotNull } from './not-nulls/lost-not-null.ts';
 import { hasNamedNotNulls, notNullName } from './not-nulls/not-null.ts';
-import { losesRemark } from './not-nulls/not-null-change.ts';
+import { losesRemark, madeAnewAbove } from './not-nulls/not-null-change.ts';
 import { alterIdentity, sequenceSettings, widenIdentity } from './sequences/identity.ts';
 import { followsParent, isSameBelow } from './trees/inherited-column.ts';
 import { firstLent } from './trees/lent-column.ts';
@@ -64,6 +64,7 @@ export const columnRules: KindRules = {
     ...leftForOwn(fact, context),
     ...usersOfRows(fact, context),
   ],
+  alteredWith: madeAnewAbove,
   isRenamedByDrop,
   releasedBy,
   replacedInstead: (fact, context) => (isPartitionKey(fact, context) ? fact.parent : undefined),

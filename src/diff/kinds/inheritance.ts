@@ -6,7 +6,7 @@ import { goingColumns } from './columns/table-columns.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { createLender, lenderFor } from './trees/lent-column.ts';
-import { freedBy, isAwaited } from './trees/tree.ts';
+import { freedBy, isAwaited, tiesAfter } from './trees/tree.ts';
 
 /** That one table inherits from another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {
@@ -74,7 +74,14 @@ export function inheritedParts(fact: Fact, context: Context): readonly ObjectId[
       (part) =>
         (part.kind === 'column' ||
           (part.kind === 'constraint' && (part.definition.inherited || part.definition.merged))) &&
-        !isAwaited(fact.id, part, context),
+        !comesLater(part, fact.id, context),
     )
     .map(({ id }) => id);
+}
+
+/** Whether a part comes when the child has joined: this parent, or another where the part is none of this one's. */
+function comesLater(part: Fact, link: ObjectId, context: Context): boolean {
+  const ties = tiesAfter(part, context);
+  if (ties.some((tie) => tie.link === link)) return isAwaited(link, part, context);
+  return ties.some((tie) => isAwaited(tie.link, part, context));
 }

@@ -68,6 +68,7 @@ export class ChangeSet implements Context {
   private readonly isOneTransaction: boolean;
   readonly movesRows: boolean;
   private consequences: Map<ObjectId, Fact> | undefined;
+  private lastState = { sizes: '' };
 
   constructor(from: Schema, to: Schema, kinds: Kinds, { isOneTransaction = false, movesRows = true } = {}) {
     this.from = from;
@@ -112,6 +113,12 @@ export class ChangeSet implements Context {
   /** The Schema that the plan leads to, with consequences added. */
   get to(): Schema {
     return this.goal;
+  }
+  get state(): object {
+    const { created, dropped, altered } = this;
+    const sizes = [created.size, dropped.size, altered.size].join();
+    if (this.lastState.sizes !== sizes) this.lastState = { sizes };
+    return this.lastState;
   }
   isCreated(id: ObjectId): boolean {
     return this.created.has(id);
@@ -213,7 +220,7 @@ export class ChangeSet implements Context {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
-  /** Asks a kind how to alter one fact; true where something is replaced for it. */
+  /** Asks a kind how to alter one fact; true where something else is replaced or altered for it. */
   private alterOnce(id: ObjectId): boolean {
     const before = this.from.facts.get(id)!;
     const after = this.to.facts.get(id)!;
@@ -224,14 +231,19 @@ export class ChangeSet implements Context {
       return true;
     }
     this.altered.set(id, statements);
-    let hasReplaced = this.replaceAround(after);
+    let hasMore = this.replaceAround(after);
+    for (const other of rules.alteredWith?.(before, after, this) ?? []) {
+      if (this.altered.has(other) || !this.isStaying(other)) continue;
+      this.altered.set(other, []);
+      hasMore = true;
+    }
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       if (rules.breaksDependent?.(before, after, dependent, this) !== true) continue;
       this.replace(dependent.id);
-      hasReplaced = true;
+      hasMore = true;
     }
-    return hasReplaced;
+    return hasMore;
   }
 
   /** Whether it exists before and after, and is not replaced so far. */

@@ -3,7 +3,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
-import { followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
+import { askedOnce, followersBefore, holds, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls } from './not-null.ts';
 import { parentsOf } from './not-null-change.ts';
 import { setNotNull } from './set-not-null.ts';
@@ -63,15 +63,19 @@ function stayedBelow(below: Fact, above: ObjectId, context: Context): boolean {
 }
 
 /** The columns below that stay NOT NULL although the one that they inherit it from is dropped. */
-function keptBelow(before: Fact, context: Context): readonly Fact[] {
-  if (!givesNotNull(before)) return [];
-  const isOld = !hasNamedNotNulls(context.from);
-  return followersBefore(before, context).flatMap((below) => {
-    const now = context.to.facts.get(below.id);
-    if (!below.definition.notNull || now === undefined || !stayedBelow(below, before.id, context)) return [];
-    if (!now.definition.notNull) return keptBelow(below, context);
-    if (isOld) return [below];
-    const isGiven = tiesAfter(now, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
-    return below.remarks?.notNull === 'both' || isGiven ? [] : [below];
-  });
-}
+const keptBelow = askedOnce(
+  ({ state }) => state,
+  (before, context): readonly Fact[] => {
+    if (!givesNotNull(before)) return [];
+    const isOld = !hasNamedNotNulls(context.from);
+    return followersBefore(before, context).flatMap((below) => {
+      const now = context.to.facts.get(below.id);
+      if (!below.definition.notNull || now === undefined || !stayedBelow(below, before.id, context))
+        return [];
+      if (!now.definition.notNull) return keptBelow(below, context);
+      if (isOld) return [below];
+      const isGiven = tiesAfter(now, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
+      return below.remarks?.notNull === 'both' || isGiven ? [] : [below];
+    });
+  },
+);

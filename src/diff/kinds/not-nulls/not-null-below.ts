@@ -57,16 +57,18 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
       ];
     }
     const deeper = prepareBelow(now, is, isRenewal, context);
-    const comes = is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above));
+    const comes =
+      is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above, context));
     if (comes && now.remarks?.notNull !== 'both') return deeper;
     return [...deeper, addNotNull(now)];
   });
 }
 
 /** Whether another parent, which is changed earlier, gives the child a NOT NULL of this name. */
-function isGiver({ before, now }: Parent, name: string, next: Fact): boolean {
-  if (now === undefined || givesNotNull(before) || !givesNotNull(now)) return false;
-  return notNullName(now) === name && isEarlier(now, next);
+function isGiver({ before, now }: Parent, name: string, next: Fact, context: Context): boolean {
+  if (now === undefined || !givesNotNull(now) || notNullName(now) !== name) return false;
+  const isNew = before === undefined || !givesNotNull(before) || changeOf(before, now, context) === 'renewed';
+  return isNew && isEarlier(now, next);
 }
 
 /** Whether a new column is added without its NOT NULL, since the columns that come with it below have other names for theirs. */

@@ -18,11 +18,30 @@ export function changeOf(before: Fact, after: Fact, context: Context): NotNullCh
   const [was, is] = [before.definition, after.definition];
   if (!was.notNull) return is.notNull ? 'gained' : undefined;
   if (!is.notNull) return 'lost';
-  if (is.notNullNotValid && !was.notNullNotValid) return 'renewed';
+  if (losesValidity(before, after, context)) return 'renewed';
   if (notNullName(before) !== notNullName(after) && !isKept(before, after, context))
     return canRename(before, after, context) ? 'adjusted' : 'renewed';
   const isValidated = was.notNullNotValid && !is.notNullNotValid;
   return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
+}
+
+/** Whether a NOT NULL, or one below that inherits it, becomes NOT VALID again: it is made anew for that. */
+function losesValidity(before: Fact, after: Fact, context: Context): boolean {
+  if (!before.definition.notNull || !after.definition.notNullNotValid) return false;
+  if (!before.definition.notNullNotValid) return true;
+  return followersBefore(before, context).some((below) => {
+    const now = context.to.facts.get(below.id);
+    const stays = now !== undefined && !context.isCreated(now.id) && staysBelow(now, after.id, context);
+    return stays && losesValidity(below, now, context);
+  });
+}
+
+/** The columns above whose NOT NULLs are made anew for this one, which inherits them and becomes NOT VALID again. */
+export function madeAnewAbove(before: Fact, after: Fact, context: Context): readonly ObjectId[] {
+  if (!losesValidity(before, after, context)) return [];
+  return parentsOf(after, context).flatMap(({ now }) =>
+    now !== undefined && givesNotNull(now) ? [now.id] : [],
+  );
 }
 
 /** Whether a NOT NULL is inherited before and after: nothing can rename it, and another name is only told of. */

@@ -1,11 +1,13 @@
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { isRowTypeInUse } from '../types/row-type.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isKeptByLender, isLent } from './lent-column.ts';
-import { namesInPartitions } from './names-in-partitions.ts';
+import { type Difference, namesInPartitions } from './names-in-partitions.ts';
+import { goOn, inTurns, type Remainder } from './own-copy-turns.ts';
 import {
   comesDown,
   followersAfter,
@@ -18,12 +20,6 @@ import {
   tiesAfter,
 } from './tree.ts';
 
-/** A plan's outcome as it will be, and as it should be. */
-export interface Remainder {
-  readonly from: Schema;
-  readonly to: Schema;
-}
-
 interface RemainderOptions {
   readonly online?: boolean;
   readonly partitionNames?: boolean;
@@ -31,48 +27,54 @@ interface RemainderOptions {
 
 /**
  * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
- * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, a second plan can put
- * it right, for which it is a difference of definitions (own-copy.ts). Undefined where there is nothing to do.
+ * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, further ones, each of
+ * which goes on from the last, can put it right: for them it is a difference of definitions (own-copy.ts). `steps` are the plan's.
  * https://www.postgresql.org/docs/18/ddl-inherit.html
  */
-export function remainderAfter(
+export function remaindersAfter(
   context: Context,
+  steps: readonly Step[],
   { online: isOnline = false, partitionNames = false }: RemainderOptions,
-): Remainder | undefined {
-  const reached = new Map<ObjectId, Fact>();
-  const wanted = new Map<ObjectId, Fact>();
-  const differ = (was: Fact, is: Fact) => {
-    reached.set(was.id, was);
-    wanted.set(is.id, is);
-  };
-  for (const child of stayingChildren(context)) {
-    const parts = context.childrenAfter(child);
-    const canLeave = !parts.some((part) => isBound(part, context));
-    for (const part of parts) {
-      const outcome = part.kind === 'column' ? outcomeOf(part, context) : undefined;
-      if (outcome === undefined || isSame(outcome, standingOf(part))) continue;
-      const goal = within(outcome, part, context, canLeave, isOnline);
-      differ(standing(part, outcome), standing(part, goal));
-    }
-    if (canLeave) for (const [was, is] of ordersOf(parts, context)) differ(was, is);
+): readonly Remainder[] {
+  const joined = new Map<ObjectId, number>();
+  for (const [i, { object, verb }] of steps.entries()) if (verb === 'create') joined.set(object, i);
+  const differences = new Map<ObjectId, readonly Difference[]>();
+  for (const child of joiningChildren(joined, context)) {
+    const found = differencesOf(child, joined, isOnline, context);
+    if (found.length > 0) differences.set(child, found);
   }
-  if (partitionNames && !isOnline)
-    for (const [will, should] of namesInPartitions(context)) differ(will, should);
-  if (reached.size === 0) return undefined;
-  const { to } = context;
-  const withFacts = (facts: ReadonlyMap<ObjectId, Fact>) => ({
-    ...to,
-    facts: new Map([...to.facts, ...facts]),
-  });
-  return { from: withFacts(reached), to: withFacts(wanted) };
+  const turns = inTurns(differences, context);
+  const names = partitionNames && !isOnline ? namesInPartitions(context) : [];
+  const [first = [], ...others] = turns;
+  return goOn(
+    context.to,
+    [[...first, ...names], ...others].filter(({ length }) => length > 0),
+  );
 }
 
-/** Tables that inherit after the change and exist before it. */
-function stayingChildren(context: Context): ReadonlySet<ObjectId> {
+/** How a child's columns and parents will be, and should be. */
+function differencesOf(
+  child: ObjectId,
+  joined: ReadonlyMap<ObjectId, number>,
+  isOnline: boolean,
+  context: Context,
+): readonly Difference[] {
+  const parts = context.childrenAfter(child);
+  const canLeave = !parts.some((part) => isBound(part, context));
+  const columns = parts.flatMap((part) => {
+    const outcome = part.kind === 'column' ? outcomeOf(part, context) : undefined;
+    if (outcome === undefined || isSame(outcome, standingOf(part))) return [];
+    const goal = within(outcome, part, context, canLeave, isOnline);
+    return [[standing(part, outcome), standing(part, goal)] as const];
+  });
+  return canLeave ? [...columns, ...ordersOf(parts, joined, context)] : columns;
+}
+
+/** Tables that inherit after the change, but those that are created as children. */
+function joiningChildren(joined: ReadonlyMap<ObjectId, number>, context: Context): ReadonlySet<ObjectId> {
   const children = new Set<ObjectId>();
-  for (const { kind, parent } of context.to.facts.values())
-    if (kind === 'inheritance' && context.from.facts.has(parent!) && !context.isCreated(parent!))
-      children.add(parent!);
+  for (const { kind, id, parent } of context.to.facts.values())
+    if (kind === 'inheritance' && (joined.has(id) || !context.isCreated(parent!))) children.add(parent!);
   return children;
 }
 
@@ -258,12 +260,20 @@ function isHeld(column: Fact, context: Context): boolean {
 }
 
 /** The links of a child whose parents will be in another order than wanted: each as it will be, and as it should be. */
-function ordersOf(parts: readonly Fact[], context: Context): readonly (readonly [Fact, Fact])[] {
+function ordersOf(
+  parts: readonly Fact[],
+  joined: ReadonlyMap<ObjectId, number>,
+  context: Context,
+): readonly Difference[] {
   const links = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
   if (links.length < 2) return [];
   const stays = ({ id }: Fact) => holds(id, context);
   const kept = links.filter(stays).map(({ id }) => context.from.facts.get(id)!);
-  const will = [...kept.sort(byPosition), ...links.filter((link) => !stays(link))].map(({ id }) => id);
+  const late = links.filter((link) => !stays(link)).map(({ id }) => id);
+  const will = [
+    ...kept.sort(byPosition).map(({ id }) => id),
+    ...late.sort((a, b) => (joined.get(a) ?? 0) - (joined.get(b) ?? 0)),
+  ];
   let last = -1;
   const firstMoved = links.findIndex(({ id }) => {
     const isInOrder = will.indexOf(id) > last;

@@ -28,13 +28,16 @@ export const tiesAfter = askedOnce(
   (part, context) => tiesIn(part, context.to, hasIndex(part) ? indexPlacesAfter(part.id, context) : []),
 );
 
-/** The same answer for a part of a Schema as at first: the parts of a large tree ask for one another's again and again. */
-function askedOnce<Answer>(
-  schemaOf: (context: Context) => Schema,
-  answer: (part: Fact, context: Context) => readonly Answer[],
-): (part: Fact, context: Context) => readonly Answer[] {
-  const knownOf = once((_: Schema) => new Map<Fact, readonly Answer[]>());
-  return (part, context) => entry(knownOf(schemaOf(context)), part, () => answer(part, context));
+/**
+ * The same answer for a part as at first, for as long as what it goes by is the same: the parts of a large tree ask for one
+ * another's again and again.
+ */
+export function askedOnce<Answer>(
+  basisOf: (context: Context) => object,
+  answer: (part: Fact, context: Context) => Answer,
+): (part: Fact, context: Context) => Answer {
+  const knownOf = once((_: object) => new Map<Fact, Answer>());
+  return (part, context) => entry(knownOf(basisOf(context)), part, () => answer(part, context));
 }
 
 const none: readonly Tie[] = [];
@@ -197,7 +200,7 @@ function staysTied({ id }: Fact, link: Fact, context: Context): boolean {
 export function goesDown(part: Fact, context: Context): boolean {
   if (isOwnToo(part)) return false;
   const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
-  return lost.some(({ above }) => !leavesBelow(context.from.facts.get(above), context));
+  return lost.some(({ above }) => !leavesBelow(context.from.facts.get(above)!, context));
 }
 
 function isLost({ above, link }: Tie, context: Context): boolean {
@@ -209,15 +212,16 @@ function stays({ above, link }: Tie, context: Context): boolean {
 }
 
 /** Whether a child, on any level, keeps what it inherits from this part alone: the part is then dropped with ONLY. */
-export function leavesBelow(part: Fact | undefined, context: Context): boolean {
-  if (part === undefined) return false;
-  return followersBefore(part, context).some((below) => {
-    const ties = tiesBefore(below, context);
-    const isLeft = ties.some((tie) => tie.above === part.id && isLost(tie, context));
-    if (!isLeft || isOwnToo(below) || ties.some((tie) => stays(tie, context))) return false;
-    return context.isDropped(below.id) ? leavesBelow(below, context) : true;
-  });
-}
+export const leavesBelow = askedOnce(
+  ({ state }) => state,
+  (part, context): boolean =>
+    followersBefore(part, context).some((below) => {
+      const ties = tiesBefore(below, context);
+      const isLeft = ties.some((tie) => tie.above === part.id && isLost(tie, context));
+      if (!isLeft || isOwnToo(below) || ties.some((tie) => stays(tie, context))) return false;
+      return context.isDropped(below.id) ? leavesBelow(below, context) : true;
+    }),
+);
 
 /**
  * Parts that are created after this one, or dropped before it, although it follows `above`: that and what brings or takes it
@@ -237,7 +241,14 @@ export function reversedOrder(
   }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
   const later = isComing ? [] : metAbove(part, context);
-  return later.includes(above) ? later : [];
+  return later.includes(above) ? later : joiningLinks(part, above, context);
+}
+
+/** The links by which a column that is altered will follow `above`: both are as they are to be when the tables are joined. */
+function joiningLinks(part: Fact, above: ObjectId, context: Context): readonly ObjectId[] {
+  if (part.kind !== 'column' || !context.isAltered(part.id)) return [];
+  const ties = tiesAfter(part, context).filter((tie) => tie.above === above && context.isCreated(tie.link));
+  return ties.map(({ link }) => link);
 }
 
 /** Whether the parent gets the same part while the tables are linked already. */

@@ -1,0 +1,18 @@
+create table parent (id integer);
+create table second_parent (id integer);
+create table child () inherits (parent);
+create table child_of_both () inherits (parent, second_parent);
+create table grandchild () inherits (child_of_both);
+create table with_its_own (id integer) inherits (second_parent);
+create table whole (id integer) partition by list (id);
+create table part partition of whole for values in (1);
+create table other_part partition of whole for values in (2);
+alter table with_its_own add constraint own_too not null id not valid;
+alter table parent add constraint given not null id not valid;
+alter table second_parent add constraint given_too not null id not valid;
+alter table whole add constraint known not null id not valid;
+alter table child validate constraint given;
+alter table grandchild validate constraint given;
+alter table with_its_own validate constraint own_too;
+alter table part validate constraint known;
+alter table other_part validate constraint known;

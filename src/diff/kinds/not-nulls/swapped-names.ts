@@ -1,0 +1,104 @@
+import { entry } from '../../../model/entry.ts';
+import { type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { Step } from '../../../model/plan.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
+import { freeName } from '../../../postgres/generated-name.ts';
+import { bareName, splitLast } from '../../../postgres/identifier.ts';
+import type { Context } from '../../kind.ts';
+import { givesNotNull } from '../trees/inherited-column.ts';
+import { followersBefore, tiesBefore } from '../trees/tree.ts';
+import { chosenName, hasNamedNotNulls, notNullName } from './not-null.ts';
+
+/** What comes before all else, and the Schema that the rest of a plan starts from. */
+interface Opening {
+  readonly from: Schema;
+  readonly steps: readonly Step[];
+}
+
+/** A column whose NOT NULL is called otherwise after the change. */
+interface Rename {
+  readonly before: Fact;
+  readonly is: string;
+}
+
+/**
+ * NOT NULLs of a table that exchange their names wait for each other. One of each ring gets another name first, and the rest is
+ * planned from there. Undefined where there are none.
+ */
+export function openRings(context: Context): Opening | undefined {
+  if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return undefined;
+  const facts = new Map(context.from.facts);
+  const steps: Step[] = [];
+  for (const ring of ringsIn(context)) {
+    const { before } = ring.find((one) => canBeRenamed(one.before, context)) ?? {};
+    if (before === undefined) continue;
+    const [table] = splitLast(before.name);
+    const aside = nameAside(before, ring, context);
+    steps.push({
+      sql: `ALTER TABLE ${table} RENAME CONSTRAINT ${notNullName(before)} TO ${aside}`,
+      object: before.id,
+      verb: 'alter',
+      hazards: [],
+      transaction: 'together',
+    });
+    facts.set(before.id, { ...before, definition: { ...before.definition, notNullName: aside } });
+    for (const below of heirsOf(before, context))
+      facts.set(below.id, { ...below, remarks: { ...below.remarks, notNullName: aside } });
+  }
+  return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
+}
+
+function ringsIn(context: Context): readonly (readonly Rename[])[] {
+  return [...renamesByTable(context).values()].flatMap((renames) => {
+    const rings: (readonly Rename[])[] = [];
+    const passed = new Set<Rename>();
+    for (const first of renames.values()) {
+      const path: Rename[] = [];
+      let next: Rename | undefined = first;
+      for (; next !== undefined && !passed.has(next); next = renames.get(next.is)) {
+        passed.add(next);
+        path.push(next);
+      }
+      if (next !== undefined && path.includes(next)) rings.push(path.slice(path.indexOf(next)));
+    }
+    return rings;
+  });
+}
+
+/** The renames in each table, by the names before. */
+function renamesByTable({ from, to }: Context): ReadonlyMap<ObjectId, ReadonlyMap<string, Rename>> {
+  const tables = new Map<ObjectId, Map<string, Rename>>();
+  for (const before of from.facts.values()) {
+    const after = before.definition.notNull === true ? to.facts.get(before.id) : undefined;
+    if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
+    const renames = entry(tables, before.parent as ObjectId, () => new Map<string, Rename>());
+    renames.set(notNullName(before), { before, is: notNullName(after) });
+  }
+  return tables;
+}
+
+/** Whether RENAME reaches all that inherit a NOT NULL: they call it the same and have it from nowhere else. */
+function canBeRenamed(column: Fact, context: Context): boolean {
+  if (column.remarks?.notNull !== undefined) return false;
+  const heirs = heirsOf(column, context);
+  const renamed = new Set([column.id, ...heirs.map(({ id }) => id)]);
+  return heirs.every((below) => {
+    const ties = tiesBefore(below, context);
+    const givers = ties.filter(({ above }) => givesNotNull(context.from.facts.get(above)));
+    return notNullName(below) === notNullName(column) && givers.every(({ above }) => renamed.has(above));
+  });
+}
+
+/** The columns on all levels that inherit a column's NOT NULL. */
+function heirsOf(column: Fact, context: Context): readonly Fact[] {
+  if (!givesNotNull(column)) return [];
+  return followersBefore(column, context).flatMap((below) => [below, ...heirsOf(below, context)]);
+}
+
+function nameAside({ name }: Fact, ring: readonly Rename[], { from, to }: Context): string {
+  const [table] = splitLast(name);
+  const isTaken = (aside: string) =>
+    ring.some(({ is }) => is === aside) ||
+    [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${aside}`)));
+  return freeName(bareName(table), bareName(name), 'replaced', isTaken);
+}
