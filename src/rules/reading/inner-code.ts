@@ -113,6 +113,11 @@ function seenChanges(act: Act, changes: readonly InnerChange[]): readonly CodeCh
   const spoken = changes.flatMap(({ relation }) =>
     relation === undefined ? [] : [namedByList(splitIdentifier(relation))],
   );
+  // A called procedure runs in transactions of its own, whose locks nobody sees: there its text alone tells.
+  if (act.head.startsWith('CALL') && act.seen?.locks.length === 0)
+    return changes.flatMap(({ verb, relation, sql }) =>
+      relation === undefined ? [] : [{ act, verb, sql, table: namedByList(splitIdentifier(relation)) }],
+    );
   return changes.flatMap(({ verb, relation, sql }) =>
     written
       .filter(({ table, mode }) =>
