@@ -2,6 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { bare, isBuiltIn, isText, isWidening, refusesNothing } from '../../postgres/types/type-change.ts';
 import { lossOf } from '../../postgres/types/type-loss.ts';
 import { typeBefore } from '../reading/column-types.ts';
+import { baseType, refusesNoValue } from '../reading/domains.ts';
 import { isExisting, shown } from '../reading/tables.ts';
 import { alterations, columnOf, typeText } from '../reading/trees.ts';
 
@@ -18,7 +19,8 @@ export const narrowingType: Rule = {
       const to = typeText(columnOf(command)?.typeName);
       const name = command.name ?? '';
       const from = typeBefore(subject, act, table, name);
-      const loss = from && lossIn(from, to);
+      const held = refusesNoValue(subject, to) ? baseType(subject, to) : to;
+      const loss = from && lossIn(from, held);
       if (loss === undefined) continue;
       yield {
         act,
