@@ -1,7 +1,9 @@
-import type { Act, Rule } from '../../model/rule.ts';
+import type { Act, Rule, Verdict } from '../../model/rule.ts';
+import { lockName } from '../../postgres/locks.ts';
 import { lineOf } from '../reading/strong-locks.ts';
-import { isExisting, isSame, type Named, shown } from '../reading/tables.ts';
+import { isExisting, isSame, type Named, namedByIdentity, shown } from '../reading/tables.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
+import { blockingLocks, waits } from '../reading/wording.ts';
 
 export const validateSameTransaction: Rule = {
   id: 'validate-same-transaction',
@@ -27,7 +29,10 @@ export const validateSameTransaction: Rule = {
           one.name === command.name &&
           isSame(one.table, table),
       );
-      if (before === undefined) continue;
+      if (before === undefined) {
+        yield* besideOthers(act, table, command.name ?? '');
+        continue;
+      }
       yield {
         act,
         table,
@@ -38,3 +43,18 @@ export const validateSameTransaction: Rule = {
     }
   },
 };
+
+/** A validation whose statement takes a stronger lock for something else that it does. */
+function* besideOthers(act: Act, table: Named, name: string): Iterable<Verdict> {
+  const lock = act.ran
+    ? blockingLocks(act).find(({ relation }) => isSame(namedByIdentity(relation), table))
+    : undefined;
+  if (lock === undefined || act.inside !== undefined) return;
+  yield {
+    act,
+    table,
+    focus: name,
+    message: `constraint \`${name}\` of ${shown(table)} is validated in a statement that does more: every row is read under its ${lockName(lock.mode)} lock, ${waits(lock.mode)}`,
+    hint: 'Give the VALIDATE CONSTRAINT a migration of its own: on its own it lets writers go on.',
+  };
+}
