@@ -54,7 +54,7 @@ function* besideOthers(act: Act, table: Named, name: string): Iterable<Verdict> 
     act,
     table,
     focus: name,
-    message: `constraint \`${name}\` of ${shown(table)} is validated in a statement that does more: every row is read under its ${lockName(lock.mode)} lock, ${waits(lock.mode)}`,
+    message: `constraint \`${name}\` of ${shown(table)} is validated in a statement that does more, so that every row is read under its ${lockName(lock.mode)} lock: ${waits(lock.mode)}`,
     hint: 'Give the VALIDATE CONSTRAINT a migration of its own: on its own it lets writers go on.',
   };
 }
