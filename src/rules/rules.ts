@@ -10,6 +10,7 @@ import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
+import { identityStart } from './data/identity-start.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
@@ -56,12 +57,14 @@ import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
+import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
+import { swallowedFailure } from './history/swallowed-failure.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
 import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
@@ -109,6 +112,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   dropView,
+  identityStart,
   narrowingType,
   nullComparison,
   renameColumn,
@@ -155,11 +159,13 @@ export const rules: readonly Rule[] = [
   varcharLimit,
   viewPassesRowSecurity,
   wideIndex,
+  clearTextPassword,
   downLosesData,
   downMissing,
   nestedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
+  swallowedFailure,
   notResumable,
   attachPartitionScan,
   checkScan,
