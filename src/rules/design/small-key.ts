@@ -26,7 +26,7 @@ export const smallKey: Rule = {
         (counts !== undefined || name === 'id' || (isKey && numbering.test(name))),
       (columns, table, [first]) => ({
         message: `${columns} of ${table} ${first?.base.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
-        hint: 'Make it bigint while the table is small: later that means writing the table anew.',
+        hint: 'Make it bigint while the table is small: later that means rewriting the table.',
       }),
     );
   },
