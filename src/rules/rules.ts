@@ -15,8 +15,10 @@ import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
+import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
+import { renameType } from './data/rename-type.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
@@ -117,8 +119,10 @@ export const rules: readonly Rule[] = [
   nullComparison,
   renameColumn,
   renameEnumValue,
+  renameFunction,
   renameSchema,
   renameTable,
+  renameType,
   truncate,
   unboundedChange,
   cascadeLoop,
