@@ -50,6 +50,7 @@ export const ruleNames: readonly string[] = [
   'nested-transaction',
   'no-lock-timeout',
   'no-primary-key',
+  'no-replica-identity',
   'not-resumable',
   'not-validated',
   'null-comparison',

@@ -36,6 +36,7 @@ import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
 import { moneyType } from './design/money-type.ts';
 import { noPrimaryKey } from './design/no-primary-key.ts';
+import { noReplicaIdentity } from './design/no-replica-identity.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   jsonType,
   moneyType,
   noPrimaryKey,
+  noReplicaIdentity,
   notValidated,
   nullableUnique,
   overlappingIndex,
