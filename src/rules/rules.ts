@@ -10,12 +10,15 @@ import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
+import { identityStart } from './data/identity-start.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
+import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
+import { renameType } from './data/rename-type.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
@@ -33,6 +36,7 @@ import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
 import { moneyType } from './design/money-type.ts';
 import { noPrimaryKey } from './design/no-primary-key.ts';
+import { noReplicaIdentity } from './design/no-replica-identity.ts';
 import { notValidated } from './design/not-validated.ts';
 import { nullableUnique } from './design/nullable-unique.ts';
 import { overlappingIndex } from './design/overlapping-index.ts';
@@ -56,12 +60,14 @@ import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
+import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
+import { swallowedFailure } from './history/swallowed-failure.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
 import { constraintBuildsIndex } from './observed/constraint-builds-index.ts';
@@ -109,12 +115,15 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   dropView,
+  identityStart,
   narrowingType,
   nullComparison,
   renameColumn,
   renameEnumValue,
+  renameFunction,
   renameSchema,
   renameTable,
+  renameType,
   truncate,
   unboundedChange,
   cascadeLoop,
@@ -132,6 +141,7 @@ export const rules: readonly Rule[] = [
   jsonType,
   moneyType,
   noPrimaryKey,
+  noReplicaIdentity,
   notValidated,
   nullableUnique,
   overlappingIndex,
@@ -155,11 +165,13 @@ export const rules: readonly Rule[] = [
   varcharLimit,
   viewPassesRowSecurity,
   wideIndex,
+  clearTextPassword,
   downLosesData,
   downMissing,
   nestedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
+  swallowedFailure,
   notResumable,
   attachPartitionScan,
   checkScan,

@@ -64,6 +64,11 @@ export function executedTexts(statement: string): readonly string[] {
   });
 }
 
+/** The bodies that a statement holds, as its language reads them. */
+export function bodiesOf(statement: string): readonly string[] {
+  return bodies(statement).map(({ text }) => text);
+}
+
 interface Body {
   readonly text: string;
   /** Where it begins in the statement; undefined where quotes are doubled in it. */

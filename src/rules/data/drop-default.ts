@@ -10,11 +10,14 @@ export const dropDefault: Rule = {
   group: 'data',
   severity: 'info',
   summary:
-    'The default of a column that must not be null is dropped: inserts that leave the column out fail.',
+    'The default or the identity of a column that must not be null is dropped: inserts that leave the column out fail.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
-      if (command.subtype !== 'AT_ColumnDefault' || command.def !== undefined) continue;
+      const isDropped =
+        command.subtype === 'AT_DropIdentity' ||
+        (command.subtype === 'AT_ColumnDefault' && command.def === undefined);
+      if (!isDropped) continue;
       if (!isExisting(act, table) || !isRequired(subject, table, command.name ?? '')) continue;
       yield {
         act,

@@ -5,6 +5,7 @@ import { columnOf } from '../../sql/clauses.ts';
 import { shown } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
+import { baseType, refusesNoValue } from '../reading/domains.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 
@@ -21,7 +22,8 @@ export const narrowingType: Rule = {
       const to = typeText(columnOf(command)?.typeName);
       const name = command.name ?? '';
       const from = typeBefore(subject, act, table, name);
-      const loss = from && lossIn(from, to);
+      const held = refusesNoValue(subject, to) ? baseType(subject, to) : to;
+      const loss = from && lossIn(from, held);
       if (loss === undefined) continue;
       yield {
         act,

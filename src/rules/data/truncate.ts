@@ -42,8 +42,11 @@ export const truncate: Rule = {
       yield {
         act,
         message: `${codeWord(act)} empties ${tables.slice(0, 8).join(', ')}${more}: every row goes`,
+        notes: act.head.startsWith('CALL') ? [calledNote] : [],
         hint: 'Keep a copy of what may be asked for again.',
       };
     }
   },
 };
+
+const calledNote = 'This is told by the text of what is called, whether it comes to that or not.';

@@ -1,7 +1,7 @@
 import type { MergeWhenClause } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
-import { namedBy, shown } from '../../sql/relations.ts';
+import { isSame, namedBy, shown } from '../../sql/relations.ts';
 import { codeWord } from '../reading/inner-code.ts';
 import { narrows, rowChanges } from '../reading/row-changes.ts';
 import { isExisting } from '../reading/tables.ts';
@@ -37,6 +37,7 @@ export const unboundedChange: Rule = {
       };
     }
     yield* merges(subject);
+    yield* upserts(subject);
   },
 };
 
@@ -54,6 +55,29 @@ function* merges(subject: Subject): Iterable<Verdict> {
       message: `this MERGE ${verb} every row of ${shown(table)} that its source lacks`,
       notes: ['A rehearsal has no rows: what a real table holds besides the source is not known here.'],
       hint: 'Say which of those rows are meant: WHEN NOT MATCHED BY SOURCE AND … THEN …',
+    };
+  }
+}
+
+/** INSERTs of what an unnarrowed SELECT finds in the table itself, so that each row meets its own key and is updated. */
+function* upserts(subject: Subject): Iterable<Verdict> {
+  for (const act of subject.acts) {
+    if (!/^INSERT\b/.test(act.head) || !/\bSELECT\b.*\bDO\s+UPDATE\b/is.test(act.text)) continue;
+    const node = byKind(act.trees[0]).InsertStmt;
+    const table = namedBy(node?.relation);
+    const update = node?.onConflictClause;
+    const from = byKind(node?.selectStmt).SelectStmt;
+    const [source, ...others] = from?.fromClause ?? [];
+    const isOfItself = source !== undefined && isSame(namedBy(byKind(source).RangeVar), table);
+    const isNarrowed = narrows(from?.whereClause) || from?.limitCount !== undefined || others.length > 0;
+    if (update?.action !== 'ONCONFLICT_UPDATE' || narrows(update.whereClause)) continue;
+    if (!isOfItself || isNarrowed || !isExisting(act, table)) continue;
+    yield {
+      act,
+      table,
+      focus: table.name,
+      message: `this INSERT updates every row of ${shown(table)} in one transaction`,
+      hint: 'Do it in batches along the primary key, outside of the migration, each in a transaction of its own.',
     };
   }
 }

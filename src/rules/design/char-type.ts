@@ -10,7 +10,7 @@ export const charType: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^character(\(\d+\))?(\[\])*$/.test(type),
+      ({ base }) => /^character(\(\d+\))?(\[\])*$/.test(base),
       (columns, table) => ({
         message: `char(n), filled up with blanks: ${columns} of ${table}`,
         hint: 'Use text, with CHECK (length(…) = n) where the length matters.',

@@ -20,13 +20,13 @@ export const smallKey: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type, name, isKey, counts, isReference }) =>
-        /^(integer|smallint|serial|smallserial|serial[24])$/.test(type) &&
+      ({ base, name, isKey, counts, isReference }) =>
+        /^(integer|smallint|serial|smallserial|serial[24])$/.test(base) &&
         !isReference &&
         (counts !== undefined || name === 'id' || (isKey && numbering.test(name))),
       (columns, table, [first]) => ({
-        message: `${columns} of ${table} ${first?.type.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
-        hint: 'Make it bigint while the table is small: later that means writing the table anew.',
+        message: `${columns} of ${table} ${first?.base.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
+        hint: 'Make it bigint while the table is small: later that means rewriting the table.',
       }),
     );
   },

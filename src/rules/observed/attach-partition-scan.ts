@@ -1,16 +1,18 @@
-import type { Act, Rule } from '../../model/rule.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { partitionOf } from '../../sql/clauses.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { childrenOf, factOf, textOf } from '../reading/facts.ts';
 import { isExisting } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
-import { evidence, unique } from '../reading/wording.ts';
+import { alterations, statementsOf } from '../reading/trees.ts';
+import { blockingLocks, evidence, unique } from '../reading/wording.ts';
 
 export const attachPartitionScan: Rule = {
   id: 'attach-partition-scan',
   group: 'observed',
   severity: 'warning',
   summary:
-    'A table is attached as a partition without a CHECK that proves its bounds: every row of it, or of the default partition, is read under ACCESS EXCLUSIVE.',
+    'A partition is attached without a CHECK that proves its bounds, or made beside a default one: every row of it, or of the default partition, is read under ACCESS EXCLUSIVE.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
@@ -34,8 +36,42 @@ export const attachPartitionScan: Rule = {
         };
       }
     }
+    yield* madeBesideDefaults(subject);
   },
 };
+
+/** Partitions that are made beside a default one, whose rows may belong to them. */
+function* madeBesideDefaults(subject: Subject): Iterable<Verdict> {
+  for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
+    const [parent] = node.partbound === undefined ? [] : (node.inhRelations ?? []);
+    const scanned = parent === undefined ? undefined : defaultLockedBy(subject, act);
+    if (scanned === undefined) continue;
+    const at = shown(scanned);
+    yield {
+      act,
+      table: scanned,
+      focus: node.relation?.relname,
+      message: `making partition ${shown(namedBy(node.relation))} reads every row of the default partition ${at} while everything that reads or writes that one waits`,
+      notes: evidence(act),
+      hint: `Give ${at} a CHECK beforehand that says that none of its rows are within the bounds, NOT VALID first and then validated: then nothing is read here. Drop it afterwards.`,
+    };
+  }
+}
+
+/** The default partition in use that the statement was seen to lock. One with a CHECK may be proven not to be concerned. */
+function defaultLockedBy(subject: Subject, act: Act): Named | undefined {
+  const relations = act.ran ? blockingLocks(act).map(({ relation }) => relation) : [];
+  const found = relations.find((relation) => {
+    const partition = factOf(subject, objectId('partition', relation));
+    return (
+      partition?.definition.bound === 'DEFAULT' &&
+      !childrenOf(subject, objectId('table', relation), 'constraint').some((constraint) =>
+        textOf(constraint, 'definition').startsWith('CHECK'),
+      )
+    );
+  });
+  return found === undefined ? undefined : namedByIdentity(found);
+}
 
 /** The tables in use whose rows the rehearsal saw checked; the partition itself where the statement did not run. */
 function scannedBy(act: Act, partition: Named): readonly Named[] {

@@ -22,7 +22,7 @@ export const tableRewrite: Rule = {
   group: 'observed',
   severity: 'warning',
   summary:
-    'A whole table is written anew under ACCESS EXCLUSIVE: reading and writing wait for as long as that takes.',
+    'A whole table is rewritten under ACCESS EXCLUSIVE: reading and writing wait for as long as that takes.',
   descendsFrom: [
     'squawk:changing-column-type',
     'squawk:adding-field-with-default',
@@ -54,7 +54,7 @@ export const tableRewrite: Rule = {
       if (tables.length === 0) continue;
       yield {
         act,
-        message: `this statement has ${tables.join(' and ')} written anew`,
+        message: `this statement rewrites ${tables.join(' and ')}`,
         notes: evidence(act),
         hint: 'Split it so that the change that rewrites stands alone, and run that when the table may be out of use.',
       };
@@ -78,7 +78,7 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
     act,
     table,
     focus: cause.focus,
-    message: `${cause.why} has ${what} written anew, and everything that reads or writes it waits`,
+    message: `${cause.why} rewrites ${what}, and everything that reads or writes it waits`,
     notes: evidence(act),
     hint: cause.hint,
   };
@@ -103,7 +103,7 @@ function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verd
     act,
     table,
     focus: name,
-    message: `changing the type of \`${name}\` to ${to} has ${shown(table)} written anew, unless the session that runs it is in UTC`,
+    message: `changing the type of \`${name}\` to ${to} rewrites ${shown(table)}, unless the session that runs it is in UTC`,
     notes: [
       'The times are taken to be in the zone of that session. The rehearsal is in UTC, where nothing is written.',
     ],
@@ -207,7 +207,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     yield {
       act,
       focus: 'FULL',
-      message: `VACUUM FULL writes ${name === undefined ? 'every table' : `\`${name}\``} anew, and everything that reads or writes it waits`,
+      message: `VACUUM FULL rewrites ${name === undefined ? 'every table' : `\`${name}\``}, and everything that reads or writes it waits`,
       hint,
     };
   }
@@ -217,7 +217,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     yield {
       act,
       focus: 'CLUSTER',
-      message: `CLUSTER writes ${node.relation === undefined ? 'every clustered table' : shown(table)} anew, and everything that reads or writes it waits`,
+      message: `CLUSTER rewrites ${node.relation === undefined ? 'every clustered table' : shown(table)}, and everything that reads or writes it waits`,
       hint,
     };
   }

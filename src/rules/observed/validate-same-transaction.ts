@@ -1,8 +1,10 @@
-import type { Act, Rule } from '../../model/rule.ts';
-import { isSame, type Named, shown } from '../../sql/relations.ts';
+import type { Act, Rule, Verdict } from '../../model/rule.ts';
+import { lockName } from '../../postgres/locks.ts';
+import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
 import { lineOf } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
+import { blockingLocks, waits } from '../reading/wording.ts';
 
 export const validateSameTransaction: Rule = {
   id: 'validate-same-transaction',
@@ -28,7 +30,10 @@ export const validateSameTransaction: Rule = {
           one.name === command.name &&
           isSame(one.table, table),
       );
-      if (before === undefined) continue;
+      if (before === undefined) {
+        yield* besideOthers(act, table, command.name ?? '');
+        continue;
+      }
       yield {
         act,
         table,
@@ -39,3 +44,18 @@ export const validateSameTransaction: Rule = {
     }
   },
 };
+
+/** A validation whose statement takes a stronger lock for something else that it does. */
+function* besideOthers(act: Act, table: Named, name: string): Iterable<Verdict> {
+  const lock = act.ran
+    ? blockingLocks(act).find(({ relation }) => isSame(namedByIdentity(relation), table))
+    : undefined;
+  if (lock === undefined || act.inside !== undefined) return;
+  yield {
+    act,
+    table,
+    focus: name,
+    message: `constraint \`${name}\` of ${shown(table)} is validated in a statement that does more, so that every row is read under its ${lockName(lock.mode)} lock: ${waits(lock.mode)}`,
+    hint: 'Give the VALIDATE CONSTRAINT a migration of its own: on its own it lets writers go on.',
+  };
+}

@@ -1,8 +1,10 @@
 import type { Act, Rule } from '../../model/rule.ts';
+import { byKind, walk } from '../../sql/nodes.ts';
+import { namedRelations } from '../../sql/parse.ts';
 import { namedByIdentity } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
 import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
-import { isNew } from '../reading/tables.ts';
+import { isExisting, isNew } from '../reading/tables.ts';
 import { waits } from '../reading/wording.ts';
 
 export const workUnderLock: Rule = {
@@ -45,6 +47,7 @@ function workOf(act: Act): string | undefined {
   if (/^INSERT\b/.test(head)) return /\bSELECT\b/i.test(act.text) ? 'copying of rows' : undefined;
   if (/^SELECT\b/.test(head)) return /\bFROM\b/i.test(act.text) ? 'query' : undefined;
   if (/^WITH\b/.test(head)) return 'query';
+  if (/^CREATE\b.*\b(TABLE|VIEW)\b/.test(head)) return copiesOld(act) ? 'copying of rows' : undefined;
   if (/^CREATE (UNIQUE )?INDEX\b/.test(head))
     return readsOld(act, seen?.indexBuilds ?? []) ? 'building of an index' : undefined;
   if (/^(REFRESH|REINDEX|CLUSTER)\b/.test(head)) return 'rebuilding';
@@ -53,6 +56,24 @@ function workOf(act: Act): string | undefined {
   if (/\bVALIDATE CONSTRAINT\b/i.test(act.text) && head.startsWith('ALTER TABLE'))
     return 'check of every row';
   return undefined;
+}
+
+/** Whether it is made of the rows of a table that earlier migrations made. */
+function copiesOld(act: Act): boolean {
+  return act.trees.some((tree) => {
+    const { query, into } = byKind(tree).CreateTableAsStmt ?? {};
+    if (query === undefined || into?.skipData === true) return false;
+    const own = new Set<string>();
+    walk(query, ({ ctename }) => {
+      if (typeof ctename === 'string') own.add(ctename);
+    });
+    return namedRelations(query).some(
+      (relation) =>
+        isExisting(act, relation) &&
+        !own.has(relation.name) &&
+        !/^(pg_|information_schema$)/.test(relation.schema ?? relation.name),
+    );
+  });
 }
 
 /** An index on a table of this migration is built in no time. */

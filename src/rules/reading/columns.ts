@@ -7,6 +7,7 @@ import { bareName, lastPart, quoteIdentifier } from '../../postgres/identifier.t
 import { columnOf, hasConstraint } from '../../sql/clauses.ts';
 import { shown } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
+import { baseType } from './domains.ts';
 import { childrenOf, factOf, ownTables, textOf } from './facts.ts';
 import { foreignKeysOf, indexesOf } from './keys.ts';
 import { placeOfColumn } from './places.ts';
@@ -21,6 +22,8 @@ interface JudgedColumn {
   readonly name: string;
   /** As PostgreSQL writes it, without the schema of built-in ones; `serial` where a statement that did not run says so. */
   readonly type: string;
+  /** The type beneath it where it is a domain, else the type itself. */
+  readonly base: string;
   /** A primary key, or a part of one. */
   readonly isKey: boolean;
   /** It counts by itself: serial or identity. */
@@ -62,6 +65,7 @@ function* schemaColumns(subject: Subject): Iterable<JudgedColumn> {
         table: table.name,
         name: bareName(column.name),
         type: textOf(column, 'type'),
+        base: baseType(subject, textOf(column, 'type')),
         isKey: keys.has(written),
         counts: value.startsWith('nextval(')
           ? 'serial'
@@ -83,6 +87,7 @@ function* unrunColumns(subject: Subject): Iterable<JudgedColumn> {
       table: shown(table),
       name: column.colname ?? '',
       type,
+      base: type,
       isKey,
       counts: /serial/.test(type)
         ? 'serial'
@@ -97,7 +102,16 @@ function* unrunColumns(subject: Subject): Iterable<JudgedColumn> {
     if (command.subtype !== 'AT_AlterColumnType' || (act.ran && subject.schema !== undefined)) continue;
     const type = typeText(columnOf(command)?.typeName);
     const name = command.name ?? '';
-    yield { table: shown(table), name, type, isKey: false, counts: undefined, isReference: false, act };
+    yield {
+      table: shown(table),
+      name,
+      type,
+      base: type,
+      isKey: false,
+      counts: undefined,
+      isReference: false,
+      act,
+    };
   }
 }
 

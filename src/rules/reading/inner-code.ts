@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
-import type { Act, Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
 import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
@@ -62,6 +62,24 @@ export function codeWord({ head }: Act): string {
   return head.startsWith('DO') ? 'this block' : 'this statement';
 }
 
+/** What the history has written until then of the functions and procedures that an act calls by name. */
+export function functionsCalled(subject: Subject, { at, index, head, text }: Act): readonly string[] {
+  if (!/^(CALL|SELECT)\b/.test(head)) return [];
+  const called = new Set([...text.matchAll(calls)].map(([, name = '']) => bareName(name)));
+  return subject.acts
+    .filter((other) => compareActs(other, { at, index }) < 0)
+    .flatMap((other) => (called.has(madeFunction(other) ?? '') ? [other.text] : []));
+}
+
+/** The bare name of the function or procedure that an act makes; undefined where it makes none. */
+function madeFunction({ head }: Act): string | undefined {
+  const made = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) ((?:"[^"]*"|[^\s("])+)/.exec(head)?.[1];
+  return made === undefined ? undefined : bareName(made);
+}
+
+/** Names before a parenthesis. */
+const calls = /((?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*))\s*\(/gu;
+
 /** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
 interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
   readonly act: Act;
@@ -113,6 +131,11 @@ function seenChanges(act: Act, changes: readonly InnerChange[]): readonly CodeCh
   const spoken = changes.flatMap(({ relation }) =>
     relation === undefined ? [] : [namedByList(splitIdentifier(relation))],
   );
+  // A called procedure runs in transactions of its own, whose locks nobody sees: there its text alone tells.
+  if (act.head.startsWith('CALL') && act.seen?.locks.length === 0)
+    return changes.flatMap(({ verb, relation, sql }) =>
+      relation === undefined ? [] : [{ act, verb, sql, table: namedByList(splitIdentifier(relation)) }],
+    );
   return changes.flatMap(({ verb, relation, sql }) =>
     written
       .filter(({ table, mode }) =>

@@ -1,8 +1,12 @@
 import type { A_Const, RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
-import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, lastString, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
+import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { factsOf } from './facts.ts';
 import { codeChanges } from './inner-code.ts';
+import { indexesOf } from './keys.ts';
 import { statementsOf } from './trees.ts';
 
 /** An UPDATE or DELETE. */
@@ -31,9 +35,9 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
     };
   }
   for (const { act, node } of statementsOf(subject, 'UpdateStmt', /^(UPDATE|WITH)\b/))
-    yield { act, verb: 'UPDATE', ...readChange(node, node) };
+    yield { act, verb: 'UPDATE', ...readChange(node, node, subject) };
   for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/))
-    yield { act, verb: 'DELETE', ...readChange(node, node) };
+    yield { act, verb: 'DELETE', ...readChange(node, node, subject) };
   yield* changesInWith(subject);
 }
 
@@ -43,9 +47,24 @@ type Change = NodeOf<'UpdateStmt'> | NodeOf<'DeleteStmt'>;
 function readChange(
   node: Change,
   whole: object,
+  subject?: Subject,
 ): Pick<RowChange, 'relation' | 'isInCode' | 'where' | 'reads'> {
-  const where = narrows(node.whereClause);
+  const where = narrows(node.whereClause) && !(subject && asksForKey(subject, node));
   return { relation: node.relation, isInCode: false, where, reads: () => relationsIn(whole) };
+}
+
+/** Whether all that the WHERE asks is that a column of the primary key is not null, which no row lacks. */
+function asksForKey(subject: Subject, { relation, whereClause }: Change): boolean {
+  const { nulltesttype, arg } = byKind(whereClause).NullTest ?? {};
+  const column = nulltesttype === 'IS_NOT_NULL' ? lastString(byKind(arg).ColumnRef?.fields) : undefined;
+  if (column === undefined) return false;
+  return factsOf(subject, 'table')
+    .filter(({ name }) => isSame(namedByIdentity(name), namedBy(relation)))
+    .some((table) =>
+      indexesOf(subject, table).some(
+        ({ primary, keys }) => primary && keys.includes(quoteIdentifier(column)),
+      ),
+    );
 }
 
 /** PostgreSQL lets rows be changed only in the WITH of the topmost statement. */

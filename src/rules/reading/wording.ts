@@ -31,7 +31,7 @@ export function evidence(act: Act): readonly string[] {
   if (!act.ran || seen === undefined) return ['It did not run in the rehearsal, and is judged by its text.'];
   const told = [
     ...blockingLocks(act).map(({ mode, relation }) => `${lockName(mode)} on ${relation}`),
-    ...unique(seen.rewrites).map((table) => `${table} written anew`),
+    ...unique(seen.rewrites).map((table) => `${table} rewritten`),
     ...unique(seen.verifies).map((table) => `every row of ${table} read`),
     ...unique(seen.indexBuilds).map((index) => `index ${index} built`),
   ];

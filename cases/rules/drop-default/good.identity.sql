@@ -1,0 +1,3 @@
+ALTER TABLE authors ALTER COLUMN id DROP IDENTITY;
+CREATE SEQUENCE author_numbers START 1000;
+ALTER TABLE authors ALTER COLUMN id SET DEFAULT nextval('author_numbers');

@@ -1,0 +1,1 @@
+ALTER TABLE memos ALTER COLUMN body TYPE word;

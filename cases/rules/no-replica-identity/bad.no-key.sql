@@ -1,0 +1,2 @@
+CREATE TABLE visits (at timestamptz NOT NULL);
+ALTER PUBLICATION news ADD TABLE visits;

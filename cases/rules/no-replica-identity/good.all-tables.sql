@@ -1,0 +1,2 @@
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE UNLOGGED TABLE scratch (at timestamptz NOT NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE visits (at timestamptz NOT NULL CONSTRAINT visits_at UNIQUE);
+ALTER TABLE visits REPLICA IDENTITY USING INDEX visits_at;
+ALTER PUBLICATION news ADD TABLE visits;

@@ -1,0 +1,2 @@
+CREATE SCHEMA accounts;
+ALTER FUNCTION net SET SCHEMA accounts;

@@ -1,0 +1,1 @@
+ALTER FUNCTION net(numeric) RENAME TO net_amount;

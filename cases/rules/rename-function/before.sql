@@ -1,0 +1,4 @@
+CREATE TABLE prices (id bigint PRIMARY KEY, gross numeric);
+CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql AS 'SELECT gross / 1.2';
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER kept BEFORE DELETE ON prices FOR EACH ROW EXECUTE FUNCTION keep();

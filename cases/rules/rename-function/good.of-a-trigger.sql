@@ -1,0 +1,1 @@
+ALTER FUNCTION keep() RENAME TO keep_rows;

@@ -1,0 +1,1 @@
+DO $$ BEGIN ALTER TYPE mood RENAME TO feeling; END $$;

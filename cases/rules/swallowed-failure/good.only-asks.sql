@@ -1,0 +1,11 @@
+DO $$
+BEGIN
+  PERFORM 1 / count(*) FROM dogs;
+EXCEPTION WHEN OTHERS THEN NULL;
+END $$;
+CREATE FUNCTION number_of(word text) RETURNS numeric LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN word::numeric;
+EXCEPTION WHEN OTHERS THEN RETURN NULL;
+END $$;
+SELECT number_of('x');

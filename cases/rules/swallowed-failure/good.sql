@@ -1,0 +1,5 @@
+DO $$
+BEGIN
+  ALTER TABLE dogs ADD CONSTRAINT dogs_owner FOREIGN KEY (owner_id) REFERENCES owners NOT VALID;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;

@@ -1,0 +1,1 @@
+CREATE PROCEDURE drain() LANGUAGE sql AS 'TRUNCATE books';

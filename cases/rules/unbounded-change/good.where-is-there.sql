@@ -1,0 +1,1 @@
+UPDATE books SET pages = 0 WHERE author_id IS NOT NULL;

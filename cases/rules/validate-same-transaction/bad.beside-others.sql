@@ -1,0 +1,3 @@
+ALTER TABLE shows
+  ADD CONSTRAINT shows_hall FOREIGN KEY (hall) REFERENCES halls NOT VALID,
+  VALIDATE CONSTRAINT shows_price;

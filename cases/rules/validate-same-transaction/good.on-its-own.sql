@@ -1,0 +1,1 @@
+ALTER TABLE shows VALIDATE CONSTRAINT shows_price;

@@ -1,0 +1,29 @@
+import type { Act, Rule } from '../../model/rule.ts';
+import { isSilent } from '../../sql/handlers.ts';
+import { codeWord, functionsCalled } from '../reading/inner-code.ts';
+
+export const swallowedFailure: Rule = {
+  id: 'swallowed-failure',
+  group: 'history',
+  severity: 'warning',
+  summary:
+    'Code that a migration runs catches every failure of a change and says nothing: the migration counts as applied, and the change may not be there.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const act of subject.acts) {
+      const codes = act.head.startsWith('DO') ? [act.text] : functionsCalled(subject, act);
+      if (!codes.some(isSilent)) continue;
+      yield {
+        act,
+        focus: 'OTHERS',
+        message: `${codeWord(act)} hides every failure of what it changes: WHEN OTHERS catches it and says nothing`,
+        hint: hintFor(act),
+      };
+    }
+  },
+};
+
+function hintFor({ head }: Act): string {
+  const place = head.startsWith('DO') ? '' : ' in the function';
+  return `Name the failure that is expected${place}, such as WHEN duplicate_object, or tell of it: RAISE WARNING '%', SQLERRM;`;
+}
