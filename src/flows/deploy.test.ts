@@ -36,13 +36,13 @@ const files = (...texts: readonly string[]) =>
   Object.fromEntries(texts.map((text, i) => [`migrations/00${i + 1}_step.sql`, text]));
 
 /** A project whose first migration is applied, and `rows` are there. */
-async function deployed(texts: readonly string[], rows = '') {
+async function deployed(texts: readonly string[], rows = '', applied = people) {
   const database = await server.createDatabase();
-  using first = directory(files(people));
+  using first = directory(files(applied));
   const { ok } = await run(first.path, database);
   expect(ok).toBe(true);
   if (rows !== '') await ask(database, rows);
-  return { database, dir: directory(files(people, ...texts)) };
+  return { database, dir: directory(files(applied, ...texts)) };
 }
 
 test('applies what is pending and says so', async () => {
@@ -110,6 +110,21 @@ test('a rename loses nothing', async () => {
   );
   using _ = dir;
   expect((await run(dir.path, database)).ok).toBe(true);
+});
+
+test('a label of an enum that is renamed is still the value of the rows that hold it', async () => {
+  const { database, dir } = await deployed(
+    [
+      "ALTER TYPE mood RENAME VALUE 'sad' TO 'it''s \"blue\"';",
+      "DO $$ BEGIN ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'; END $$;\nALTER TYPE mood RENAME TO feeling;\nALTER TABLE people ADD COLUMN n int;",
+      "ALTER TYPE feeling RENAME VALUE 'fine' TO 'sad';\nALTER TYPE feeling ADD VALUE 'glad';",
+    ],
+    "INSERT INTO people VALUES (1, 'a@b'); UPDATE people SET mood = 'sad'",
+    `CREATE TYPE mood AS ENUM ('sad', 'ok');\n${people.replace(');', ', mood mood);')}`,
+  );
+  using _ = dir;
+  expect(await run(dir.path, database)).toMatchObject({ ok: true, hazards: [] });
+  expect(await ask(database, 'SELECT mood::text FROM people')).toEqual([{ mood: 'it\'s "blue"' }]);
 });
 
 test('a column that has to be filled is no other one for its new name', async () => {

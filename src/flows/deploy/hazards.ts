@@ -39,7 +39,7 @@ export async function foreseeHazards(
     if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
   }
   const before = await base?.schema();
-  const former = new FormerNames(traces);
+  const former = new FormerNames(traces, pending);
   const after = await goal.schema();
   const seen = new SeenHazards(before, after, former);
   const whole = { ...history, migrations: [...applied, ...pending] };
