@@ -216,6 +216,57 @@ test('rows that stand in the way are counted and named before anything runs', as
   expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);
 });
 
+test('rows that a pending statement mends before they are looked at are told of, and not refused', async () => {
+  const tables = `CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id int PRIMARY KEY, x text, y int, m mood, parent int);
+CREATE TABLE parents (id int PRIMARY KEY);`;
+  const { database, dir } = await deployed(
+    [
+      `-- The rows first.
+UPDATE t SET x = '' WHERE x IS NULL;
+ALTER TABLE t ALTER COLUMN x SET NOT NULL;
+ALTER TABLE t ADD CONSTRAINT exact CHECK (x <> 'x') NOT VALID;`,
+      `DO $$ BEGIN UPDATE public.t SET y = 0; END $$;
+INSERT INTO parents SELECT parent FROM t;`,
+      `ALTER TABLE t ALTER COLUMN y SET NOT NULL;
+ALTER TABLE t ADD FOREIGN KEY (parent) REFERENCES parents (id);
+ALTER TABLE t ADD COLUMN n int;
+UPDATE t SET n = 1;
+ALTER TABLE t ALTER COLUMN n SET NOT NULL;
+CREATE TYPE feeling AS ENUM ('ok');
+ALTER TABLE t ALTER COLUMN m TYPE feeling USING (CASE m WHEN 'sad' THEN 'ok' ELSE m::text END)::feeling;`,
+    ],
+    "INSERT INTO t VALUES (1, NULL, NULL, 'sad', 7)",
+    tables,
+  );
+  using _ = dir;
+  const { ok, hazards } = await run(dir.path, database);
+  expect(hazards.filter(({ kind }) => kind === 'may-fail').map(({ line, seen }) => [line, seen])).toEqual([
+    [3, '1 row now; 002_step line 2 changes t before'],
+    [1, '1 row now; 003_step line 1 changes public.t before'],
+    [2, '1 row now; 003_step line 2 changes parents before'],
+    [5, '1 row now; 004_step line 4 changes t before'],
+    [7, '1 row now; 004_step line 7 converts the values in its own way'],
+  ]);
+  expect(ok).toBe(true);
+});
+
+test('a pending statement that leaves the rows in question as they are mends nothing', async () => {
+  const { database, dir } = await deployed(
+    [
+      `UPDATE people SET boss = 1 WHERE email IS NULL;
+ALTER TABLE people ALTER COLUMN email SET NOT NULL;
+UPDATE people SET email = '' WHERE email IS NULL;`,
+    ],
+    'INSERT INTO people VALUES (1, NULL)',
+  );
+  using _ = dir;
+  expect((await run(dir.path, database)).hazards).toMatchObject([
+    { kind: 'scans' },
+    { kind: 'may-fail', line: 2, isRefused: true, violations: { count: 1 } },
+  ]);
+});
+
 test('what psql alone would run is refused, not left out', async () => {
   const { database, dir } = await deployed(['\\ir more.sql\nCREATE TABLE x (id int);\n']);
   using _ = dir;

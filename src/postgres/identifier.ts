@@ -72,3 +72,10 @@ export function splitLast(name: string): readonly [string, string] {
 export function lastPart(name: string): string {
   return splitLast(name)[1];
 }
+
+/** The identifiers in a text of SQL, each without its quotes; words of the language and of literals are among them. */
+export function identifiersIn(sql: string): ReadonlySet<string> {
+  return new Set([...sql.matchAll(anyIdentifier)].map(([name]) => bareName(name)));
+}
+
+const anyIdentifier = new RegExp(identifierPattern, 'g');

@@ -25,10 +25,11 @@ const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g'
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, ifThere, question, ...hazard }) => ({
+  return hazards.map(({ table, probe, ifThere, question, mended, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(mended === undefined ? {} : { mended: there(mended) }),
     ...(ifThere === undefined ? {} : { ifThere: there(ifThere) }),
     ...(question === undefined ? {} : { question: rewriteQuestion(question, there) }),
   }));
@@ -107,6 +108,10 @@ async function countViolations(
     if (count === 0) {
       const seen = hazard.kind === 'destroys-data' ? 'there are none here' : 'no row stands in the way';
       return { ...hazard, isRefused: false, seen };
+    }
+    if (hazard.mended !== undefined) {
+      const now = `${count} ${count === 1 ? 'row' : 'rows'} now`;
+      return { ...hazard, isRefused: false, seen: `${now}; ${hazard.mended}` };
     }
     // They are counted: that none of them can be shown takes nothing from it.
     const sample = await sampleOf(live, question).catch(() => []);
