@@ -493,3 +493,17 @@ test('a failed migration that the folder lacks stops a deploy, and so does a sch
     { script: 'V1__people.sql', success: true },
   ]);
 });
+
+test('SQL that merely lies in the working directory is given to no database', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({ 'cleanup.sql': 'CREATE TABLE cleaned (id int);', 'more/0_x.txt': '' });
+  const message = 'nothing says that cleanup.sql and the SQL beside it are migrations';
+  await expect(run(dir.path, database)).rejects.toThrow(message);
+  expect(await ask(database, "SELECT to_regclass('cleaned') AS t")).toEqual([{ t: null }]);
+  expect((await run(dir.path, database, { cwd: tmpdir() })).ok).toBe(true);
+  using numbered = directory({ '1_a.sql': 'CREATE TABLE a (id int);' });
+  expect((await run(numbered.path, await server.createDatabase())).ok).toBe(true);
+  using told = directory({ 'a.sql': 'CREATE TABLE a (id int);' });
+  const settingsOf = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf })).ok).toBe(true);
+});
