@@ -88,6 +88,44 @@ if (debianBin === undefined) {
       expect((await deploy(optionsFor(dir.path, database))).pending).toEqual([]);
     });
 
+    test('values that do not fit a new type are counted, and refused where the server cannot be asked for them', async () => {
+      const applied = {
+        'migrations/001_a.sql':
+          'CREATE TABLE t (id int PRIMARY KEY, n numeric(10,3), s text, b text, d text, f float8);',
+      };
+      const change = (...columns: readonly string[]) =>
+        columns.map((column) => `ALTER TABLE t ALTER ${column};`).join('\n');
+      using first = directory(applied);
+      using dir = directory({
+        ...applied,
+        'migrations/002_b.sql': change(
+          'n TYPE numeric(5,2)',
+          's TYPE int USING s::int',
+          'b TYPE boolean USING b::boolean',
+          'f TYPE numeric(4,1)',
+          'd TYPE date USING d::date',
+        ),
+      });
+      const database = await server.createDatabase();
+      const options = { ...optionsFor(dir.path, database), rehearse: true, dryRun: true };
+      await deploy(optionsFor(first.path, database));
+      const judged = async () =>
+        (await deploy(options)).hazards
+          .filter(({ kind }) => kind === 'may-fail')
+          .map(({ line, isRefused, violations, seen }) => [line, isRefused, violations?.count ?? seen]);
+      expect(await judged()).toEqual([1, 2, 3, 4, 5].map((line) => [line, false, expect.any(String)]));
+      await using session = await server.connect(database);
+      await session.query(`INSERT INTO t VALUES (1, 9999999, 'abc', 'tr', '2026-01-01', 999.94), (2, 999.995, '3000000000', 'ja', NULL, 999.96),
+        (3, 1, ' +42 ', ' NO ', NULL, NULL), (4, NULL, '', NULL, NULL, 'NaN')`);
+      expect(await judged()).toEqual([
+        [1, true, 2],
+        [2, true, 3],
+        [3, true, 1],
+        [4, true, 1],
+        [5, true, expect.stringContaining('this could not be asked beforehand: function pg_input_is_valid')],
+      ]);
+    });
+
     test('a rollback takes the last migration back', async () => {
       using dir = directory(projects.dbmate as Readonly<Record<string, string>>);
       const database = await server.createDatabase();

@@ -36,13 +36,13 @@ const files = (...texts: readonly string[]) =>
   Object.fromEntries(texts.map((text, i) => [`migrations/00${i + 1}_step.sql`, text]));
 
 /** A project whose first migration is applied, and `rows` are there. */
-async function deployed(texts: readonly string[], rows = '') {
+async function deployed(texts: readonly string[], rows = '', applied = people) {
   const database = await server.createDatabase();
-  using first = directory(files(people));
+  using first = directory(files(applied));
   const { ok } = await run(first.path, database);
   expect(ok).toBe(true);
   if (rows !== '') await ask(database, rows);
-  return { database, dir: directory(files(people, ...texts)) };
+  return { database, dir: directory(files(applied, ...texts)) };
 }
 
 test('applies what is pending and says so', async () => {
@@ -110,6 +110,21 @@ test('a rename loses nothing', async () => {
   );
   using _ = dir;
   expect((await run(dir.path, database)).ok).toBe(true);
+});
+
+test('a label of an enum that is renamed is still the value of the rows that hold it', async () => {
+  const { database, dir } = await deployed(
+    [
+      "ALTER TYPE mood RENAME VALUE 'sad' TO 'it''s \"blue\"';",
+      "DO $$ BEGIN ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'; END $$;\nALTER TYPE mood RENAME TO feeling;\nALTER TABLE people ADD COLUMN n int;",
+      "ALTER TYPE feeling RENAME VALUE 'fine' TO 'sad';\nALTER TYPE feeling ADD VALUE 'glad';",
+    ],
+    "INSERT INTO people VALUES (1, 'a@b'); UPDATE people SET mood = 'sad'",
+    `CREATE TYPE mood AS ENUM ('sad', 'ok');\n${people.replace(');', ', mood mood);')}`,
+  );
+  using _ = dir;
+  expect(await run(dir.path, database)).toMatchObject({ ok: true, hazards: [] });
+  expect(await ask(database, 'SELECT mood::text FROM people')).toEqual([{ mood: 'it\'s "blue"' }]);
 });
 
 test('a column that has to be filled is no other one for its new name', async () => {
@@ -199,6 +214,57 @@ test('rows that stand in the way are counted and named before anything runs', as
   ]);
   expect(shown(refused)).toContain('1 stands in the way, such as\n      email = a@b, times = 2');
   expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);
+});
+
+test('rows that a pending statement mends before they are looked at are told of, and not refused', async () => {
+  const tables = `CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id int PRIMARY KEY, x text, y int, m mood, parent int);
+CREATE TABLE parents (id int PRIMARY KEY);`;
+  const { database, dir } = await deployed(
+    [
+      `-- The rows first.
+UPDATE t SET x = '' WHERE x IS NULL;
+ALTER TABLE t ALTER COLUMN x SET NOT NULL;
+ALTER TABLE t ADD CONSTRAINT exact CHECK (x <> 'x') NOT VALID;`,
+      `DO $$ BEGIN UPDATE public.t SET y = 0; END $$;
+INSERT INTO parents SELECT parent FROM t;`,
+      `ALTER TABLE t ALTER COLUMN y SET NOT NULL;
+ALTER TABLE t ADD FOREIGN KEY (parent) REFERENCES parents (id);
+ALTER TABLE t ADD COLUMN n int;
+UPDATE t SET n = 1;
+ALTER TABLE t ALTER COLUMN n SET NOT NULL;
+CREATE TYPE feeling AS ENUM ('ok');
+ALTER TABLE t ALTER COLUMN m TYPE feeling USING (CASE m WHEN 'sad' THEN 'ok' ELSE m::text END)::feeling;`,
+    ],
+    "INSERT INTO t VALUES (1, NULL, NULL, 'sad', 7)",
+    tables,
+  );
+  using _ = dir;
+  const { ok, hazards } = await run(dir.path, database);
+  expect(hazards.filter(({ kind }) => kind === 'may-fail').map(({ line, seen }) => [line, seen])).toEqual([
+    [3, '1 row now; 002_step line 2 changes t before'],
+    [1, '1 row now; 003_step line 1 changes public.t before'],
+    [2, '1 row now; 003_step line 2 changes parents before'],
+    [5, '1 row now; 004_step line 4 changes t before'],
+    [7, '1 row now; 004_step line 7 converts the values in its own way'],
+  ]);
+  expect(ok).toBe(true);
+});
+
+test('a pending statement that leaves the rows in question as they are mends nothing', async () => {
+  const { database, dir } = await deployed(
+    [
+      `UPDATE people SET boss = 1 WHERE email IS NULL;
+ALTER TABLE people ALTER COLUMN email SET NOT NULL;
+UPDATE people SET email = '' WHERE email IS NULL;`,
+    ],
+    'INSERT INTO people VALUES (1, NULL)',
+  );
+  using _ = dir;
+  expect((await run(dir.path, database)).hazards).toMatchObject([
+    { kind: 'scans' },
+    { kind: 'may-fail', line: 2, isRefused: true, violations: { count: 1 } },
+  ]);
 });
 
 test('what psql alone would run is refused, not left out', async () => {
@@ -426,4 +492,18 @@ test('a failed migration that the folder lacks stops a deploy, and so does a sch
   expect(await ask(database, 'SELECT script, success FROM shop.flyway_schema_history')).toEqual([
     { script: 'V1__people.sql', success: true },
   ]);
+});
+
+test('SQL that merely lies in the working directory is given to no database', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({ 'cleanup.sql': 'CREATE TABLE cleaned (id int);', 'more/0_x.txt': '' });
+  const message = 'nothing says that cleanup.sql and the SQL beside it are migrations';
+  await expect(run(dir.path, database)).rejects.toThrow(message);
+  expect(await ask(database, "SELECT to_regclass('cleaned') AS t")).toEqual([{ t: null }]);
+  expect((await run(dir.path, database, { cwd: tmpdir() })).ok).toBe(true);
+  using numbered = directory({ '1_a.sql': 'CREATE TABLE a (id int);' });
+  expect((await run(numbered.path, await server.createDatabase())).ok).toBe(true);
+  using told = directory({ 'a.sql': 'CREATE TABLE a (id int);' });
+  const settingsOf = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf })).ok).toBe(true);
 });

@@ -22,7 +22,7 @@ import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
 import { refuseToPass } from './sources/programs.ts';
 import { asError } from './sources/refuse-unread.ts';
 
@@ -43,7 +43,9 @@ const changedHint =
 
 /** Applies pending migrations to a live database. They are planned and judged first, and refused where data would be lost. */
 export async function deploy(given: DeployOptions): Promise<Deployment> {
-  const { root, settings, history } = await readOneProject(given);
+  const project = await readOneProject(given);
+  refuseStrays(project, given);
+  const { root, settings, history } = project;
   const retried =
     given.retry === undefined ? undefined : history.migrations[indexOfMigration(history, given.retry)];
   const options = { ...given, retry: retried?.name };

@@ -198,6 +198,38 @@ test('a bare new name is the one that the goal has, so a table that leaves its s
   expect(sql).not.toContain('DROP TABLE');
 });
 
+test('a rename of the configuration or of a comment is found by names with capitals that have no quotes', async () => {
+  const users = (table: string, column: string) =>
+    `create table "${table}" (id int, "${column}" text${column === 'givenName' ? ' -- strata: renamed from firstName' : ''}\n);`;
+  using dir = directory({
+    'old.sql': users('Users', 'firstName'),
+    'commented.sql': users('Users', 'givenName'),
+    'table.sql': `-- strata: renamed from Users\n${users('People', 'firstName')}`,
+    'both.sql': users('People', 'fullName'),
+  });
+  const renames = [
+    { from: 'Users', to: 'People' },
+    { from: 'Users.firstName', to: 'Users.fullName' },
+    { from: 'nonsense.x', to: 'other.y' },
+  ];
+  const configured = await told(dir.path, 'old.sql', 'both.sql', [], { ...plainSettings, renames });
+  expect(configured.sql).toContain('ALTER TABLE public."Users" RENAME TO "People";');
+  expect(configured.sql).toContain('ALTER TABLE public."People" RENAME COLUMN "firstName" TO "fullName";');
+  expect(configured.notes).toEqual([
+    'renames: nonsense.x is to become other.y, but nothing has either name where this starts.',
+  ]);
+  const done = await told(dir.path, 'both.sql', 'both.sql', [], {
+    ...plainSettings,
+    renames: renames.slice(0, 2),
+  });
+  expect(done).toMatchObject({ notes: [], sql: '' });
+  const column = await told(dir.path, 'old.sql', 'commented.sql', []);
+  expect(column.sql).toContain('RENAME COLUMN "firstName" TO "givenName";');
+  const table = await told(dir.path, 'old.sql', 'table.sql', []);
+  expect(table.sql).toContain('ALTER TABLE public."Users" RENAME TO "People";');
+  for (const { sql } of [configured, column, table]) expect(sql).not.toContain('DROP');
+});
+
 test('a table moves into a schema that only the goal has', async () => {
   using dir = directory(moved);
   const { sql, proof } = await told(dir.path, 'plain.sql', 'apart.sql', ['public.t=s.t']);

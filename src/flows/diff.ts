@@ -9,7 +9,7 @@ import { planTransition } from './proof/plan-transition.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import type { LoadedSource } from './sources/loaded-source.ts';
-import { renamesBetween } from './sources/source-renames.ts';
+import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 import { underNewNames } from './sources/under-new-names.ts';
 
@@ -59,6 +59,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     notes: [
       ...before.notes,
       ...after.notes,
+      ...idleRenames(load.settings, before, after),
       ...notesBetween(before.schema, after.schema, load),
       ...(isProvable ? [] : missingNeeds(before.schema, after.schema)),
     ],

@@ -22,7 +22,7 @@ import { assertDeclaredEnough } from './sources/declared-enough.ts';
 import { surveyProjects } from './sources/find-projects.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
-import { renamesBetween } from './sources/source-renames.ts';
+import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
 import { underNewNames } from './sources/under-new-names.ts';
 
@@ -79,7 +79,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
     online: options.online,
   });
   const plan = withOwnerGrants(way, after.schema);
-  const notes = [...before.notes, ...after.notes];
+  const notes = [...before.notes, ...after.notes, ...idleRenames(settings, before, after)];
   const told = (reached?: Schema) => ({
     dir: root.dir,
     plan,

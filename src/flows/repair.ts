@@ -13,6 +13,7 @@ import type { DriftOptions } from './drift.ts';
 import { applyPlanned } from './repair/apply.ts';
 import { type Planned, planSettlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
+import { refuseStrays } from './sources/one-project.ts';
 
 /** How drift is settled. Where no object is named, all are. */
 export type Settlement =
@@ -38,6 +39,7 @@ export interface RepairOptions extends DriftOptions, RunOptions {
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */
 export async function repair(options: RepairOptions): Promise<Repair> {
   await using sides = await openSides(options);
+  refuseStrays(sides, options);
   refuseBroken(sides, options.settlement);
   const planned = await planSettlement(sides, options);
   const { isEmpty, isRefused, units: _, essence, prepare: __, ...report } = planned;

@@ -23,7 +23,7 @@ import { refuseLostRepeatables } from './proof/prove-repeatables.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
-import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
 import { doesNotReplay } from './sources/open-history.ts';
 
 export interface RollbackOptions
@@ -38,7 +38,9 @@ const changedHint = 'Files or the ledger changed since. Look at it again: strata
 
 /** Takes applied migrations back by their downs. Each is proven with rows first, and what is lost is told beforehand. */
 export async function rollback(options: RollbackOptions): Promise<Rollback> {
-  const { root, settings, history } = await readOneProject(options);
+  const project = await readOneProject(options);
+  refuseStrays(project, options);
+  const { root, settings, history } = project;
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   refuseSameVersions(state);

@@ -13,6 +13,8 @@ export interface ProjectRoot {
   readonly more?: readonly string[];
   /** Where files were named instead of a folder: those, relative to `dir`; nothing else is read. */
   readonly files?: readonly string[];
+  /** Nothing says that its files are migrations: they have no numbers, and the folder has no telling name. */
+  readonly isStray?: true;
   /** Files and names that told the layout, relative to `dir`, sorted. */
   readonly evidence: readonly string[];
   /** Where the declared schema lies, relative to `dir`: `schema.prisma`, a folder of several, `supabase/schemas`. */

@@ -55,6 +55,11 @@ export interface DeployHazard extends Hazard {
   readonly ifThere?: string;
   /** A TRUNCATE that goes on to the tables that reference `table`; the live database may have more of them. */
   readonly cascades?: boolean;
+  /**
+   * What a pending statement does to the rows in question before they are looked at, in words: rows that are there now need not
+   * stand in the way then.
+   */
+  readonly mended?: string;
 }
 
 /** A hazard, with what the live database says of it. */

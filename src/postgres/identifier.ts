@@ -92,3 +92,10 @@ export function withoutSignature(name: string): string {
 export function signatureOf(name: string): string {
   return name.slice(withoutSignature(name).length);
 }
+
+/** The identifiers in a text of SQL, each without its quotes; words of the language and of literals are among them. */
+export function identifiersIn(sql: string): ReadonlySet<string> {
+  return new Set([...sql.matchAll(anyIdentifier)].map(([name]) => bareName(name)));
+}
+
+const anyIdentifier = new RegExp(identifierPattern, 'g');

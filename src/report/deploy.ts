@@ -17,7 +17,7 @@ export function deployJson({ outcome, hazards, ...deployment }: Deployment, isDr
     version: deployVersion,
     ...deployment,
     dryRun: isDryRun,
-    hazards: hazards.map(({ probe: _, question: __, ...hazard }) => hazard),
+    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
     deployed: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };

@@ -21,7 +21,7 @@ export function repairJson(repair: Repair): string {
     objects: objects.map(({ id, kind, ids, cause }) => ({ id, kind, ids, cause: cause.kind })),
     proof: proof ?? null,
     effect: effect ?? null,
-    hazards: hazards.map(({ probe: _, question: __, ...hazard }) => hazard),
+    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
     applied: outcome !== undefined && outcome.failure === undefined,
     failure:
       outcome?.failure === undefined

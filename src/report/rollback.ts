@@ -18,7 +18,7 @@ export function rollbackJson({ outcome, hazards, downs, ...rollback }: Rollback,
       message: message ?? null,
       where: where ?? null,
     })),
-    hazards: hazards.map(({ probe: _, question: __, ...hazard }) => hazard),
+    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
     takenBack: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };

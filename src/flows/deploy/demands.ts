@@ -2,12 +2,14 @@ import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import type { Migration } from '../../model/migration.ts';
-import { nameOf, type ObjectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
+import type { Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace } from '../../model/trace.ts';
-import { lastPart, splitLast } from '../../postgres/identifier.ts';
+import { bareName, identifiersIn, splitLast } from '../../postgres/identifier.ts';
 import type { FormerNames } from './former-names.ts';
+import { mendedBefore } from './mended-before.ts';
 import { valuesIn } from './probes.ts';
 
 /** The pending migrations, with what their rehearsal saw. */
@@ -15,6 +17,16 @@ export interface Pending {
   readonly traces: readonly MigrationTrace[];
   readonly pending: readonly Migration[];
   readonly former: FormerNames;
+  /** The applied and the pending migrations. */
+  readonly subject: Subject;
+}
+
+/** A statement of the pending migrations. */
+interface Place {
+  readonly migration: string;
+  readonly line: number | undefined;
+  /** 1-based in its migration; undefined where the statement is not known. */
+  readonly index: number | undefined;
 }
 
 /** The hazards of new constraints and indexes that existing rows may violate, and of new types that do not hold all of a value. */
@@ -29,7 +41,7 @@ export function demands(before: Schema, after: Schema, seen: Pending): readonly 
       ),
     ),
   );
-  return planChanges(before, after).steps.flatMap(({ hazards, object, verb }) =>
+  return planChanges(before, after).steps.flatMap(({ hazards, object, verb, sql }) =>
     hazards
       .filter(
         ({ kind, question }) =>
@@ -39,8 +51,16 @@ export function demands(before: Schema, after: Schema, seen: Pending): readonly 
             (kind === 'destroys-data' && verb !== 'drop' && !dropped.has(nameOf(object)))),
       )
       .map((hazard) => {
-        const at = statementOf(object, after, seen);
-        return { ...onlyWhether(hazard), migration: at.migration, line: at.line, table: undefined };
+        const { migration, line, index } = statementOf(object, sql, after, seen);
+        const mended =
+          index === undefined ? undefined : mendedBefore(hazard, object, { migration, index }, seen);
+        return {
+          ...onlyWhether(hazard),
+          migration,
+          line,
+          table: undefined,
+          ...(mended === undefined ? {} : { mended }),
+        };
       }),
   );
 }
@@ -66,38 +86,48 @@ const makers: Readonly<Record<string, RegExp>> = {
   exclude: /\bEXCLUDE\b/i,
 };
 
+/** The same for what a step of a plan asks of a column. */
+function makerOf(object: ObjectId, step: string, after: Schema): RegExp | undefined {
+  const ofConstraint = makers[String(after.facts.get(object)?.definition.type)];
+  if (ofConstraint !== undefined || kindOf(object) !== 'column') return ofConstraint;
+  if (/\bNOT NULL\b/.test(step)) return /\b(?:NOT\s+NULL|PRIMARY)\b/i;
+  return / TYPE /.test(step) ? /\bTYPE\b/i : undefined;
+}
+
 /** The last statement that touched the object; or that touched its table and names the object or makes one of its type. */
 function statementOf(
   object: ObjectId,
+  step: string,
   after: Schema,
   { traces, pending, former }: Pending,
-): { readonly migration: string; readonly line: number | undefined } {
+): Place {
   const name = nameOf(object);
-  const maker = makers[String(after.facts.get(object)?.definition.type)];
+  const maker = makerOf(object, step, after);
   const now = former.nowOf(name);
-  const own = lastPart(now).replaceAll('"', '');
+  const own = bareName(now);
   const [table] = splitLast(name);
   const tables = [table, former.nowOf(table)];
   const all = traces.flatMap(({ migration, statements }, i) =>
-    statements.map(({ events, line, start, end }) => {
-      const sql = pending[i]?.up.text.slice(start, end) ?? '';
+    statements.flatMap(({ events, line, start, end, index }) => {
       const touches = (...wanted: readonly string[]) =>
         events.some(({ identity }) => wanted.includes(identity));
-      return {
-        migration,
-        line,
-        isOwn: touches(name, now),
-        isTable: touches(...tables),
-        names: sql.includes(own),
-        makes: maker?.test(sql) === true,
-      };
+      const isOwn = touches(name, now);
+      const isTable = touches(...tables);
+      if (!isOwn && !isTable) return [];
+      const sql = pending[i]?.up.text.slice(start, end) ?? '';
+      const names = identifiersIn(sql).has(own);
+      return [{ migration, line, index, isOwn, isTable, names, makes: maker?.test(sql) === true }];
     }),
   );
-  const at =
-    all.findLast(({ isOwn, isTable, names, makes }) => names && makes && (isOwn || isTable)) ??
-    all.findLast(({ isOwn, isTable, names }) => names && (isOwn || isTable)) ??
+  return (
+    all.findLast(({ names, makes }) => names && makes) ??
+    all.findLast(({ names }) => names) ??
     all.findLast(({ isOwn }) => isOwn) ??
     all.findLast(({ isTable, makes }) => isTable && makes) ??
-    all.findLast(({ isTable }) => isTable);
-  return at ?? { migration: traces.at(-1)?.migration ?? '', line: undefined };
+    all.findLast(({ isTable }) => isTable) ?? {
+      migration: traces.at(-1)?.migration ?? '',
+      line: undefined,
+      index: undefined,
+    }
+  );
 }

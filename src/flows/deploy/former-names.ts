@@ -1,29 +1,77 @@
+import { findNamed, type NamedKind } from '../../diff/renames/find-named.ts';
 import { followingRenames } from '../../diff/renames/offers.ts';
 import { planRenames } from '../../diff/renames/plan.ts';
-import type { History } from '../../model/migration.ts';
+import type { History, Migration } from '../../model/migration.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import type { MigrationTrace } from '../../model/trace.ts';
-import { lastPart, splitLast } from '../../postgres/identifier.ts';
+import type { MigrationTrace, ObjectEvent } from '../../model/trace.ts';
+import {
+  bareName,
+  lastPart,
+  qualifiedPattern,
+  quoteIdentifier,
+  splitLast,
+} from '../../postgres/identifier.ts';
 import { applySteps } from '../proof/apply-steps.ts';
 import { actingRole, readDatabase } from '../sources/ground.ts';
 import { openHistory } from '../sources/open-history.ts';
 
-/** The names that tables and columns have in a live database before pending migrations rename them. */
+/** The name of a label of an enum before the first rename and after the last. */
+interface RenamedLabel {
+  readonly was: string;
+  readonly now: string;
+}
+
+const labelRename = new RegExp(
+  String.raw`\bALTER\s+TYPE\s+(${qualifiedPattern})\s+RENAME\s+VALUE\s+'((?:[^']|'')*)'\s+TO\s+'((?:[^']|'')*)'`,
+  'gi',
+);
+
+/** The names that tables, columns, types and their labels have in a live database before pending migrations rename them. */
 export class FormerNames {
   /** By the key of the object: its name before the first rename and after the last, each qualified as it was at that moment. */
   private readonly renamed = new Map<string, { readonly was: string; readonly now: string }>();
 
+  /** By the key of the type. */
+  private readonly labels = new Map<string, { readonly type: string; readonly renames: RenamedLabel[] }>();
+
   /** Whether anything is renamed, indexes and constraints included. */
   readonly isAny: boolean;
 
-  constructor(pending: readonly MigrationTrace[]) {
-    const events = pending.flatMap(({ statements }) => statements.flatMap((statement) => statement.events));
-    this.isAny = events.some(({ action }) => action === 'rename');
-    for (const { action, type, key, was, identity } of events) {
-      if (action !== 'rename' || was === undefined || !/^table(?: column)?$/.test(type)) continue;
-      this.renamed.set(key, { was: this.renamed.get(key)?.was ?? was, now: identity });
+  constructor(traces: readonly MigrationTrace[], pending: readonly Migration[]) {
+    const statements = traces.flatMap((trace, i) =>
+      trace.statements.map(({ events, start, end }) => ({
+        events,
+        text: pending[i]?.up.text.slice(start, end) ?? '',
+      })),
+    );
+    for (const { events, text } of statements) {
+      for (const { action, type, key, was, identity } of events) {
+        if (action === 'rename' && was !== undefined && /^(?:table(?: column)?|type)$/.test(type))
+          this.renamed.set(key, { was: this.renamed.get(key)?.was ?? was, now: identity });
+      }
+      this.rememberLabels(events, text);
+    }
+    this.isAny =
+      this.labels.size > 0 ||
+      statements.some(({ events }) => events.some(({ action }) => action === 'rename'));
+  }
+
+  /** No event tells which label was renamed, so the text does. It counts where an event tells that the type was altered. */
+  private rememberLabels(events: readonly ObjectEvent[], text: string): void {
+    for (const [, name = '', from = '', to = ''] of text.matchAll(labelRename)) {
+      const altered = events.find(
+        ({ action, type, identity }) =>
+          action === 'alter' && type === 'type' && bareName(identity) === bareName(lastPart(name)),
+      );
+      if (altered === undefined) continue;
+      const [was, now] = [from, to].map((label) => label.replaceAll("''", "'")) as [string, string];
+      const { type, renames } = this.labels.get(altered.key) ?? { type: altered.identity, renames: [] };
+      const earlier = renames.findIndex((one) => one.now === was);
+      if (earlier < 0) renames.push({ was, now });
+      else renames[earlier] = { was: (renames[earlier] as RenamedLabel).was, now };
+      this.labels.set(altered.key, { type, renames });
     }
   }
 
@@ -47,9 +95,20 @@ export class FormerNames {
 
   /** The renames that give their former names back to objects that are there before and after. */
   back(before: Schema, made: Schema): readonly Rename[] {
-    const holds = ({ facts }: Schema, name: string) =>
-      facts.has(`table:${name}`) || facts.has(`column:${name}`);
-    return this.all().filter(({ from, to }) => holds(before, to) && holds(made, from));
+    const isType = (schema: Schema, name: string) => typeKinds.has(findNamed(schema, name)?.what ?? 'schema');
+    const holds = (schema: Schema, name: string) =>
+      schema.facts.has(`table:${name}`) || schema.facts.has(`column:${name}`) || isType(schema, name);
+    return [...this.all(), ...this.allLabels()].filter(
+      ({ from, to }) => holds(before, to) && holds(made, from),
+    );
+  }
+
+  private allLabels(): readonly Rename[] {
+    return [...this.labels].flatMap(([key, { type, renames }]) => {
+      const { was, now } = this.renamed.get(key) ?? { was: type, now: type };
+      const named = (scope: string, label: string) => `${scope}.${quoteIdentifier(label)}`;
+      return renames.map((label) => ({ from: named(now, label.now), to: named(was, label.was) }));
+    });
   }
 
   private all(): readonly Rename[] {
@@ -59,6 +118,14 @@ export class FormerNames {
     });
   }
 }
+
+const typeKinds: ReadonlySet<NamedKind> = new Set([
+  'enum',
+  'domain',
+  'composite-type',
+  'range-type',
+  'label',
+]);
 
 /** The key of a column's table. */
 export function tableOf(key: string): string {

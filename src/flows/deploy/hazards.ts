@@ -3,6 +3,7 @@ import type { DeployHazard } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import type { Subject } from '../../model/rule.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
 import { runTogether } from '../../replay/together.ts';
@@ -39,11 +40,12 @@ export async function foreseeHazards(
     if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
   }
   const before = await base?.schema();
-  const former = new FormerNames(traces);
+  const former = new FormerNames(traces, pending);
   const after = await goal.schema();
   const seen = new SeenHazards(before, after, former);
   const whole = { ...history, migrations: [...applied, ...pending] };
-  const losses = await lossesOf(whole, goal.trace, applied.length);
+  const subject = await layOut(whole, goal.trace);
+  const losses = await lossesOf(subject, applied.length);
   const hazards = traces.flatMap((trace, i) =>
     seen.watch(trace, losses.get(applied.length + i) ?? [], pending[i]?.up.text ?? ''),
   );
@@ -54,6 +56,7 @@ export async function foreseeHazards(
           traces,
           pending,
           former,
+          subject,
         });
   const order = pending.map(({ name }) => name);
   return {
@@ -94,31 +97,25 @@ async function refuseTogether(
   );
 }
 
-/** What statements destroy by their text, from a migration on; by the index of their migration. */
-async function lossesOf(
-  history: History,
-  trace: Trace,
-  from: number,
-): Promise<ReadonlyMap<number, readonly Loss[]>> {
-  const [
-    { rowLosses },
-    { copiedRows },
-    { valueLosses },
-    { unseenLosses },
-    { firedLosses },
-    { readSubject },
-    { loadParser },
-  ] = await Promise.all([
-    import('./row-losses.ts'),
-    import('./copied-rows.ts'),
-    import('./value-losses.ts'),
-    import('./unseen-losses.ts'),
-    import('./fired-losses.ts'),
+async function layOut(history: History, trace: Trace): Promise<Subject> {
+  const [{ readSubject }, { loadParser }] = await Promise.all([
     import('../../rules/subject.ts'),
     import('../../sql/parse.ts'),
   ]);
   await loadParser();
-  const subject = readSubject(history, trace, undefined, {});
+  return readSubject(history, trace, undefined, {});
+}
+
+/** What statements destroy by their text, from a migration on; by the index of their migration. */
+async function lossesOf(subject: Subject, from: number): Promise<ReadonlyMap<number, readonly Loss[]>> {
+  const [{ rowLosses }, { copiedRows }, { valueLosses }, { unseenLosses }, { firedLosses }] =
+    await Promise.all([
+      import('./row-losses.ts'),
+      import('./copied-rows.ts'),
+      import('./value-losses.ts'),
+      import('./unseen-losses.ts'),
+      import('./fired-losses.ts'),
+    ]);
   const rows = rowLosses(subject);
   const unseen = unseenLosses(subject, rows, from);
   const fired = firedLosses(subject, from);

@@ -5,8 +5,10 @@ import type { HazardKind } from '../../model/plan.ts';
 import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../model/question.ts';
 import { bigBytes } from '../../model/sizes.ts';
 import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
+import { withoutInputCheck } from '../../postgres/types/input-check.ts';
 import { sizeOfTable } from '../table-sizes.ts';
 import { withCascades } from './cascades.ts';
+import { rowsIn } from './probes.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(
@@ -25,10 +27,11 @@ const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g'
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
   const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, ifThere, question, ...hazard }) => ({
+  return hazards.map(({ table, probe, ifThere, question, mended, ...hazard }) => ({
     ...hazard,
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
+    ...(mended === undefined ? {} : { mended: there(mended) }),
     ...(ifThere === undefined ? {} : { ifThere: there(ifThere) }),
     ...(question === undefined ? {} : { question: rewriteQuestion(question, there) }),
   }));
@@ -41,13 +44,29 @@ export async function judgeHazards(
   allowed: ReadonlySet<HazardKind>,
 ): Promise<readonly JudgedHazard[]> {
   const judged: JudgedHazard[] = [];
-  for (const hazard of hazards) {
+  for (const hazard of await inWordsOf(live, hazards)) {
     // Where that cannot be asked it counts as there, as data does.
     if (hazard.ifThere !== undefined && !(await holds(live, hazard.ifThere).catch(() => true))) continue;
     const said = await judge(live, hazard);
     judged.push({ ...said, isRefused: said.isRefused && !allowed.has(hazard.kind) });
   }
   return judged;
+}
+
+/** The hazards with questions that the server understands: servers before 16 lack a function that most of them ask with. */
+async function inWordsOf(
+  live: Queryable,
+  hazards: readonly DeployHazard[],
+): Promise<readonly DeployHazard[]> {
+  if (!hazards.some(({ question }) => question?.where?.includes('pg_input_is_valid') === true))
+    return hazards;
+  const [row] = await live.query<{ server_version_num: string }>('SHOW server_version_num');
+  if (Number(row?.server_version_num) >= 160000) return hazards;
+  return hazards.map((hazard) =>
+    hazard.question === undefined
+      ? hazard
+      : { ...hazard, question: rewriteQuestion(hazard.question, withoutInputCheck) },
+  );
 }
 
 async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazard> {
@@ -81,13 +100,20 @@ async function holds(live: Queryable, sql: string): Promise<boolean> {
 
 /**
  * A hazard of which the database says nothing: it goes by another name there, is locked, too large to be read in time, or hidden
- * by row security. Data is then taken to be there; rows that stand in the way make the statement itself fail, and are not lost.
+ * by row security. Data is then taken to be there, and rows to stand in the way, unless what is pending changes them before.
  */
 function unanswered(hazard: DeployHazard, error?: unknown): JudgedHazard {
   const why = error === undefined ? '' : `: ${serverWords(error)}`;
-  return hazard.kind === 'destroys-data'
-    ? { ...hazard, isRefused: true, seen: `the database could not be asked whether there are some${why}` }
-    : { ...hazard, isRefused: false, seen: `this could not be asked beforehand${why}` };
+  if (hazard.kind === 'destroys-data')
+    return {
+      ...hazard,
+      isRefused: true,
+      seen: `the database could not be asked whether there are some${why}`,
+    };
+  const seen = `this could not be asked beforehand${why}`;
+  return hazard.mended === undefined
+    ? { ...hazard, isRefused: true, seen }
+    : { ...hazard, isRefused: false, seen: `${seen}; ${hazard.mended}` };
 }
 
 /** What the server said, without the URL that a `live` error puts before it. */
@@ -108,11 +134,19 @@ async function countViolations(
       const seen = hazard.kind === 'destroys-data' ? 'there are none here' : 'no row stands in the way';
       return { ...hazard, isRefused: false, seen };
     }
+    if (hazard.mended !== undefined) {
+      const now = `${count} ${count === 1 ? 'row' : 'rows'} now`;
+      return { ...hazard, isRefused: false, seen: `${now}; ${hazard.mended}` };
+    }
     // They are counted: that none of them can be shown takes nothing from it.
     const sample = await sampleOf(live, question).catch(() => []);
     return { ...hazard, isRefused: true, violations: { count, sample } };
   } catch (error) {
-    return unanswered(hazard, error);
+    const { from } = question;
+    const isEmpty = 'table' in from && !(await holds(live, rowsIn(from.table)).catch(() => true));
+    return isEmpty
+      ? { ...hazard, isRefused: false, seen: `${from.table} has no rows` }
+      : unanswered(hazard, error);
   }
 }
 

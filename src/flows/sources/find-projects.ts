@@ -17,6 +17,8 @@ import { takeBackUnfinished } from '../proof/unfinished.ts';
 interface FoundProjects {
   readonly projects: readonly ProjectRoot[];
   readonly findings: readonly { readonly dir: string; readonly findings: readonly Finding[] }[];
+  /** Absolute paths of directories that this user may not list. */
+  readonly unlisted: readonly string[];
 }
 
 /**
@@ -79,7 +81,7 @@ export async function findAllProjects(
       (await findProjectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
     );
   }
-  return { projects: [...found.values()], findings };
+  return { projects: [...found.values()], findings, unlisted };
 }
 
 /** A survey of a directory, with the files that a killed run had changed and that were restored, by project. */

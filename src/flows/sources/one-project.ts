@@ -1,6 +1,8 @@
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { isMigratoryName } from '../../history/detect/recognise.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { readHistory } from '../../history/read.ts';
+import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -35,7 +37,8 @@ export async function readOneProject({ dir, cwd, settingsOf }: ProjectOptions): 
 
 /** The one project at or below a directory; a live database has one ledger, so several are a usage error that names them. */
 export async function findOneProject(dir: string, cwd: string): Promise<ProjectRoot> {
-  const { projects } = await findAllProjects([dir], cwd);
+  const { projects, unlisted } = await findAllProjects([dir], cwd);
+  refuseUnlisted(unlisted, cwd);
   const [root, ...others] = projects;
   if (root !== undefined && others.length === 0) return root;
   if (root === undefined) {
@@ -48,5 +51,33 @@ export async function findOneProject(dir: string, cwd: string): Promise<ProjectR
       .slice(0, 4)
       .map((project) => shownPath(join(project.dir, project.folder), cwd))
       .join(', ')}`,
+  });
+}
+
+/** A folder of migrations that this user may not list holds what nobody can tell from a history that ends before it. */
+function refuseUnlisted(unlisted: readonly string[], cwd: string): void {
+  const folder = unlisted.find((path) => isMigratoryName(basename(path)));
+  if (folder === undefined) return;
+  throw new StrataError(
+    'usage',
+    `${shownPath(folder, cwd)} may hold migrations, and this user may not list it`,
+    {
+      hint: `Allow it:\nchmod u+rx ${shellWord(shownPath(folder, cwd))}`,
+    },
+  );
+}
+
+/**
+ * Throws where SQL that merely lies in the working directory would be run on a live database: files without numbers, in a folder
+ * that nobody named and whose name tells nothing. A script for another database may lie there.
+ */
+export function refuseStrays({ root, settings }: OneProject, { dir, cwd }: ProjectOptions): void {
+  const { folder, layout, runner } = settings.overrides;
+  const isTold = resolve(cwd, dir) !== resolve(cwd) || (folder ?? layout ?? runner) !== undefined;
+  if (root.isStray !== true || isTold) return;
+  const [file = root.folder] = root.evidence;
+  const shown = shownPath(join(root.dir, file), cwd);
+  throw new StrataError('usage', `nothing says that ${shown} and the SQL beside it are migrations`, {
+    hint: 'Nothing was changed. A live database is only given files with numbers (001_users.sql), those of a folder that is called migrations, or of one that is named: strata deploy FOLDER, or migrations in strata.config.ts.',
   });
 }

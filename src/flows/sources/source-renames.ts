@@ -6,6 +6,8 @@ import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import {
   bareName,
+  identifierPattern,
+  lastPart,
   qualifiedPattern,
   quoteIdentifier,
   splitIdentifier,
@@ -25,14 +27,28 @@ export function renamesBetween(
   given: readonly string[],
   settings: ProjectSettings,
 ): readonly Rename[] {
-  const told = (after.renames ?? []).filter(({ from }) => isNamed(before.schema, from));
-  const parsed = given.map(parseRename);
-  const spelled = parsed.map(({ from, to }) => ({
-    from: asSpelled(before.schema, from),
-    to: asSpelled(after.schema, underNewParent(to, parsed)),
-  }));
-  const ofUser = [...spelled, ...givenRenames([], settings, before.schema, after.schema)];
+  const told = (after.renames ?? [])
+    .map((rename) => spelled(rename, [], before.schema, after.schema))
+    .filter(({ from }) => isNamed(before.schema, from));
+  const ofUser = givenRenames(given, settings, before.schema, after.schema);
   return [...ofUser.map((rename) => inSchemaOfGoal(rename, before.schema, after.schema)), ...told];
+}
+
+/** A sentence for each rename of the configuration that finds nothing to rename, and is not done either: it may be misspelled. */
+export function idleRenames(
+  { renames }: ProjectSettings,
+  { schema: before }: LoadedSource,
+  { schema: goal }: LoadedSource,
+): readonly string[] {
+  if (before.facts.size === 0) return [];
+  return renames
+    .filter((rename) => {
+      const { from, to } = spelled(rename, renames, before, goal);
+      return !isNamed(before, from) && !isNamed(before, asSpelled(before, to));
+    })
+    .map(
+      ({ from, to }) => `renames: ${from} is to become ${to}, but nothing has either name where this starts.`,
+    );
 }
 
 /**
@@ -46,7 +62,7 @@ function inSchemaOfGoal(rename: Rename, before: Schema, goal: Schema): Rename {
   if (task.parent !== undefined || task.what === 'schema' || !isBare) return rename;
   const [schema] = splitLast(withoutSignature(task.was));
   const named = [...new Set([schema, 'public'])]
-    .map((scope) => `${scope}.${to}`)
+    .map((scope) => asSpelled(goal, `${scope}.${to}`))
     .filter((name) => name !== task.was && isNamed(goal, name));
   if (named.length > 1) {
     throw new StrataError('usage', `${to} may be ${named.join(' or ')}, so ${from} cannot be renamed to it`, {
@@ -63,14 +79,28 @@ function underNewParent(name: string, renames: readonly Rename[]): string {
   return moved === undefined ? name : `${moved}.${own}`;
 }
 
-/** The name as the Schema has it. A shell removes quotes, so a name that exists only with its capitals is taken so. */
+/** A rename in the spelling of the Schemas; the same one where that is its own. `all` are those that it is told with. */
+function spelled(rename: Rename, all: readonly Rename[], before: Schema, goal: Schema): Rename {
+  const from = asSpelled(before, rename.from);
+  const to = asSpelled(goal, underNewParent(rename.to, all));
+  return from === rename.from && to === rename.to ? rename : { from, to };
+}
+
+/**
+ * The name as the Schema has it. A shell removes quotes, and who writes a configuration leaves them out: a name that exists only
+ * with its capitals is taken so.
+ */
 function asSpelled(schema: Schema, name: string): string {
-  if (name.includes('"') || isNamed(schema, name)) return name;
-  const exact = name
-    .split('.')
-    .map((part) => `"${part}"`)
+  if (isNamed(schema, name)) return name;
+  const exact = partsOf(name)
+    .map((part) => (part.startsWith('"') ? part : `"${part}"`))
     .join('.');
   return isNamed(schema, exact) ? exact : name;
+}
+
+function partsOf(name: string): readonly string[] {
+  const [scope, own] = splitLast(name);
+  return scope === '' ? [own] : [...partsOf(scope), own];
 }
 
 /**
@@ -85,7 +115,10 @@ export function givenRenames(
 ): readonly Rename[] {
   const isDue = ({ from, to }: Rename) =>
     isNamed(before, from) && (!isNamed(goal, from) || isNamed(goal, to));
-  return [...given.map(parseRename), ...renames.filter(isDue)];
+  const parsed = given.map(parseRename);
+  const all = [...parsed, ...renames];
+  const inSpelling = (rename: Rename) => spelled(rename, all, before, goal);
+  return [...parsed.map(inSpelling), ...renames.map(inSpelling).filter(isDue)];
 }
 
 function isNamed(schema: Schema, name: string): boolean {
@@ -108,10 +141,10 @@ export function readRenames(text: string): readonly Rename[] {
     const statement = around ?? neighbour(text, statements, comment.start);
     const name = statement === undefined ? undefined : createdName(text, statement);
     if (name === undefined) continue;
-    if (around === undefined) wholes.push({ from: qualify(old, name), to: name });
+    if (around === undefined) wholes.push({ from: qualify(asWritten(old), name), to: name });
     else {
       const column = columnAt(text, around, comment.start);
-      if (column !== undefined) columns.push({ table: name, from: lastOf(old), to: column });
+      if (column !== undefined) columns.push({ table: name, from: lastPart(asWritten(old)), to: column });
     }
   }
   const oldNames = new Map(wholes.map(({ from, to }) => [to, from]));
@@ -144,15 +177,21 @@ const created = new RegExp(
 /** Qualified and quoted as the catalog writes it. */
 function createdName(text: string, { start, end }: Statement): string | undefined {
   const name = created.exec(text.slice(start, end))?.[1];
-  return name === undefined ? undefined : qualify(name, 'public.x');
+  return name === undefined
+    ? undefined
+    : qualify(splitIdentifier(name).map(quoteIdentifier).join('.'), 'public.x');
 }
 
 /** A name without a schema lies in that of `other`. */
 function qualify(name: string, other: string): string {
-  const parts = splitIdentifier(name).map(quoteIdentifier);
-  return parts.length > 1
-    ? parts.join('.')
-    : `${quoteIdentifier(splitIdentifier(other)[0] as string)}.${parts[0]}`;
+  return splitLast(name)[0] === '' ? `${quoteIdentifier(splitIdentifier(other)[0] as string)}.${name}` : name;
+}
+
+/** An old name as the catalog writes it, but with capitals without quotes left: the Schema tells whether they are meant. */
+function asWritten(name: string): string {
+  return [...name.matchAll(new RegExp(identifierPattern, 'g'))]
+    .map(([part]) => (/^[^"]*[A-Z]/.test(part) ? part : lastOf(part)))
+    .join('.');
 }
 
 function lastOf(name: string): string {

@@ -183,6 +183,7 @@ function toProject(root: string, folder: string, found: Found): ProjectRoot {
     runner: found.runner,
     folder: within(folder),
     ...(found.more === undefined ? {} : { more: found.more.map(within) }),
+    ...(found.isWeak && found.isUnordered === true ? { isStray: true } : {}),
     evidence: found.evidence.map(within).sort(compareBytes),
     ...(schema === null ? {} : { schema: within(schema) }),
     ...(seeds.length === 0 ? {} : { seeds: seeds.map(within) }),

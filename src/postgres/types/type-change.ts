@@ -199,7 +199,7 @@ export function misfitCondition(from: string, to: string, column: string): strin
   const [a, b] = [bare(from), bare(to)];
   const [length] = modifiers(to);
   if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
-  const range = ranges[b];
+  const range = wholeRanges[b];
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
   if (a === 'jsonb' && b === 'boolean') return `jsonb_typeof(${column}) <> 'boolean'`;
   // Fractions are rounded.
@@ -212,7 +212,8 @@ export function misfitCondition(from: string, to: string, column: string): strin
   return `NOT pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`;
 }
 
-const ranges: Readonly<Record<string, string>> = {
+/** By type, what a whole number may be. */
+export const wholeRanges: Readonly<Record<string, string>> = {
   smallint: '-32768 AND 32767',
   integer: '-2147483648 AND 2147483647',
   bigint: '-9223372036854775808 AND 9223372036854775807',
