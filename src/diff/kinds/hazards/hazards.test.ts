@@ -316,6 +316,11 @@ test('rows of a partition that goes are told to move where others take over its 
   ]);
   const divided = `${part('t3', 0, 20, 'PARTITION BY LIST (b)')} CREATE TABLE t4 PARTITION OF t3 FOR VALUES IN (3, 12, 14);`;
   expect(await ofRows(two, whole + divided)).toContainEqual(moved('t2', 2));
+  const hash = (i: number) =>
+    `CREATE TABLE h${i} PARTITION OF t3 FOR VALUES WITH (MODULUS 2, REMAINDER ${i});`;
+  const hashed = `${part('t3', 0, 20, 'PARTITION BY HASH (b)')} ${hash(0)}`;
+  expect(await ofRows(two, `${whole}${hashed}${hash(1)}`)).toEqual([moved('t1', 10), moved('t2', 10)]);
+  expect((await ofRows(two, whole + hashed)).map(([kind]) => kind)).toContain('destroys-data');
   const back = await told(whole + divided, two, '', false);
   expect(back.map(([kind]) => kind)).not.toContain('destroys-data');
 });

@@ -120,6 +120,11 @@ export function isHashed({ definition }: Fact): boolean {
   return readPartitionKey(String(definition.partitionKey)).strategy === 'HASH';
 }
 
+/** Whether a table's partitions take every hash. */
+export function areWhole(links: readonly Fact[]): boolean {
+  return areHeldBy({ kind: 'hash', modulus: 1, remainder: 0 }, links.map(boundOf), []);
+}
+
 /** A day and its midnight are equal, but of two hashes. */
 function hashesOtherwise(was: Fact, is: Fact): boolean {
   return (was.definition.type === 'date') !== (is.definition.type === 'date');

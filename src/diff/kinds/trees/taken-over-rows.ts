@@ -5,7 +5,7 @@ import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { followsReplaced } from '../columns/column-type.ts';
 import { columnsAfter, goingColumns } from '../columns/table-columns.ts';
-import { areHeldAmong, belongingTo, isHashed, isRest, takersOf } from './division.ts';
+import { areHeldAmong, areWhole, belongingTo, isHashed, isRest, takersOf } from './division.ts';
 import {
   columnsInKey,
   keysToBefore,
@@ -99,7 +99,8 @@ SELECT ${names} FROM ${table.name}${condition === undefined ? '' : ` WHERE ${con
 }
 
 /** Whether the rows that are taken over cannot be asked for yet: only a partitioned table that the plan makes knows its hashes. */
-export function isToldLater({ takers }: Takeover, context: Context): boolean {
+export function isToldLater({ takers, condition }: Takeover, context: Context): boolean {
+  if (condition === undefined) return false;
   return tablesReached(takers, context).some((id) => {
     const table = context.to.facts.get(id) as Fact;
     return context.isCreated(id) && table.definition.partitionKey !== undefined && isHashed(table);
@@ -159,8 +160,12 @@ function tablesReached(takers: readonly Fact[], context: Context): readonly Obje
 
 /** Whether a partition takes any row within its bounds, with all that it is divided into. */
 export function takesAny({ parent }: Fact, context: Context): boolean {
-  const rest = linksOfPartitions(parent as ObjectId, context).find(isRest);
-  return !isPartitioned(parent as ObjectId, context) || (rest !== undefined && takesAny(rest, context));
+  const table = context.to.facts.get(parent as ObjectId) as Fact;
+  if (table.definition.partitionKey === undefined) return true;
+  const below = linksOfPartitions(table.id, context);
+  if (isHashed(table)) return areWhole(below) && below.every((part) => takesAny(part, context));
+  const rest = below.find(isRest);
+  return rest !== undefined && takesAny(rest, context);
 }
 
 /** What is true of the rows that a partition takes; undefined where only PostgreSQL knows, or where what tells it is new. */
@@ -178,8 +183,4 @@ function takenBy(link: Fact, among: readonly Fact[], context: Context): string |
   return conditions.length === 0
     ? 'false'
     : `(${own}) AND (${conditions.map((one) => `(${one})`).join(' OR ')})`;
-}
-
-function isPartitioned(table: ObjectId, { to }: Context): boolean {
-  return to.facts.get(table)?.definition.partitionKey !== undefined;
 }
