@@ -295,6 +295,24 @@ CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch(
     ]);
   });
 
+  test('sequences are compared: one that is declared otherwise, one that is gone, and one that a default names', async () => {
+    using one = project({
+      ...history,
+      'drizzle/0000_init.sql': `CREATE SEQUENCE "public"."s1" INCREMENT BY 5 START WITH 100;
+CREATE SEQUENCE "public"."s2";
+CREATE SEQUENCE "by_hand";
+CREATE TABLE "users" ("id" bigint PRIMARY KEY DEFAULT nextval('by_hand'));
+`,
+      ...kit(
+        `CREATE SEQUENCE "public"."s1" INCREMENT BY 7 MINVALUE 1 START WITH 100;\nCREATE TABLE "users" ("id" bigint PRIMARY KEY DEFAULT nextval('by_hand'));\n`,
+      ),
+    });
+    expect((await one.check()).findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'warning Sequence public.s1 differs between the migrations and drizzle.config.ts in increment.',
+      'warning Sequence public.s2 is made by the migrations, but drizzle.config.ts does not declare it.',
+    ]);
+  });
+
   test('is not compared where the project is not installed', async () => {
     using one = project(history);
     expect((await one.check()).notChecked).toEqual([
