@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
+import { noPaint } from '../report/paint.ts';
+import { squashReport } from '../report/squash.ts';
+import { statusReport } from '../report/status.ts';
 import { drift } from './drift.ts';
 import { plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { type SquashOptions, squash } from './squash.ts';
+import { status } from './status.ts';
 
 const server = liveServer();
 
@@ -71,6 +75,13 @@ test('the baseline takes the place of what it stands for, and a database past it
   expect(
     readFileSync(join(dir.path, 'prisma/migrations/20260102000000_baseline/migration.sql'), 'utf8'),
   ).toContain('CREATE TABLE public.users');
+  expect(squashReport(done, { paint: noPaint, width: 100 })).toMatch(
+    /To be run in [^:]*before\s+the\s+next\s+`strata\s+deploy`/,
+  );
+  const shown = await status(plainDrift(dir.path, database.url as string));
+  expect(statusReport(shown, { paint: noPaint, width: 500 })).toContain(
+    'run the SQL that `strata squash` printed for this ledger',
+  );
   await session.query(done.ledgerSql);
   const found = await drift(plainDrift(dir.path, database.url as string));
   expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
