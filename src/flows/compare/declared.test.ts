@@ -93,6 +93,13 @@ describe('migrations beside schema.prisma', unhurried, () => {
     expect(phone?.hint).toContain('ALTER TABLE public."User" ADD COLUMN phone text;');
     expect(phone?.hint).toContain('take `phone` out of model User (prisma/schema.prisma:14)');
 
+    const role = named(findings, 'Role');
+    expect(role?.notes).toContain(
+      `NEW may be OLD under a new name: strata plan NAME --rename 'public."Role"."OLD"=public."Role"."NEW"' keeps the rows that hold it.`,
+    );
+    expect(role?.hint).toContain('It replaces the type in all that uses it.');
+    expect(role?.hint).not.toContain('DROP TYPE');
+
     const name = named(findings, 'User.name');
     expect(name?.notes).toEqual([
       'The migrations: character varying(30)',
