@@ -40,7 +40,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
   await using sides = await openSides(options);
   refuseBroken(sides, options.settlement);
   const planned = await planSettlement(sides, options);
-  const { isEmpty, isRefused, units: _, essence, prepare: __, ...report } = planned;
+  const { isEmpty, isRefused, units: _, essence, prepare: __, forgotten, ...report } = planned;
   const plan = isEmpty ? undefined : planId(options, sides, essence);
   const shown: Repair = {
     ...report,
@@ -68,7 +68,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
     units: planned.units,
     prepare: planned.prepare,
     started: new Set(sides.unfinished.map(({ name }) => name)),
-    forgotten: [],
+    forgotten,
     hintIfChanged: 'Nothing was changed. Look at it again without --apply.',
   });
   if (failure !== undefined)
