@@ -45,6 +45,14 @@ test('a configuration in a form that is not read is an error, unless there is on
   expect((await loadConfig(both.path, both.path)).file).toBe(join(both.path, 'strata.config.json'));
 });
 
+test('an error that a configuration throws is placed in its source', async () => {
+  using project = directory({ 'strata.config.ts': 'throw new Error("boom")' });
+  await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
+    message: 'cannot be loaded: boom',
+    where: { file: join(project.path, 'strata.config.ts'), line: 1, column: 1 },
+  });
+});
+
 test('a slip in the name of a rule is an error that names the rule', async () => {
   using project = directory({ 'strata.config.json': '{ "rules": { "drop-colum": "off" } }' });
   await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
