@@ -489,6 +489,23 @@ model people {
     expect(left.sql.match(/CREATE SEQUENCE \S+/g)).toEqual(['CREATE SEQUENCE public.dogs_id_seq']);
   });
 
+  test('a quote in a name, which Prisma does not escape, is named as what stands in the way', async () => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': init,
+      'prisma/schema.prisma': `${datasource}
+model people {
+  id   Int     @id(map: "people \\"own\\" key")
+  name String?
+}
+`,
+    });
+    await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('Model people cannot be made as it is declared: syntax error'),
+      hint: expect.stringContaining('Prisma does not escape quotes'),
+    });
+  });
+
   test.each(['@default(dbgenerated("nope("))', '@default(dbgenerated("nope()"))'])(
     'is refused where a model of schema.prisma cannot be made: %s',
     async (refused) => {
