@@ -155,7 +155,8 @@ test('pure rooms touch no disk, clock, socket or environment', () => {
 });
 
 test('only the edges print, end the process or read the environment', () => {
-  const allowed = /^(cli|config|testing)\//;
+  // The driver reads libpq's variables in `db`, and what it leaves out is read beside it.
+  const allowed = /^((cli|config|testing)\/|db\/tls\.ts$)/;
   const wrong = files
     .filter((file) => !allowed.test(file))
     .filter((file) => /\bprocess\.(exit|env|stdout|stderr)\b|\bconsole\./.test(codeOf(file)));

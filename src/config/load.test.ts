@@ -34,6 +34,25 @@ test('a configuration in TypeScript leaves no compiled copy behind, from which i
   }
 });
 
+test('a configuration in a form that is not read is an error, unless there is one that is', async () => {
+  using project = directory({ 'strata.config.cjs': 'module.exports = { failOn: "bogus" };', 'a/x.sql': '' });
+  await expect(loadConfig(join(project.path, 'a'), project.path)).rejects.toMatchObject({
+    code: 'config',
+    message: `${join(project.path, 'strata.config.cjs')} is not read: a configuration has another form`,
+    hint: expect.stringContaining('strata.config.mjs'),
+  });
+  using both = directory({ 'strata.config.yaml': '', 'strata.config.json': '{}' });
+  expect((await loadConfig(both.path, both.path)).file).toBe(join(both.path, 'strata.config.json'));
+});
+
+test('an error that a configuration throws is placed in its source', async () => {
+  using project = directory({ 'strata.config.ts': 'throw new Error("boom")' });
+  await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
+    message: 'cannot be loaded: boom',
+    where: { file: join(project.path, 'strata.config.ts'), line: 1, column: 1 },
+  });
+});
+
 test('a slip in the name of a rule is an error that names the rule', async () => {
   using project = directory({ 'strata.config.json': '{ "rules": { "drop-colum": "off" } }' });
   await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({

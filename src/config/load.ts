@@ -72,8 +72,20 @@ function findConfig(dir: string, top: string): string | undefined {
   for (let at = resolve(dir); ; at = dirname(at)) {
     const found = configNames.map((name) => join(at, name)).find((path) => existsSync(path));
     if (found !== undefined) return found;
+    refuseOtherFormats(at);
     if (!isBelow(at, resolve(top))) return undefined;
   }
+}
+
+/** Throws for a configuration in a form that is not read: passed over, nothing of what it says would be so, and nobody would know. */
+function refuseOtherFormats(dir: string): void {
+  const other = ['cjs', 'cts', 'jsonc', 'json5', 'yaml', 'yml', 'toml']
+    .map((ending) => join(dir, `strata.config.${ending}`))
+    .find((path) => existsSync(path));
+  if (other === undefined) return;
+  throw new StrataError('config', `${other} is not read: a configuration has another form`, {
+    hint: `It is called ${configNames.join(', ')}.`,
+  });
 }
 
 function isBelow(dir: string, top: string): boolean {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { StrataError } from '../model/errors.ts';
 import * as define from './define.ts';
@@ -71,7 +71,7 @@ async function runConfig(file: string): Promise<unknown> {
     const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
     const [line = '', at = ''] = message.replace(/^ParseError: /, '').split('\n');
     throw cannotBeLoaded(file, line.trim(), {
-      place: placeIn(file, at) ?? placeIn(file, stack),
+      place: inSource(file, placeIn(file, at) ?? placeIn(file, stack)),
       hint: hintOn(line),
       cause,
     });
@@ -95,6 +95,17 @@ function placeIn(file: string, text: string): readonly [number, number] | undefi
   const start = text.indexOf(`${file}:`);
   const [, line, column] = /^:(\d+):(\d+)/.exec(start === -1 ? '' : text.slice(start + file.length)) ?? [];
   return line === undefined ? undefined : [Number(line), Math.max(Number(column), 1)];
+}
+
+/** The place as the source has it: what ran was made from it, and its lines may be longer. */
+function inSource(
+  file: string,
+  place: readonly [number, number] | undefined,
+): readonly [number, number] | undefined {
+  if (place === undefined) return undefined;
+  const [line, column] = place;
+  const text = readFileSync(file, 'utf8').split('\n')[line - 1] ?? '';
+  return [line, column > text.length + 1 ? 1 : column];
 }
 
 function hintOn(message: string): string {

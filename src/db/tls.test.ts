@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { debianBin, type FaultyServer, startServer } from '../../test/faults/server.ts';
+import { connectLive } from '../live/open.ts';
+import type { StrataError } from '../model/errors.ts';
 import { openUrl } from './session.ts';
 import { tlsAttempts } from './tls.ts';
 
@@ -21,6 +23,23 @@ test('the modes try what libpq tries, in its order', () => {
   expect(waysOf('?sslmode=verify-ca')).toEqual(['verified']);
   expect(waysOf('?sslmode=verify-full')).toEqual(['verified']);
   expect(() => waysOf('?sslmode=maybe')).toThrow('sslmode maybe is not known');
+});
+
+test("libpq's variables speak where the URL is silent", () => {
+  const waysBeside = (query: string, environment: Readonly<Record<string, string>>) =>
+    tlsAttempts(`postgres://u@db.example.com/x${query}`, environment).ways.map((way) =>
+      way === false ? 'plain' : way.rejectUnauthorized === true ? 'verified' : 'tls',
+    );
+  expect(waysBeside('', { PGSSLMODE: 'verify-full' })).toEqual(['verified']);
+  expect(waysBeside('?sslmode=disable', { PGSSLMODE: 'verify-full' })).toEqual(['plain']);
+  expect(waysBeside('?ssl=true', { PGSSLMODE: 'disable' })).toEqual(['tls']);
+  expect(waysBeside('', { PGSSLMODE: '' })).toEqual(['tls', 'plain']);
+  expect(() => waysBeside('?sslmode=verify-ca', { PGSSLROOTCERT: '/nowhere.crt' })).toThrow(
+    '/nowhere.crt, which sslrootcert names, cannot be read',
+  );
+  expect(() => waysBeside('?sslmode=verify-ca', { PGSSLROOTCERT: 'package.json' })).toThrow(
+    'package.json, which sslrootcert names, holds no certificate',
+  );
 });
 
 test('a socket knows no TLS', () => {
@@ -109,6 +128,17 @@ if (debianBin === undefined || !hasOpenssl) {
       );
       await expect(isEncrypted('127.0.0.1', `?sslmode=require${root('other')}`)).rejects.toThrow(
         /self-signed/,
+      );
+    });
+
+    test('that is not trusted, or is another host, says what to name', async () => {
+      const hintOf = (host: string, query: string) =>
+        connectLive(`postgres://boss@${host}:${server.port}/postgres${query}`, 'strata').catch(
+          ({ hint }: StrataError) => hint,
+        );
+      expect(await hintOf('localhost', '?sslmode=verify-full')).toContain('as sslrootcert');
+      expect(await hintOf('127.0.0.1', `?sslmode=verify-full${root('server')}`)).toContain(
+        'is for another name',
       );
     });
   });

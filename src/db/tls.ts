@@ -22,17 +22,41 @@ export function parseUrl(url: string): URL {
 
 const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
 
+/** The variables of libpq that speak where a URL is silent, as the driver has it for host, port, user and password. */
+const variables = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+} as const;
+
 /**
  * TLS as libpq has it: `disable`, `allow`, `prefer` (the default), `require`, `verify-ca`, `verify-full`, with `sslrootcert`,
- * `sslcert` and `sslkey`. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
+ * `sslcert` and `sslkey`, of the URL or of libpq's variables. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
  */
-export function tlsAttempts(url: string): Attempts {
+export function tlsAttempts(url: string, environment: NodeJS.ProcessEnv = process.env): Attempts {
   const parsed = parseUrl(url);
-  const given = Object.fromEntries(tlsKeys.map((key) => [key, parsed.searchParams.get(key) ?? undefined]));
+  const said = Object.fromEntries(tlsKeys.map((key) => [key, parsed.searchParams.get(key) ?? undefined]));
+  const given = { ...ofVariables(said, environment), ...defined(said) };
   for (const key of tlsKeys) parsed.searchParams.delete(key);
   const isSocket = (parsed.searchParams.get('host') ?? parsed.hostname).replace(/^%2f/i, '/').startsWith('/');
   const mode = given.sslmode ?? (given.ssl === 'true' || given.ssl === '1' ? 'require' : 'prefer');
   return { url: parsed.toString(), ways: isSocket || parsed.hostname === '' ? [false] : waysOf(mode, given) };
+}
+
+/** What the environment says of TLS. A URL with `ssl=` has said whether there is to be any. */
+function ofVariables(
+  said: Readonly<Record<string, string | undefined>>,
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  const all = Object.entries(variables).map(([key, name]) => [key, environment[name] || undefined] as const);
+  return defined(Object.fromEntries(all.filter(([key]) => key !== 'sslmode' || said.ssl === undefined)));
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
 
 function waysOf(
@@ -44,7 +68,7 @@ function waysOf(
     ...(given.sslkey === undefined ? {} : { key: read('sslkey', given.sslkey) }),
   };
   const root = given.sslrootcert ?? usualRoot();
-  const trusted = root === undefined || root === 'system' ? {} : { ca: read('sslrootcert', root) };
+  const trusted = root === undefined || root === 'system' ? {} : { ca: readAuthorities(root) };
   const unverified = { ...own, rejectUnauthorized: false };
   // A name that does not match is fine for verify-ca, whose certificate authority vouches for every server of its own.
   const byAuthority = { ...own, ...trusted, rejectUnauthorized: true, checkServerIdentity: () => undefined };
@@ -80,6 +104,14 @@ function read(key: string, file: string): string {
       cause,
     });
   }
+}
+
+function readAuthorities(file: string): string {
+  const text = read('sslrootcert', file);
+  if (/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(text)) return text;
+  throw new StrataError('usage', `${file}, which sslrootcert names, holds no certificate`, {
+    hint: "Name the file of the server's certificate authority, in PEM: it begins with -----BEGIN CERTIFICATE-----",
+  });
 }
 
 function usualRoot(): string | undefined {

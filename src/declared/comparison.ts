@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/object-id.ts';
+import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Rename } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import type { Disagreement } from './disagreement.ts';
@@ -58,7 +58,7 @@ export function adopt(comparison: Comparison, fact: Fact): readonly ObjectId[] {
   return ids;
 }
 
-/** Lets go what stood on something that is gone, and has every dependency name what is there. */
+/** Lets go what stood on or belonged to something that is gone, and has every dependency name what is there. */
 export function settle({
   facts,
   history,
@@ -83,5 +83,20 @@ export function settle({
         facts.set(fact.id, { ...fact, dependsOn });
       }
     }
+    if (!hasChanged) hasChanged = dropOwnedSequences(facts, history);
   }
+}
+
+/** A sequence goes with the column that owned it, as PostgreSQL has it, unless something else still counts on it. */
+function dropOwnedSequences(facts: Comparison['facts'], history: Relations): boolean {
+  let hasChanged = false;
+  for (const { kind, parent, definition } of history.facts.values()) {
+    if (kind !== 'sequence-owner' || parent === undefined || !facts.has(parent)) continue;
+    if (facts.has(objectId('column', String(definition.column)))) continue;
+    const isUsed = [...facts.values()].some(
+      (fact) => fact.dependsOn.includes(parent) && fact.parent !== parent,
+    );
+    if (!isUsed) hasChanged = facts.delete(parent) || hasChanged;
+  }
+  return hasChanged;
 }

@@ -10,7 +10,7 @@ import type { DraftMigration, Writing } from '../history/writing/draft.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
-import type { LedgerEntry, LedgerState } from '../model/ledger.ts';
+import type { LedgerState } from '../model/ledger.ts';
 import type { History, Layout, Migration, Platform } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { DownProof, Proof } from '../model/proof.ts';
@@ -26,7 +26,7 @@ import { rebuildLive } from './drift/rebuild-live.ts';
 import { notInBaseline, planBaseline } from './proof/baseline.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
 import { writeFiles } from './proof/write-files.ts';
-import { applyPlanned } from './repair/apply.ts';
+import { applyPlanned, onlyKept } from './repair/apply.ts';
 import { withObjects } from './repair/plan.ts';
 import type { RepairOptions } from './repair.ts';
 import { beginHistory, begunSource } from './sources/beginning.ts';
@@ -237,9 +237,4 @@ async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
     forgotten: baseline.state.entries.map(onlyKept),
     hintIfChanged: 'Nothing was changed. Look again without --apply.',
   });
-}
-
-/** A migration of which only what the ledger keeps is left. */
-function onlyKept({ name, checksum = '' }: LedgerEntry): Migration {
-  return { name, up: { file: '', text: '', firstLine: 1 }, transaction: 'auto', hash: checksum };
 }

@@ -467,6 +467,45 @@ describe('a plan', unhurried, () => {
     expect((await one.plan({ to: 'declared:prisma/schema.prisma' })).files).toHaveLength(2);
   });
 
+  test('a sequence goes with the model whose column owns it, unless another column counts on it', async () => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': `${init}CREATE TABLE cats (id serial PRIMARY KEY);
+CREATE TABLE dogs (id serial PRIMARY KEY);
+ALTER TABLE people ALTER id SET DEFAULT nextval('dogs_id_seq');
+`,
+      'prisma/schema.prisma': `${datasource}
+model people {
+  id   Int     @id @default(dbgenerated("nextval('dogs_id_seq'::regclass)"))
+  name String?
+}
+`,
+    });
+    await one.plan({ to: undefined });
+    expect(one.read('prisma/migrations/20260304050607_add_a_badge/migration.sql')).not.toContain(
+      'cats_id_seq',
+    );
+    const left = await dump({ cwd: one.path, source: '.', settingsOf: async () => plainSettings });
+    expect(left.sql.match(/CREATE SEQUENCE \S+/g)).toEqual(['CREATE SEQUENCE public.dogs_id_seq']);
+  });
+
+  test('a quote in a name, which Prisma does not escape, is named as what stands in the way', async () => {
+    using one = project({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      'prisma/migrations/20250101000000_init/migration.sql': init,
+      'prisma/schema.prisma': `${datasource}
+model people {
+  id   Int     @id(map: "people \\"own\\" key")
+  name String?
+}
+`,
+    });
+    await expect(one.plan({ to: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining('Model people cannot be made as it is declared: syntax error'),
+      hint: expect.stringContaining('Prisma does not escape quotes'),
+    });
+  });
+
   test.each(['@default(dbgenerated("nope("))', '@default(dbgenerated("nope()"))'])(
     'is refused where a model of schema.prisma cannot be made: %s',
     async (refused) => {

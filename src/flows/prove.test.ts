@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { noPaint } from '../report/paint.ts';
+import { proveReport } from '../report/prove.ts';
 import { diff } from './diff.ts';
 import { plainSettings } from './plain-settings.suite.ts';
 import { prove } from './prove.ts';
@@ -160,6 +162,29 @@ test.each([
     await expect(proof).rejects.toThrow(message);
   },
 );
+
+test('planned downs are taken with the rows of the seeds, and seeds that cannot be used are told of', async () => {
+  using one = directory({
+    'migrations/001_init.sql': 'CREATE TABLE people (id int PRIMARY KEY, name text NOT NULL);',
+    'migrations/002_loose.sql': 'ALTER TABLE people ALTER name DROP NOT NULL;',
+    'rows.sql': 'INSERT INTO people VALUES (1, NULL);',
+  });
+  const settingsOf = async () => ({ ...plainSettings, seeds: [join(one.path, 'rows.sql')] });
+  const proveWith = (generate: boolean) => prove({ cwd: one.path, dirs: ['.'], settingsOf, generate });
+  const planned = await proveWith(true);
+  expect(planned).toMatchObject({
+    ok: false,
+    notes: [],
+    projects: [{ seeded: { rows: 1, verdict: 'unproven', where: undefined } }],
+  });
+  expect(planned.projects[0]?.seeded?.message).toContain("the down of 002_loose stops on the seed's rows");
+  expect(proveReport(planned, { paint: noPaint, width: 100 })).toMatch(
+    /not proven with the seed's rows\.\n$/,
+  );
+  expect((await proveWith(false)).notes).toEqual([
+    'rows.sql of . brought no rows: the last migration has no down to prove with them',
+  ]);
+});
 
 test('a proof stops where the history does not replay', async () => {
   using one = directory({

@@ -2,7 +2,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { readSeeds, refuseMissingSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
-import type { SqlText } from '../model/migration.ts';
+import type { History, Migration, SqlText } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { DownProof, ProofReport, ProvenProject } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
@@ -31,7 +31,7 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
       hint: 'Name the directory of a project, or of its migrations.',
     });
   }
-  const proven: ProvenProject[] = [];
+  const proven: Proving[] = [];
   for (const root of projects) proven.push(await proveProject(root, options));
   const ok = proven.every(
     ({ downs, seeded, stoppedAt }) =>
@@ -39,13 +39,29 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
       seeded?.verdict !== 'unproven' &&
       downs.every(({ verdict }) => verdict !== 'unproven'),
   );
-  const notes = findings.flatMap((one) =>
+  const unsearched = findings.flatMap((one) =>
     one.findings.filter(({ rule }) => rule === 'unsearched-folder').map(({ message }) => message),
   );
-  return { ok, projects: proven, notes };
+  const unused = proven.flatMap(({ dir, unusedSeeds }) =>
+    unusedSeeds.length === 0
+      ? []
+      : [
+          `${unusedSeeds.join(', ')} of ${dir} brought no rows: the last migration has no down to prove with them`,
+        ],
+  );
+  return {
+    ok,
+    projects: proven.map(({ unusedSeeds: _, ...project }) => project),
+    notes: [...unsearched, ...unused],
+  };
 }
 
-async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<ProvenProject> {
+/** A project, and the configured seeds that nothing could be proven with. */
+interface Proving extends ProvenProject {
+  readonly unusedSeeds: readonly string[];
+}
+
+async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<Proving> {
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
@@ -55,7 +71,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   await using engine = await openPrelude({ ...load, onProgress });
   const ground = { engine, database: engine.main };
   const downs: DownProof[] = [];
-  const project = { dir, folder: history.folder, downs, seeded: undefined };
+  const project = { dir, folder: history.folder, downs, seeded: undefined, unusedSeeds: [] };
   const befores = new Map<number, Schema>();
   let before: Schema | undefined;
   for (const [i, migration] of history.migrations.entries()) {
@@ -73,9 +89,26 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
     if (refused !== undefined) return { ...project, stoppedAt: migration.name };
     before = after;
   }
-  const isWalked = seeds.length > 0 && history.migrations.at(-1)?.down !== undefined;
-  const seeded = isWalked ? await proveWithSeeds(ground, { history, seeds, befores }, load) : undefined;
+  const walked = withPlannedDowns(history, downs);
+  if (seeds.length === 0) return { ...project, stoppedAt: undefined };
+  if (walked.migrations.at(-1)?.down === undefined)
+    return {
+      ...project,
+      stoppedAt: undefined,
+      unusedSeeds: settings.seeds === undefined ? [] : seeds.map(({ file }) => file),
+    };
+  const seeded = await proveWithSeeds(ground, { history: walked, seeds, befores }, load);
   return { ...project, seeded, stoppedAt: undefined };
+}
+
+/** The history with the downs that were planned for it and proven with sample rows. */
+function withPlannedDowns(history: History, downs: readonly DownProof[]): History {
+  const migrations = history.migrations.map((migration, i): Migration => {
+    const { planned, verdict } = downs[i] as DownProof;
+    if (planned === undefined || verdict === 'unproven') return migration;
+    return { ...migration, down: { file: '', text: planned, firstLine: 1 }, downTransaction: 'auto' };
+  });
+  return { ...history, migrations };
 }
 
 /** What the configuration names has to be there; else what Supabase's configuration names, and finds. */

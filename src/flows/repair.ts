@@ -42,7 +42,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
   refuseStrays(sides, options);
   refuseBroken(sides, options.settlement);
   const planned = await planSettlement(sides, options);
-  const { isEmpty, isRefused, units: _, essence, prepare: __, ...report } = planned;
+  const { isEmpty, isRefused, units: _, essence, prepare: __, forgotten, ...report } = planned;
   const plan = isEmpty ? undefined : planId(options, sides, essence);
   const shown: Repair = {
     ...report,
@@ -70,7 +70,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
     units: planned.units,
     prepare: planned.prepare,
     started: new Set(sides.unfinished.map(({ name }) => name)),
-    forgotten: [],
+    forgotten,
     hintIfChanged: 'Nothing was changed. Look at it again without --apply.',
   });
   if (failure !== undefined)

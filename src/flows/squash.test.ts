@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
+import { noPaint } from '../report/paint.ts';
+import { squashReport } from '../report/squash.ts';
+import { statusReport } from '../report/status.ts';
+import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
-import { plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
+import { plainDeploy, plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
+import { repair } from './repair.ts';
 import { type SquashOptions, squash } from './squash.ts';
+import { status } from './status.ts';
 
 const server = liveServer();
 
@@ -71,10 +77,51 @@ test('the baseline takes the place of what it stands for, and a database past it
   expect(
     readFileSync(join(dir.path, 'prisma/migrations/20260102000000_baseline/migration.sql'), 'utf8'),
   ).toContain('CREATE TABLE public.users');
+  expect(squashReport(done, { paint: noPaint, width: 100 })).toMatch(
+    /To be run in [^:]*before\s+the\s+next\s+`strata\s+deploy`/,
+  );
+  const shown = await status(plainDrift(dir.path, database.url as string));
+  expect(statusReport(shown, { paint: noPaint, width: 500 })).toContain(
+    'strata repair --record 20260102000000_baseline',
+  );
   await session.query(done.ledgerSql);
   const found = await drift(plainDrift(dir.path, database.url as string));
   expect(found).toMatchObject({ ok: true, applied: 2, objects: [] });
 });
+
+test.each(['Prisma', 'Strata'])(
+  'a baseline is recorded in place of what it stands for, in a ledger of %s that was not told of it before',
+  async (owner) => {
+    const texts = Object.fromEntries(
+      ['1_a', '2_b', '3_c'].map((name, i) => [`migrations/${name}.sql`, sql[i] as string]),
+    );
+    using dir = owner === 'Prisma' ? project() : directory(texts);
+    const database = await server.createDatabase();
+    await using session = await database.connect('owner', { guarded: false });
+    if (owner === 'Prisma') await session.query(prismaLedgerSql);
+    const url = database.url as string;
+    expect((await deploy(plainDeploy(dir.path, url))).ok).toBe(true);
+    const until = owner === 'Prisma' ? names[1] : '2_b';
+    const { baseline } = await squash(optionsFor(dir.path, { write: true, until }));
+    const record = (apply: string | undefined) =>
+      repair({
+        ...plainDrift(dir.path, url),
+        settlement: { kind: 'record', migrations: [baseline], dataIsThere: true },
+        apply,
+        allow: [],
+        now: new Date(),
+        limits: { lockTimeoutMs: 1000, statementTimeoutMs: 0, lockRetries: 2 },
+        waitMs: 0,
+        onProgress: () => {},
+      });
+    const planned = await record(undefined);
+    expect(planned).toMatchObject({ ok: true, recorded: [baseline] });
+    expect(planned.notes).toEqual([expect.stringContaining(`${baseline} is the baseline of `)]);
+    await record(planned.plan);
+    expect(await status(plainDrift(dir.path, url))).toMatchObject({ ok: true });
+    expect(await drift(plainDrift(dir.path, url))).toMatchObject({ ok: true, applied: 2, objects: [] });
+  },
+);
 
 test('migrations of which one cannot be read are not squashed, and no file is removed', async () => {
   using dir = project();

@@ -176,6 +176,9 @@ const brokenOff = 'The server or the way to it went away: try again.';
 const closed = 'What listens there closed the connection: is it PostgreSQL, and are host and port right?';
 const starting = 'The server is starting, stopping or recovering: try again in a moment.';
 
+const unknownAuthority =
+  "The server's certificate is signed by nobody that is known here: name the certificate of its authority as sslrootcert, in the URL or as PGSSLROOTCERT.";
+
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'No server listens there: is it running, and are host and port right?',
   ENOENT:
@@ -185,6 +188,14 @@ const hints: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'Nothing answered in time: a firewall, or a wrong host?',
   ECONNRESET: away,
   EPIPE: away,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  CERT_HAS_EXPIRED: "The server's certificate is out of date: it needs a new one.",
+  CERT_NOT_YET_VALID: "The server's certificate is not valid yet: look at the clocks of both machines.",
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    "The server's certificate is for another name: name the host in the URL as the certificate does, or say sslmode=verify-ca where its authority vouches for your servers alone.",
   '25006': 'That server only reads: name its primary.',
   '28P01': 'The password is wrong for that user.',
   '28000':

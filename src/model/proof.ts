@@ -79,6 +79,6 @@ export interface ProofReport {
   /** No down is unproven, with sample rows and with the seeds' rows, and every history replays. */
   readonly ok: boolean;
   readonly projects: readonly ProvenProject[];
-  /** Folders that were not searched, a sentence each. */
+  /** Folders that were not searched and seeds that were not used, a sentence each. */
   readonly notes: readonly string[];
 }

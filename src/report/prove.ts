@@ -49,6 +49,8 @@ export function proveReport({ projects, notes }: ProofReport, options: TtyOption
     ...(number('unproven') > 0 ? [`${number('unproven')} not proven`] : []),
     ...(number('no-down') > 0 ? [`${number('no-down')} without a down`] : []),
   ];
+  const unseeded = projects.filter(({ seeded }) => seeded?.verdict === 'unproven').length;
+  if (unseeded > 0) parts.push("not proven with the seed's rows");
   const told = notes.map((note) => `${options.paint.warn(`${note}.`)}\n`).join('');
   return `${blocks.join('\n')}\n${told}${count(all.length, 'migration')}: ${list(parts)}.\n`;
 }

@@ -45,7 +45,10 @@ export function squashReport(squash: Squash, { paint, width }: TtyOptions): stri
   for (const note of notes) lines.push(paint.warn(wrap(`! ${note}.`, width)));
   lines.push(
     '',
-    'In databases that have applied all of them, after the next deploy of the files:',
+    wrap(
+      'To be run in databases that have applied all of them, before the next `strata deploy` or run of their own runner, which would apply the baseline again:',
+      width,
+    ),
     '',
     ledgerSql.trimEnd(),
   );

@@ -117,14 +117,22 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
   if (isOutOfOrder) {
     return [
       `  ${paint.warn('!')} ${name} is pending, but comes before migrations that are applied`,
-      ...below(
-        status.ledger.kind === 'drizzle'
-          ? 'drizzle skips it without a word. `strata deploy --out-of-order` applies it.'
-          : '`strata deploy --out-of-order` applies it.',
-      ),
+      ...below(...lateWords(entry, status)),
     ];
   }
   return [];
+}
+
+function lateWords({ name, migration }: StatusEntry, { ledger, entries }: Status): readonly string[] {
+  const isFirst = entries.find((one) => one.migration !== undefined)?.migration === migration;
+  // A baseline is the first of its folder, which lacks what it stands for.
+  if (isFirst && entries.some((one) => one.state === 'applied' && one.migration === undefined))
+    return [
+      'Where it is the baseline of what the folder does not hold, its objects are there already, and `strata deploy --out-of-order` would make them again. It takes the place of those in the ledger:',
+      `strata repair --record ${name}`,
+    ];
+  const applies = '`strata deploy --out-of-order` applies it.';
+  return [ledger.kind === 'drizzle' ? `drizzle skips it without a word. ${applies}` : applies];
 }
 
 /** How far it came, and how to go on. */

@@ -78,7 +78,7 @@ const ways: readonly (readonly [RegExp, Follow])[] = [
     },
   ],
   [
-    /^take it out of [^\s:]+:(\d+)/,
+    /^take (?:its attribute|`@@map.*`) out of [^\s:]+:(\d+)/,
     (page, [, line]) =>
       change(page, line, (own) =>
         own.trim().startsWith('@@') ? '' : own.replace(/\s*@unique(?:\([^)]*\))?/, ''),

@@ -82,7 +82,7 @@ function mapTable(shape: PrismaShape, table: Fact): Hint {
   const map = shape.blockAttributes.find(({ text }) => text.startsWith('@@map'));
   if (map === undefined) return [`add to model ${shape.name}:`, { code: `  @@map("${name}")` }];
   return name === shape.name
-    ? `take it out of ${placeWords(map.spot)}.`
+    ? `take \`${map.text}\` out of ${placeWords(map.spot)}.`
     : [`write ${placeWords(map.spot)} as`, { code: `  @@map("${name}")` }];
 }
 
@@ -162,7 +162,8 @@ function mendKey(
   const at = attributeFor(shape, declared);
   const where = at === undefined ? `model ${shape.name}` : placeWords(at.spot);
   if (kind === 'renamed') return `add map: "${bareName(had.name)}" to its attribute in ${where}.`;
-  if (isMinor && kind === 'different') return `take it out of ${where}; the history keeps its own.`;
+  if (isMinor && kind === 'different')
+    return `take its attribute out of ${where}; the history keeps its own.`;
   const foreign = foreignKeyIn(had);
   if (foreign !== undefined) {
     const end = at !== undefined && 'attributes' in at ? { shape, field: at } : undefined;
@@ -195,7 +196,7 @@ function takeOut(
     const at = attributeFor(shape, declared);
     if (at === undefined) return undefined;
     if (declared === undefined || foreignKeyIn(declared) === undefined || !('attributes' in at))
-      return `take it out of ${placeWords(at.spot)}.`;
+      return `take its attribute out of ${placeWords(at.spot)}.`;
     return takeOutRelation(bothEnds(outline, { shape, field: at }));
   }
   const pointing = endsTo(outline, shape).filter((end) => end.shape !== shape);

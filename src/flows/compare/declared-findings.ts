@@ -13,8 +13,8 @@ import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
-import type { FactKind } from '../../model/schema.ts';
-import { splitIdentifier, splitLast } from '../../postgres/identifier.ts';
+import type { Fact, FactKind } from '../../model/schema.ts';
+import { quoteIdentifier, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 
 /** The declared side of a comparison, in its own words. */
@@ -59,7 +59,7 @@ export function declaredFindings(
       rule: rules[one.kind],
       severity: severityOf(one),
       message: messageOf(one, side),
-      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
+      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers), ...labelNotes(one)],
       hint: hintOf(one, steps, side),
       ...place,
       ...(last === undefined ? {} : { migration: last.name }),
@@ -137,15 +137,34 @@ function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[])
   ];
 }
 
+/** A note on the one value of an enum that is gone, where one came: it may be the same, and the rows that hold it can stay. */
+function labelNotes({ what, kind, name, history, declared }: Disagreement): readonly string[] {
+  if (what !== 'enum' || kind !== 'different') return [];
+  const [had, wanted] = [labelsOf(history), labelsOf(declared)];
+  const [gone, ...moreGone] = had.filter((label) => !wanted.includes(label));
+  const [come, ...moreCome] = wanted.filter((label) => !had.includes(label));
+  if (gone === undefined || come === undefined || moreGone.length + moreCome.length > 0) return [];
+  const [from, to] = [gone, come].map((label) => `${name}.${quoteIdentifier(label)}`);
+  return [
+    `${come} may be ${gone} under a new name: strata plan NAME --rename '${from}=${to}' keeps the rows that hold it.`,
+  ];
+}
+
+function labelsOf(fact: Fact | undefined): readonly string[] {
+  return (fact?.definition.labels ?? []) as readonly string[];
+}
+
 const mostLines = 24;
 
 function hintOf(one: Disagreement, steps: readonly Step[], side: DeclaredSide): Hint {
   const own = new Set<string>(one.ids);
-  const sql = steps
-    .filter(({ object, verb }) => own.has(object) && verb !== 'session')
-    .map((step) => `${step.sql};`);
-  const toSchema =
-    sql.length === 0
+  const isOwn = ({ object, verb }: Step) => own.has(object) && verb !== 'session';
+  const sql = steps.filter(isOwn).map((step) => `${step.sql};`);
+  const between = steps.slice(steps.findIndex(isOwn), steps.findLastIndex(isOwn) + 1);
+  const isReplaced = one.what === 'enum' && one.kind === 'different' && between.some((step) => !isOwn(step));
+  const toSchema = isReplaced
+    ? 'Bring the migrations to the schema: strata plan NAME writes and proves the next one. It replaces the type in all that uses it.'
+    : sql.length === 0
       ? undefined
       : [
           'Bring the migrations to the schema (strata plan NAME writes and proves the next one):',

@@ -94,6 +94,13 @@ describe('migrations beside schema.prisma', unhurried, () => {
     expect(hintText(phone?.hint ?? [])).toContain('ALTER TABLE public."User" ADD COLUMN phone text;');
     expect(hintText(phone?.hint ?? [])).toContain('take `phone` out of model User (prisma/schema.prisma:14)');
 
+    const role = named(findings, 'Role');
+    expect(role?.notes).toContain(
+      `NEW may be OLD under a new name: strata plan NAME --rename 'public."Role"."OLD"=public."Role"."NEW"' keeps the rows that hold it.`,
+    );
+    expect(role?.hint).toContain('It replaces the type in all that uses it.');
+    expect(role?.hint).not.toContain('DROP TYPE');
+
     const name = named(findings, 'User.name');
     expect(name?.notes).toEqual([
       'The migrations: character varying(30)',
@@ -295,6 +302,24 @@ CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch(
       'error Column public.users.name is declared in drizzle.config.ts, but no migration makes it.',
       'warning Column public.users.email is made by the migrations, but drizzle.config.ts does not declare it.',
       'warning Constraint public.users.has_at is made by the migrations, but drizzle.config.ts does not declare it.',
+    ]);
+  });
+
+  test('sequences are compared: one that is declared otherwise, one that is gone, and one that a default names', async () => {
+    using one = project({
+      ...history,
+      'drizzle/0000_init.sql': `CREATE SEQUENCE "public"."s1" INCREMENT BY 5 START WITH 100;
+CREATE SEQUENCE "public"."s2";
+CREATE SEQUENCE "by_hand";
+CREATE TABLE "users" ("id" bigint PRIMARY KEY DEFAULT nextval('by_hand'));
+`,
+      ...kit(
+        `CREATE SEQUENCE "public"."s1" INCREMENT BY 7 MINVALUE 1 START WITH 100;\nCREATE TABLE "users" ("id" bigint PRIMARY KEY DEFAULT nextval('by_hand'));\n`,
+      ),
+    });
+    expect((await one.check()).findings.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'warning Sequence public.s1 differs between the migrations and drizzle.config.ts in increment.',
+      'warning Sequence public.s2 is made by the migrations, but drizzle.config.ts does not declare it.',
     ]);
   });
 

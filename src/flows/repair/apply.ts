@@ -5,6 +5,7 @@ import { refused } from '../../live/open.ts';
 import { openWriters } from '../../live/write.ts';
 import type { Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
 import type { RunOptions } from '../deploy/run-on-live.ts';
@@ -68,4 +69,9 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     // What goes wrong with files or in the rehearsal is not the live server's doing.
     throw error === ownFailure ? error : refused(error, shownUrl);
   }
+}
+
+/** A migration of which only what the ledger keeps is left. */
+export function onlyKept({ name, checksum = '' }: LedgerEntry): Migration {
+  return { name, up: { file: '', text: '', firstLine: 1 }, transaction: 'auto', hash: checksum };
 }

@@ -4,6 +4,7 @@ import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId } from '../../model/object-id.ts';
 import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
+import type { Trace } from '../../model/trace.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
 
@@ -20,7 +21,9 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
       'project',
       `${failed.migration} does not replay, so nobody can say what it would make`,
       {
-        hint: 'strata check explains why.',
+        hint: sides.state.entries.some(({ migration }) => migration === undefined)
+          ? 'It may need, or make again, what the applied migrations make that this folder does not hold. A baseline of those is recorded where it makes exactly what the database has: strata drift tells what differs.'
+          : 'strata check explains why.',
       },
     );
   }
@@ -34,13 +37,20 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
   return {
     present: changed.filter(isThere),
     absent: changed.filter((id) => !isThere(id)).map((id) => ({ id, sentence: absence(id, goal, live) })),
-    dataStatements: migrations.flatMap((migration) => {
-      const trace = rehearsal.trace.migrations.find((one) => one.migration === migration.name);
-      return (trace?.statements ?? [])
-        .filter(({ start, end }) => cannotBeSeen(migration.up.text.slice(start, end)))
-        .map(({ line }) => `${migration.up.file}:${line}`);
-    }),
+    dataStatements: migrations.flatMap((one) => dataStatementsOf(one, rehearsal.trace, cannotBeSeen)),
   };
+}
+
+/** The statements of a migration of whose effect no schema tells: `file:line`. */
+export function dataStatementsOf(
+  { name, up }: Migration,
+  { migrations }: Trace,
+  cannotBeSeen = changesRows,
+): readonly string[] {
+  const trace = migrations.find(({ migration }) => migration === name);
+  return (trace?.statements ?? [])
+    .filter(({ start, end }) => cannotBeSeen(up.text.slice(start, end)))
+    .map(({ line }) => `${up.file}:${line}`);
 }
 
 /** What the other migrations that are applied make. */

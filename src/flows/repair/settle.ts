@@ -3,6 +3,7 @@ import { openLive } from '../../live/open.ts';
 import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Repair } from '../../model/repair.ts';
@@ -12,6 +13,8 @@ import { judgeDrift } from '../drift.ts';
 import type { RepairOptions, Settlement } from '../repair.ts';
 import { indexOfMigration } from '../sources/index-of-migration.ts';
 import { type Adoption, planAdoption } from './adopt.ts';
+import { onlyKept } from './apply.ts';
+import { standingBaseline } from './baseline.ts';
 import { chooseObjects, planRevert, unitsOf, withNeeded } from './plan.ts';
 import { effectOf } from './record.ts';
 
@@ -24,6 +27,8 @@ export type Planned = Pick<
   readonly isEmpty: boolean;
   readonly isRefused: boolean;
   readonly units: readonly Unit[];
+  /** Migrations whose place in the ledger the recorded ones take. */
+  readonly forgotten: readonly Migration[];
   /** What names the plan, besides the database. */
   readonly essence: unknown;
   /** Writes files where there are any, and returns the migrations to record. */
@@ -54,6 +59,7 @@ const nothing = {
   hazards: [],
   notes: [],
   units: [],
+  forgotten: [],
 } as const;
 
 async function planBack(sides: Sides, options: RepairOptions, names: readonly string[]): Promise<Planned> {
@@ -143,18 +149,30 @@ async function planRecord(
     });
   }
   refuseGap(sides, migrations);
-  const effect = await effectOf(sides, migrations);
+  const [only] = migrations;
+  const baseline =
+    only === undefined || migrations.length > 1 ? undefined : await standingBaseline(sides, only);
+  const { replaced, effect } = baseline ?? { replaced: [], effect: await effectOf(sides, migrations) };
   const isRefused = effect.absent.length > 0 || (effect.dataStatements.length > 0 && !dataIsThere);
   return {
     ...nothing,
     recorded: migrations.map(({ name }) => name),
     effect,
-    notes: sides.notes,
+    notes: baseline === undefined ? sides.notes : baselineNotes(only as Migration, replaced),
     isEmpty: false,
     isRefused,
-    essence: migrations.map(({ name, hash }) => [name, hash]),
+    essence: [...migrations.map(({ name, hash }) => [name, hash]), ...replaced.map(({ name }) => [name])],
+    forgotten: replaced.map(onlyKept),
     prepare: async () => ({ history, migrations }),
   };
+}
+
+/** What is said instead of what was noticed without the baseline. */
+function baselineNotes({ name }: Migration, replaced: readonly LedgerEntry[]): readonly string[] {
+  const names = replaced.map((entry) => entry.name).join(', ');
+  return [
+    `${name} is the baseline of ${names}, which the folder does not hold: it takes their place in the ledger`,
+  ];
 }
 
 /** Throws where a ledger that holds the last version only would also count an earlier open migration as applied. */

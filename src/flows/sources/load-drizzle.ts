@@ -14,7 +14,7 @@ export async function loadDrizzleSource(
   load: LoadOptions,
 ): Promise<LoadedSource> {
   const ddl = await exportDrizzle(source.config);
-  const { engine, schema, refused } = await openDeclared(ddl, beside, load);
+  const { engine, schema, refused } = await openDeclared(ddl, beside, load, { hasSequences: true });
   const [first] = refused;
   if (first !== undefined) {
     await engine[Symbol.asyncDispose]();

@@ -13,14 +13,10 @@ import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
 import type { LoadOptions } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
-import {
-  type OpenedDeclaration,
-  openDeclared,
-  type RefusedDeclaration,
-  unsaidFacts,
-} from './open-declared.ts';
+import { type OpenedDeclaration, openDeclared, type RefusedDeclaration } from './open-declared.ts';
 import { assertTaken } from './refused-prisma.ts';
 import type { Source } from './sources.ts';
+import { unsaidFacts } from './unsaid-facts.ts';
 
 /** The Schema that a Prisma schema asks of a history, and the declarations that do not load. */
 export interface LoadedPrisma extends PrismaGoal {

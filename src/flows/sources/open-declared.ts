@@ -3,12 +3,11 @@ import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stand-ins/stand-ins.ts';
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import type { Fact, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import {
   bareName,
   identifierPattern,
-  lastPart,
   qualifiedName,
   qualifiedPattern,
   quoteIdentifier,
@@ -19,6 +18,7 @@ import { splitStatements } from '../../sql/split.ts';
 import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './ground.ts';
 import { recordsOf } from './rehearsal-options.ts';
 import { createServerThings } from './server-things.ts';
+import { type DeclaredLanguage, unsaidFacts } from './unsaid-facts.ts';
 
 /** A statement of a declared schema that the server does not take, with its reason. */
 export interface RefusedDeclaration {
@@ -52,11 +52,13 @@ export async function openDeclared(
   ddl: string,
   history: Schema | undefined,
   load: Pick<LoadOptions, 'settings' | 'platform' | 'schemas' | 'exclude'>,
+  language: DeclaredLanguage = { hasSequences: false },
 ): Promise<OpenedDeclaration> {
   const { settings } = load;
   return closeOnFailure(await openPrelude(load), async (engine) => {
     const empty = await readDatabase(engine.main, { settings });
-    if (history !== undefined) await loadUnsaid(engine, empty, history, ddl, settings);
+    if (history !== undefined)
+      await loadUnsaid(engine, empty, history, unsaidFacts(history, ddl, language), settings);
     const refused = await runDdl(engine, ddl, searchPath(history), settings);
     const schema = await readDatabase(engine.main, load);
     const given = givenNames(empty);
@@ -64,69 +66,19 @@ export async function openDeclared(
   });
 }
 
-/** Kinds of objects that a declaration may use but cannot express. */
-const unsaidKinds: ReadonlySet<FactKind> = new Set([
-  'schema',
-  'extension',
-  'language',
-  'collation',
-  'shell-type',
-  'composite-type',
-  'range-type',
-  'base-type',
-  'domain',
-  'domain-constraint',
-  'function',
-  'procedure',
-  'aggregate',
-  'operator',
-  'operator-family',
-  'operator-class',
-  'operator-family-member',
-  'cast',
-  'text-search-dictionary',
-  'text-search-configuration',
-  'text-search-template',
-  'text-search-parser',
-  'sequence',
-]);
-
 /** Makes the objects that a declaration may use. One that does not load is left out: the declaration that needs it fails then. */
 async function loadUnsaid(
   engine: Engine,
   empty: Schema,
   history: Schema,
-  ddl: string,
+  unsaid: ReadonlyMap<ObjectId, Fact>,
   settings: ProjectSettings,
 ): Promise<void> {
-  const facts = new Map([...empty.facts, ...unsaidFacts(history, ddl)]);
+  const facts = new Map([...empty.facts, ...unsaid]);
   await createServerThings(engine.main, { ...history, facts });
   const { steps } = planChanges(empty, { ...history, facts });
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
   for (const { sql } of steps) await session.run(adaptSql(sql));
-}
-
-/**
- * The facts that a declaration may use and does not make. `text` is its DDL, which tells which owned sequences it names itself.
- */
-export function unsaidFacts({ facts }: Schema, text: string): ReadonlyMap<ObjectId, Fact> {
-  const calls = [...text.matchAll(/\bnextval\('([^']+)'/gi)];
-  const named = new Set(calls.map(([, name = '']) => quoteIdentifier(bareName(name.replaceAll('\\', '')))));
-  const owned = new Set(
-    [...facts.values()].filter(({ kind }) => kind === 'sequence-owner').map(({ parent }) => parent),
-  );
-  const isUnsaid = (id: ObjectId, { kind, name }: Fact) =>
-    unsaidKinds.has(kind) && (!owned.has(id) || named.has(lastPart(name)));
-  const unsaid = new Map([...facts].filter(([id, fact]) => isUnsaid(id, fact)));
-  for (let hasChanged = true; hasChanged; ) {
-    hasChanged = false;
-    for (const [id, { dependsOn }] of unsaid) {
-      if (!dependsOn.some((other) => facts.has(other) && !unsaid.has(other))) continue;
-      unsaid.delete(id);
-      hasChanged = true;
-    }
-  }
-  return unsaid;
 }
 
 /** The search path in which unqualified types are found: those of extensions may lie outside of `public`. */

@@ -23,10 +23,15 @@ export function refusedFinding(
     severity: 'error',
     message: `${subject} cannot be made as it is declared: ${message}.`,
     notes: [`PostgreSQL refuses ${sql.split('\n')[0]?.replace(/ \($/, '')}.`],
-    hint: 'Make in a migration what it names, or declare the extension that brings it.',
+    hint: quotedMap.test(shape?.spot.file.text ?? '')
+      ? 'Prisma does not escape quotes in the names that it writes: give what has some in its `map` another name.'
+      : 'Make in a migration what it names, or declare the extension that brings it.',
     ...place,
   };
 }
+
+/** A name of the database with a quote in it. */
+const quotedMap = /\bmap(?::\s*|\(\s*)"(?:[^"\\]|\\[^"])*\\"/;
 
 /**
  * Throws where a model cannot be made: what is left without it is another schema than the declared one. A table that somebody

@@ -77,6 +77,15 @@ test.each([
   ['date', 'timestamp with time zone', true],
   ['bigint', 'double precision', false],
   ['int4range', 'int4multirange', true],
+  ['int4range', 'int8range', true],
+  ['int8range', 'int4range', false],
+  ['character(30)', 'character(40)', true],
+  ['character(40)', 'character(30)', false],
+  ['character varying(30)', 'character(40)', false],
+  ['bit varying(3)', 'bit varying(5)', true],
+  ['bit varying', 'bit varying(5)', false],
+  ['bit(3)', 'bit varying(5)', true],
+  ['bit(3)', 'bit(5)', false],
 ])('every value of %s fits %s: %s', (from, to, fits) => {
   expect(isWidening(from, to)).toBe(fits);
 });
@@ -117,6 +126,14 @@ const changes: readonly (readonly [from: string, to: string, ...values: readonly
   ['numeric[]', 'integer[]', '{1.5,NULL}'],
   ['text', 'bit(4)', '1', '10101'],
   ['jsonb', 'smallint', '1.5'],
+  ['character(3)', 'character(5)', 'abc', 'a'],
+  ['character(3)[]', 'character(5)[]', '{abc,NULL}'],
+  ['character varying(3)', 'character(4)', 'abc', 'a '],
+  ['bit varying(3)', 'bit varying(5)', '101', ''],
+  ['bit(3)', 'bit varying(3)', '101'],
+  ['int4range', 'int8range', '[1,5)', '(,2147483647)', 'empty'],
+  ['int4multirange', 'int8multirange', '{[1,5),[7,9)}'],
+  ['int8range', 'numrange', '[1,5)', '(,)'],
 ];
 
 test('PostgreSQL writes all rows where that is said, and no value is refused that is said to fit', async () => {
@@ -148,6 +165,8 @@ test.each([
   ['integer', 'text[]'],
   ['text[]', 'integer[]'],
   ['jsonb', 'boolean'],
+  ['text', 'character(5)'],
+  ['character varying(5)', 'character(4)'],
 ])('from %s to %s values may be refused', (from, to) => {
   expect(refusesNothing(from, to)).toBe(false);
 });

@@ -103,6 +103,8 @@ export function isWidening(from: string, to: string): boolean {
   const [was, is] = [modifiers(from), modifiers(to)];
   if (b === 'text' || b === 'citext' || (b === 'character varying' && is.length === 0)) return true;
   if (b === 'character varying') return familyOf(a) === 1 && was.length > 0 && (was[0] ?? 0) <= (is[0] ?? 0);
+  if (b === 'character') return a === b && limit(from) <= limit(to);
+  if (b === 'bit varying' && is.length > 0) return (a === b || a === 'bit') && limit(from) <= limit(to);
   const whole = ['smallint', 'integer', 'bigint'];
   if (whole.includes(a) && b === 'numeric') {
     const digits = [5, 10, 19][whole.indexOf(a)] ?? 0;
@@ -117,6 +119,12 @@ export function isWidening(from: string, to: string): boolean {
   return wider.has(`${a} ${b}`) || (a === b && is.length === 0);
 }
 
+/** How many characters or bits a type holds: one of `character` and `bit`, and any number of the others, where none is named. */
+function limit(type: string): number {
+  const isOne = ['character', 'bit'].includes(bare(type));
+  return modifiers(type)[0] ?? (isOne ? 1 : Number.POSITIVE_INFINITY);
+}
+
 const wider: ReadonlySet<string> = new Set([
   'smallint real',
   'smallint double precision',
@@ -126,6 +134,8 @@ const wider: ReadonlySet<string> = new Set([
   'date timestamp with time zone',
   'timestamp without time zone timestamp with time zone',
   'cidr inet',
+  'int4range int8range',
+  'int4multirange int8multirange',
   ...rangesOfOne.map(([range, multirange]) => `${range} ${multirange}`),
 ]);
 
@@ -134,6 +144,8 @@ export function refusesNothing(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   if (isArray(to)) return isArray(from) ? refusesNothing(element(from), element(to)) : b === `${a}[]`;
   if (isWidening(from, to) || total.has(`${a} ${b}`)) return true;
+  // Blanks are added, which a rule or a key may see.
+  if (a === 'character varying' && b === 'character') return limit(from) <= limit(to);
   if (ofTime.test(a) && (a === b || (a.startsWith('interval') && b.startsWith('interval')))) return true;
   if (a.startsWith('timestamp') && b.startsWith('timestamp')) return true;
   return modifiers(to).length === 0 && totalWhole.has(`${a} ${b}`);
@@ -159,6 +171,8 @@ const total: ReadonlySet<string> = new Set([
   'interval time without time zone',
   'inet cidr',
   'jsonb json',
+  'int4range numrange',
+  'int8range numrange',
   'hstore json',
   'hstore jsonb',
   'text name',
