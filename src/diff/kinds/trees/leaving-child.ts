@@ -4,7 +4,7 @@ import { lastPart } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
-import { freedBy, tiesBefore } from './tree.ts';
+import { isTakenUp, tiesBefore } from './tree.ts';
 
 /**
  * A child that is detached keeps inherited checks and foreign keys as its own: drops those that it is not to have. `link` is the
@@ -22,26 +22,12 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
       return parent === link.parent && definition.type === 'check' && context.isDropped(id);
     })
     .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id))
-    .filter((check) => !isTakenUp(check, link, context));
+    .filter((check) => !isTakenUp(check, link.id, context));
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),
     ...foreignKeysLeft(link, context).map(dropConstraint),
     ...renameNotNulls(link, context),
   ];
-}
-
-/**
- * Whether a child has joined another parent with the same check before it leaves this one: the check then goes with that
- * parent's.
- */
-function isTakenUp({ name }: Fact, link: Fact, context: Context): boolean {
-  return context
-    .childrenAfter(link.parent as ObjectId)
-    .filter(({ kind, id }) => kind === 'inheritance' && context.isCreated(id))
-    .filter((other) => freedBy(other, 'create', context).includes(link.id))
-    .some(({ definition }) =>
-      context.from.facts.has(objectId('constraint', `${definition.of}.${lastPart(name)}`)),
-    );
 }
 
 /**

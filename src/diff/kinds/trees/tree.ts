@@ -196,10 +196,24 @@ function staysTied({ id }: Fact, link: Fact, context: Context): boolean {
   return now !== undefined && tiesAfter(now, context).some((tie) => tie.link === link.id);
 }
 
-/** Whether a part is dropped together with the one that it follows, since the tables are still linked. */
+/**
+ * Whether a child has joined another parent with the same column or check before it leaves the one behind `link`: its part then
+ * goes with that parent's.
+ */
+export function isTakenUp({ kind, name, parent }: Fact, link: ObjectId, context: Context): boolean {
+  return context
+    .childrenAfter(parent as ObjectId)
+    .filter((other) => other.kind === 'inheritance' && context.isCreated(other.id))
+    .filter((other) => freedBy(other, 'create', context).includes(link))
+    .some(({ definition }) => context.from.facts.has(objectId(kind, `${definition.of}.${lastPart(name)}`)));
+}
+
+/** Whether a part is dropped together with the one that it follows, since the tables are still linked, or with its like. */
 export function goesDown(part: Fact, context: Context): boolean {
   if (isOwnToo(part)) return false;
-  const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
+  const ties = tiesBefore(part, context);
+  if (ties.some(({ link }) => isTakenUp(part, link, context))) return true;
+  const lost = ties.filter((tie) => isLost(tie, context));
   return lost.some(({ above }) => !leavesBelow(context.from.facts.get(above)!, context));
 }
 

@@ -1,0 +1,1 @@
+SELECT id, note FROM things ORDER BY id;
