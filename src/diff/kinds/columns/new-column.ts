@@ -117,15 +117,18 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
+  // A lender hands down what is inherited.
+  const isOwnNotNull = lender !== undefined && fact.definition.notNullNoInherit === true;
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
-    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
+    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || isOwnNotNull ? optional : asAdded, context, defaultOf)}`,
     hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater ? changeNotNull(optional, fact, context) : []),
+    ...(isOwnNotNull ? [giveNotNull(fact, context)] : []),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
