@@ -8,15 +8,9 @@ import { hazardsOfFilledColumn, hazardsOfUpdatedColumn } from '../hazards/column
 import { hazard } from '../hazards/hazard.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
-import {
-  addNotNull,
-  chosenName,
-  notNullSql,
-  withoutInheritedNotNull,
-  withoutNotNull,
-} from '../not-nulls/not-null.ts';
+import { addNotNull, notNullSql, withoutInheritedNotNull, withoutNotNull } from '../not-nulls/not-null.ts';
 import { isNotNullLater } from '../not-nulls/not-null-below.ts';
-import { setNotNull } from '../not-nulls/set-not-null.ts';
+import { giveNotNull } from '../not-nulls/set-not-null.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
 import { inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
 import { createLenderWithFirst, lenderOf } from '../trees/lent-column.ts';
@@ -90,7 +84,7 @@ export function columnSettings(
   }
   const isBoth = fact.remarks?.notNull === 'both';
   if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
-    statements.push(chosenName(fact) === undefined ? setNotNull(fact, context) : addNotNull(fact));
+    statements.push(giveNotNull(fact, context));
   }
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   statements.push(...alterIdentity({}, fact.definition, fact.name, context, alter));
@@ -123,15 +117,18 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
+  // A lender hands down what is inherited.
+  const isOwnNotNull = lender !== undefined && fact.definition.notNullNoInherit === true;
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
-    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater ? optional : asAdded, context, defaultOf)}`,
+    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || isOwnNotNull ? optional : asAdded, context, defaultOf)}`,
     hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater ? changeNotNull(optional, fact, context) : []),
+    ...(isOwnNotNull ? [giveNotNull(fact, context)] : []),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];

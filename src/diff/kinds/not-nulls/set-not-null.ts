@@ -6,6 +6,7 @@ import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { hazardsOfProof } from '../hazards/column-hazards.ts';
 import { addAndValidate } from '../shared/online.ts';
+import { addNotNull, chosenName } from './not-null.ts';
 
 /** Gives a column a NOT NULL of the usual name, for which all rows are read. `refusals`: rows that may stand in the way. */
 export function setNotNull(column: Fact, context: Context, refusals: readonly Hazard[] = []): Statement {
@@ -16,6 +17,13 @@ export function setNotNull(column: Fact, context: Context, refusals: readonly Ha
     hazards: [...refusals, ...hazardsOfProof(column)],
     online: () => proveFirst(column, context, refusals, sql),
   };
+}
+
+/** Gives a column its own NOT NULL, which may have a name, NO INHERIT or NOT VALID. */
+export function giveNotNull(column: Fact, context: Context): string | Statement {
+  const { notNullNoInherit, notNullNotValid } = column.definition;
+  const isPlain = chosenName(column) === undefined && !notNullNoInherit && !notNullNotValid;
+  return isPlain ? setNotNull(column, context) : addNotNull(column);
 }
 
 /** SET NOT NULL reads no rows where a valid check proves that none is null. */
