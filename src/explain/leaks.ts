@@ -25,14 +25,15 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
   if (!sharesConnection.has(history.runner)) return [];
   return trace.migrations.flatMap((told, index) => {
     const migration = history.migrations[index];
-    if (migration === undefined || index === history.migrations.length - 1) return [];
+    if (migration === undefined) return [];
+    const isLast = index === history.migrations.length - 1;
     return told.leaks
       .filter(({ setting }) => harmful.has(setting))
       .map(({ setting, value }): Finding => {
         return {
           rule: 'session-leak',
           severity: 'warning',
-          message: `this migration leaves \`${setting}\` set to ${value === '' ? 'nothing' : `\`${value}\``} for the migrations after it`,
+          message: `this migration leaves \`${setting}\` set to ${value === '' ? 'nothing' : `\`${value}\``} for the migrations ${isLast ? 'that will come ' : ''}after it`,
           notes: [
             `${runnerName(history.runner)} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
             'The rehearsal took the setting back after this migration.',
