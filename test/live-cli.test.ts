@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { liveServer } from '../src/engine/live-server.suite.ts';
 import { directory, type Outcome, strata } from './strata.ts';
@@ -51,6 +52,45 @@ describe('commands for live databases', { timeout: 180_000 }, () => {
     expect(back).toMatchObject({ code: 0 });
     expect(back.stdout).toContain('1 migration taken back');
   });
+
+  test.runIf(process.platform !== 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s cancels the statement of a deploy on the server, and what took effect is told',
+    async (signal, code) => {
+      using dir = directory({
+        'migrations/001_a.sql': 'CREATE TABLE a (id int);\n',
+        'migrations/002_b.sql': 'CREATE TABLE b (id int);\nSELECT pg_sleep(60);\nCREATE TABLE c (id int);\n',
+      });
+      const { url } = await server.createDatabase();
+      const { openUrl } = await import('../src/db/session.ts');
+      await using watcher = await openUrl(url as string, { connectTimeoutMs: 10_000 });
+      const sleeping = () =>
+        watcher.query(
+          "SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'",
+        );
+      const outcome = await strata(['deploy', dir.path, '--no-rehearsal'], {
+        env: { DATABASE_URL: url },
+        meanwhile: async (pid) => {
+          for (const until = Date.now() + 60_000; (await sleeping()).length === 0 && Date.now() < until; )
+            await sleep(100);
+          process.kill(pid, signal);
+        },
+      });
+      expect(outcome.code).toBe(code);
+      expect(outcome.stderr).toContain('interrupted: ');
+      expect(outcome.stdout).toContain('002_b stopped at statement 2');
+      expect(outcome.stdout).toContain(
+        'canceling statement due to user request (57014)\n      Nothing of it took effect.',
+      );
+      expect(outcome.stdout).toContain('1 applied, 1 failed, 0 not applied.');
+      expect(await sleeping()).toEqual([]);
+      expect(await watcher.query("SELECT to_regclass('a') AS a, to_regclass('b') AS b")).toEqual([
+        { a: 'a', b: null },
+      ]);
+    },
+  );
 
   test('refuse with 1 what would lose data, fail with 3, and explain wrong usage with 2', async () => {
     using dir = directory(files);

@@ -3,6 +3,7 @@ import type { DeployProgress } from '../model/deployment.ts';
 import { type HazardKind, hazardKinds } from '../model/plan.ts';
 import { clipped } from '../report/text.ts';
 import { parseCount, parseDuration, parseLockTimeout } from './duration.ts';
+import { interruption } from './interrupt.ts';
 import { addLiveOption, type LiveArguments } from './live.ts';
 import { exitCodes, painterFor, printNote } from './print.ts';
 import { repeatable } from './repeatable.ts';
@@ -79,6 +80,7 @@ export function changeSettings(given: LimitArguments) {
     limits: { lockTimeoutMs: lockTimeout, lockRetries, statementTimeoutMs: statementTimeout },
     waitMs: wait,
     onProgress: given.json === true ? () => {} : progressPrinter(),
+    interrupt: interruption,
   };
 }
 

@@ -21,6 +21,7 @@ import { addRollback } from './commands/rollback.ts';
 import { addSquash } from './commands/squash.ts';
 import { addStats } from './commands/stats.ts';
 import { addStatus } from './commands/status.ts';
+import { interrupt, interruptedWith } from './interrupt.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError, printNote } from './print.ts';
 
@@ -113,7 +114,7 @@ function assertHere(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The engine's keeper notices that this process ends, and stops the server.
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  process.on(signal, () => interrupt(128 + constants.signals[signal]));
 }
 // It is no failure if the reader of the output is gone (`strata check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -151,5 +152,6 @@ process.on('exit', (code) => {
   process.stderr.write('strata failed: it ended before its work was done\n');
   process.exitCode = exitCodes.failure;
 });
-process.exitCode = await main();
+const exitCode = await main();
+process.exitCode = interruptedWith() ?? exitCode;
 isDone = true;

@@ -3,6 +3,7 @@ import { deployMigrations } from '../../deploy/deploy.ts';
 import type { DeployRequest } from '../../deploy/run.ts';
 import type { Limits } from '../../deploy/run-unit.ts';
 import { refused } from '../../live/open.ts';
+import { stoppable } from '../../live/stoppable.ts';
 import { openWriters } from '../../live/write.ts';
 import type { DeployOutcome, DeployProgress } from '../../model/deployment.ts';
 
@@ -13,15 +14,19 @@ export interface RunOptions {
   /** Milliseconds to wait for another deployer. */
   readonly waitMs: number;
   readonly onProgress: (progress: DeployProgress) => void;
+  /** Stops the run: the statement under way is cancelled on the server. What took effect is told as after a failure. */
+  readonly interrupt?: AbortSignal;
 }
 
 /** Runs what was decided on the live database; what goes wrong on the way there is a `live` error. */
 export async function runOnLive(
-  { url, limits, waitMs, onProgress }: RunOptions,
+  { url, limits, waitMs, onProgress, interrupt }: RunOptions,
   what: Pick<DeployRequest, 'direction' | 'history' | 'work' | 'decidedOn' | 'retry' | 'done' | 'settle'>,
 ): Promise<DeployOutcome> {
   await using writers = await openWriters(url, 'strata deploy');
-  const { worker, guard, shownUrl } = writers;
+  const { guard, shownUrl } = writers;
+  using stopped = await stoppable(writers, interrupt);
+  const worker = stopped.session;
   try {
     return await deployMigrations({ ...what, worker, guard, limits, waitMs, onProgress, newId: randomUUID });
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { repairLive } from '../../deploy/repair.ts';
 import type { Refusal } from '../../deploy/run-unit.ts';
 import { refused } from '../../live/open.ts';
+import { stoppable } from '../../live/stoppable.ts';
 import { openWriters } from '../../live/write.ts';
 import type { Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -35,7 +36,9 @@ interface Application extends RunOptions {
 export async function applyPlanned(application: Application): Promise<Refusal | undefined> {
   const { url, program, reading, started, ...rest } = application;
   await using writers = await openWriters(url, program);
-  const { worker, guard, shownUrl } = writers;
+  const { guard, shownUrl } = writers;
+  using stopped = await stoppable(writers, application.interrupt);
+  const worker = stopped.session;
   const assertUnchanged = async () => {
     if ((await hashLive(worker, reading)) === reading.hash) return;
     throw new StrataError('live', 'the database has changed since it was looked at', {
