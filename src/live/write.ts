@@ -7,7 +7,7 @@ import { refusePooler } from './pooler.ts';
 export { serverError } from '../db/session.ts';
 
 /** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
-interface LiveWriters extends AsyncDisposable {
+export interface LiveWriters extends AsyncDisposable {
   readonly shownUrl: string;
   readonly worker: Session;
   readonly guard: Session;
