@@ -26,7 +26,12 @@ export const identityStart: Rule = {
         notes: [
           'An identity does not look at the rows: an INSERT that takes its number may fail as a duplicate.',
         ],
-        hint: `Let it go on behind them, in the same migration:\nSELECT setval(pg_get_serial_sequence(${quoteLiteral(at)}, ${quoteLiteral(name)}), (SELECT coalesce(max(${column}), 0) + 1 FROM ${at}), false);`,
+        hint: [
+          'Let it go on behind them, in the same migration:',
+          {
+            code: `SELECT setval(pg_get_serial_sequence(${quoteLiteral(at)}, ${quoteLiteral(name)}), (SELECT coalesce(max(${column}), 0) + 1 FROM ${at}), false);`,
+          },
+        ],
       };
     }
   },

@@ -52,7 +52,10 @@ function* schemasOpen(subject: Subject): Iterable<Verdict> {
         act,
         focus: 'PUBLIC',
         message: `PUBLIC, which is every role there will ever be, may create tables and functions in schema ${name}`,
-        hint: `REVOKE CREATE ON SCHEMA ${name} FROM PUBLIC;\nand grant to the roles that need it: what others create there may be taken for what is meant.`,
+        hint: [
+          { code: `REVOKE CREATE ON SCHEMA ${name} FROM PUBLIC;` },
+          'and grant to the roles that need it: what others create there may be taken for what is meant.',
+        ],
       };
     }
   }

@@ -33,8 +33,11 @@ export const noReplicaIdentity: Rule = {
         focus: ['NOTHING', bareName(name)],
         message: `every UPDATE and DELETE of ${name} fails: publication ${publication} publishes them, and the table has no replica identity`,
         hint: hasKey(subject, table)
-          ? `ALTER TABLE ${name} REPLICA IDENTITY DEFAULT;`
-          : `Give it a primary key; until then every row may stand for itself:\nALTER TABLE ${name} REPLICA IDENTITY FULL;`,
+          ? { code: `ALTER TABLE ${name} REPLICA IDENTITY DEFAULT;` }
+          : [
+              'Give it a primary key; until then every row may stand for itself:',
+              { code: `ALTER TABLE ${name} REPLICA IDENTITY FULL;` },
+            ],
       };
     }
   },
