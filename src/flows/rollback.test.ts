@@ -185,9 +185,10 @@ test('a migration that is half taken back says so, and goes on there', async () 
     {
       rule: 'half-applied-migration',
       message: '003_index is half taken back: 1 of the 2 transactions of its down took effect.',
-      hint: expect.stringMatching(
-        /\nstrata rollback --to MIGRATION --live URL\n.*\nstrata repair --record 003_index --live URL$/,
-      ),
+      hint: expect.arrayContaining([
+        { code: 'strata rollback --to MIGRATION --live URL' },
+        { code: 'strata repair --record 003_index --live URL' },
+      ]),
     },
   ]);
   await ask(database, 'CREATE INDEX more ON people (email)');

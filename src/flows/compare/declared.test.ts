@@ -98,8 +98,8 @@ describe('migrations beside schema.prisma', unhurried, () => {
     expect(role?.notes).toContain(
       `NEW may be OLD under a new name: strata plan NAME --rename 'public."Role"."OLD"=public."Role"."NEW"' keeps the rows that hold it.`,
     );
-    expect(role?.hint).toContain('It replaces the type in all that uses it.');
-    expect(role?.hint).not.toContain('DROP TYPE');
+    expect(hintText(role?.hint ?? [])).toContain('It replaces the type in all that uses it.');
+    expect(hintText(role?.hint ?? [])).not.toContain('DROP TYPE');
 
     const name = named(findings, 'User.name');
     expect(name?.notes).toEqual([
