@@ -18,7 +18,7 @@ function said(from: string, to: string): readonly string[] {
 test.each([
   ['bigint', 'integer'],
   ['text', 'varchar(20)'],
-  ['varchar(20)', 'char(20)'],
+  ['varchar(20)', 'char(10)'],
   ['varchar(20)', 'varchar(10)'],
   ['numeric(10,2)', 'numeric(10,4)'],
   ['numeric(10,2)', 'numeric(10,0)'],
