@@ -25,10 +25,13 @@ afterAll(async () => {
   await arena[Symbol.asyncDispose]();
 });
 
-const sides = readDiffCases().flatMap(({ name, before, after }) => [
-  { name: `${name}/before.sql`, sql: before },
-  { name: `${name}/after.sql`, sql: after },
-]);
+const cases = readDiffCases();
+const allSides = [
+  ...cases.map(({ name, before }) => ({ name: `${name}/before.sql`, sql: before })),
+  ...cases.map(({ name, after }) => ({ name: `${name}/after.sql`, sql: after })),
+];
+/** Some cases begin where others do, or end. */
+const sides = [...new Map(allSides.map((side) => [side.sql, side])).values()];
 
 /** What an empty database holds after `sql`, which is rolled back; the error's text where it does not load. */
 async function tryOut(session: Session, sql: string): Promise<Schema | string> {

@@ -82,7 +82,7 @@ describe.concurrent('strata mutate', { timeout: 180_000 }, () => {
 
   test('counts tests that never end as a rule that is missed', async () => {
     using made = project();
-    const words = ['mutate', '--only', 'balance_check', '--timeout', '20', ...run];
+    const words = ['mutate', '--only', 'balance_check', '--timeout', '10', ...run];
     const { code, stdout } = await strata(words, { cwd: made.path, env: { HANGS: '1' } });
     expect(stdout).toContain('1 noticed by tests that never end');
     expect(code).toBe(0);
