@@ -51,7 +51,7 @@ export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPla
 function planBothMoving(from: Schema, to: Schema, options: PlanOptions, movesRows: boolean): TwoPlans {
   const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, movesRows });
   const whole = changeSet(from);
-  const opening = openRings(whole);
+  const opening = openRings(whole, whole.changes);
   const set = opening === undefined ? whole : changeSet(opening.from);
   delayNotValid(set);
   const main = { changes: whole.changes, steps: [...(opening?.steps ?? []), ...planSet(set, options)] };

@@ -1,6 +1,5 @@
-import { entry } from '../../../model/entry.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Step } from '../../../model/plan.ts';
+import type { Change, Step } from '../../../model/plan.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
@@ -25,11 +24,13 @@ interface Rename {
  * NOT NULLs of a table that exchange their names wait for each other. One of each ring gets another name first, and the rest is
  * planned from there. Undefined where there are none.
  */
-export function openRings(context: Context): Opening | undefined {
+export function openRings(context: Context, changes: readonly Change[]): Opening | undefined {
   if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return undefined;
+  const rings = ringsIn(context, changes);
+  if (rings.length === 0) return undefined;
   const facts = new Map(context.from.facts);
   const steps: Step[] = [];
-  for (const ring of ringsIn(context)) {
+  for (const ring of rings) {
     const { before } = ring.find((one) => canBeRenamed(one.before, context)) ?? {};
     if (before === undefined) continue;
     const [table] = splitLast(before.name);
@@ -48,8 +49,8 @@ export function openRings(context: Context): Opening | undefined {
   return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
 }
 
-function ringsIn(context: Context): readonly (readonly Rename[])[] {
-  return [...renamesByTable(context).values()].flatMap((renames) => {
+function ringsIn(context: Context, changes: readonly Change[]): readonly (readonly Rename[])[] {
+  return [...renamesByTable(context, changes).values()].flatMap((renames) => {
     const rings: (readonly Rename[])[] = [];
     const passed = new Set<Rename>();
     for (const first of renames.values()) {
@@ -65,14 +66,22 @@ function ringsIn(context: Context): readonly (readonly Rename[])[] {
   });
 }
 
-/** The renames in each table, by the names before. */
-function renamesByTable({ from, to }: Context): ReadonlyMap<ObjectId, ReadonlyMap<string, Rename>> {
+/** The renames in each table that has one of its own, by the names before; those of inherited NOT NULLs are no changes. */
+function renamesByTable(
+  context: Context,
+  changes: readonly Change[],
+): ReadonlyMap<ObjectId, ReadonlyMap<string, Rename>> {
   const tables = new Map<ObjectId, Map<string, Rename>>();
-  for (const before of from.facts.values()) {
-    const after = before.definition.notNull === true ? to.facts.get(before.id) : undefined;
-    if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
-    const renames = entry(tables, before.parent as ObjectId, () => new Map<string, Rename>());
-    renames.set(notNullName(before), { before, is: notNullName(after) });
+  for (const change of changes)
+    if (change.kind === 'alter' && change.properties.includes('notNullName'))
+      tables.set(change.before.parent as ObjectId, new Map());
+  for (const [table, renames] of tables) {
+    for (const before of context.dependentsBefore(table)) {
+      if (before.parent !== table || before.definition.notNull !== true) continue;
+      const after = context.to.facts.get(before.id);
+      if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
+      renames.set(notNullName(before), { before, is: notNullName(after) });
+    }
   }
   return tables;
 }
