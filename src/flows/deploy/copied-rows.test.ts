@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../../test/strata.ts';
-import { ask, liveServer } from '../../engine/live-server.suite.ts';
-import { deploy } from '../deploy.ts';
-import { plainDeploy, plainSettings } from '../plain-settings.suite.ts';
-import { planMigrations } from '../plan.ts';
-import { lossesOf } from './losses.suite.ts';
+import { liveServer } from '../../engine/live-server.suite.ts';
+import { lossesOf, visitsAfterPlan } from './losses.suite.ts';
 
 const server = liveServer();
 
@@ -19,22 +15,8 @@ const merged = (end: number) =>
 test.each([false, true])(
   'rows that a plan takes over from partitions that it drops are not asked about (online: %s)',
   async (online) => {
-    const database = await server.createDatabase();
-    using dir = directory({ 'migrations/001_visits.sql': two, 'goal.sql': merged(20) });
-    const options = plainDeploy(dir.path, database.url as string);
-    expect((await deploy(options)).ok).toBe(true);
-    await ask(database, 'INSERT INTO visits (day) VALUES (1), (15)');
-    const plan = { cwd: dir.path, dir: '.', to: 'goal.sql', name: 'merge', renames: [], online };
-    const now = new Date('2026-03-04T05:06:07Z');
-    await planMigrations({ ...plan, settingsOf: async () => plainSettings, now, dryRun: false });
-
-    const { ok, hazards } = await deploy(options);
-    expect(hazards.filter(({ kind }) => kind === 'destroys-data')).toEqual([]);
-    expect(ok).toBe(true);
-    const rows = await ask(
-      database,
-      'SELECT tableoid::regclass::text AS "in", id, day FROM visits ORDER BY day',
-    );
+    const insert = 'INSERT INTO visits (day) VALUES (1), (15)';
+    const rows = await visitsAfterPlan(server, { start: two, goal: merged(20), rows: insert, online });
     expect(rows).toEqual([
       { in: 'whole', id: 1, day: 1 },
       { in: 'whole', id: 2, day: 15 },

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../../test/strata.ts';
-import { ask, liveServer } from '../../engine/live-server.suite.ts';
-import { deploy } from '../deploy.ts';
-import { plainDeploy, plainSettings } from '../plain-settings.suite.ts';
-import { planMigrations } from '../plan.ts';
-import { lossesOf } from './losses.suite.ts';
+import { liveServer } from '../../engine/live-server.suite.ts';
+import { lossesOf, visitsAfterPlan } from './losses.suite.ts';
 
 const server = liveServer();
 
@@ -18,25 +14,12 @@ CREATE TABLE rest PARTITION OF visits DEFAULT;`;
 test.each([false, true])(
   'rows that a plan moves to other partitions are not asked about (online: %s)',
   async (online) => {
-    const database = await server.createDatabase();
-    using dir = directory({
-      'migrations/001_visits.sql': tree(['FROM (0) TO (10)', 'FROM (10) TO (20)']),
-      'goal.sql': tree(['FROM (0) TO (5)', 'FROM (5) TO (30)']),
+    const rows = await visitsAfterPlan(server, {
+      start: tree(['FROM (0) TO (10)', 'FROM (10) TO (20)']),
+      goal: tree(['FROM (0) TO (5)', 'FROM (5) TO (30)']),
+      rows: 'INSERT INTO visits (day) VALUES (1), (7), (15), (25), (99)',
+      online,
     });
-    const options = plainDeploy(dir.path, database.url as string);
-    expect((await deploy(options)).ok).toBe(true);
-    await ask(database, 'INSERT INTO visits (day) VALUES (1), (7), (15), (25), (99)');
-    const plan = { cwd: dir.path, dir: '.', to: 'goal.sql', name: 'bounds', renames: [], online };
-    const now = new Date('2026-03-04T05:06:07Z');
-    await planMigrations({ ...plan, settingsOf: async () => plainSettings, now, dryRun: false });
-
-    const { ok, hazards } = await deploy(options);
-    expect(hazards.filter(({ kind }) => kind === 'destroys-data')).toEqual([]);
-    expect(ok).toBe(true);
-    const rows = await ask(
-      database,
-      `SELECT tableoid::regclass::text AS "in", id, day FROM visits ORDER BY day`,
-    );
     expect(rows).toEqual([
       { in: 'early', id: 1, day: 1 },
       { in: 'late', id: 2, day: 7 },

@@ -12,6 +12,7 @@ export interface Remainder {
 
 /** Where each turn starts and ends. `to`: how all should be. */
 export function goOn(to: Schema, turns: readonly (readonly Difference[])[]): readonly Remainder[] {
+  if (turns.length === 0) return [];
   const facts = new Map(to.facts);
   for (const [will] of turns.flat()) facts.set(will.id, will);
   let from = { ...to, facts };
