@@ -2,7 +2,7 @@ import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
-import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, identifierPattern, splitIdentifier } from '../../postgres/identifier.ts';
 import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
 import { namedRelations, parseSql } from '../../sql/parse.ts';
 import { isSame, type Named, namedByIdentity, namedByList } from '../../sql/relations.ts';
@@ -78,7 +78,7 @@ function madeFunction({ head }: Act): string | undefined {
 }
 
 /** Names before a parenthesis. */
-const calls = /((?:"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*))\s*\(/gu;
+const calls = new RegExp(String.raw`(${identifierPattern})\s*\(`, 'g');
 
 /** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
 interface CodeChange extends Pick<InnerChange, 'verb' | 'sql'> {
