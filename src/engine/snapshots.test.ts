@@ -104,3 +104,16 @@ test('a snapshot without facts makes room for the next', async () => {
   await keep('three', 10, 0);
   expect(findSnapshot(clusters, 'snapshot', 'three')?.name).toBe('three');
 });
+
+test('names the program that copies where PATH does not lead to it', async () => {
+  await keep('a', 10, 0);
+  const path = process.env.PATH;
+  process.env.PATH = top;
+  try {
+    await expect(copySnapshot(listSnapshots(clusters)[0]!, join(clusters, 'copy'))).rejects.toMatchObject({
+      hint: 'Put the directory of the program `cp` into PATH.',
+    });
+  } finally {
+    process.env.PATH = path;
+  }
+});

@@ -133,12 +133,19 @@ export async function copySnapshot(snapshot: Snapshot, data: string): Promise<bo
   fs.rmSync(data, { recursive: true, force: true });
   if (whole && fs.existsSync(source)) {
     throw new StrataError('engine', `cannot copy the database files to ${data}: ${failure?.message}`, {
-      hint: 'Free some space there, or set STRATA_CACHE_DIR to a directory with more room.',
+      hint: isMissing(failure)
+        ? 'Put the directory of the program `cp` into PATH.'
+        : 'Free some space there, or set STRATA_CACHE_DIR to a directory with more room.',
       cause: failure,
     });
   }
   remove(snapshot.directory);
   return false;
+}
+
+/** Whether a program could not be started since no directory of PATH holds it. */
+function isMissing(failure: NodeJS.ErrnoException | undefined): boolean {
+  return failure?.code === 'ENOENT' && failure.syscall?.startsWith('spawn') === true;
 }
 
 /** Whether all its files are complete: power cuts, failing disks and cleaners of old files damage snapshots. */
