@@ -12,7 +12,7 @@ import {
   retype,
   survivesType,
 } from './columns/column-type.ts';
-import { losesExpression, needsNewColumn, setExpression } from './columns/generated-column.ts';
+import { losesExpression, needsNewColumn, reliersLeft, setExpression } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
 import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
 import { forgottenCount } from './hazards/hazard.ts';
@@ -63,6 +63,7 @@ export const columnRules: KindRules = {
     ...leftMeanwhile(fact, context),
     ...leftForOwn(fact, context),
     ...usersOfRows(fact, context),
+    ...reliersLeft(fact, context),
   ],
   alteredWith: madeAnewAbove,
   isRenamedByDrop,

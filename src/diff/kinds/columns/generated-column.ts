@@ -1,9 +1,12 @@
+import type { ObjectId } from '../../../model/object-id.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import { postgres17 } from '../../../postgres/versions.ts';
+import { hasChanged } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { hazardsOfRecomputedColumn } from '../hazards/column-hazards.ts';
-import { followersBefore } from '../trees/tree.ts';
+import { followsParent } from '../trees/inherited-column.ts';
+import { followersBefore, tiesAfter } from '../trees/tree.ts';
 
 /** Whether a column stops being generated. https://www.postgresql.org/docs/18/ddl-generated-columns.html */
 export function losesExpression(was: Definition, is: Definition): boolean {
@@ -20,9 +23,19 @@ export function needsNewColumn(before: Fact, after: Fact, context: Context): boo
   if (is.generated === undefined) return false;
   if (was.generated !== is.generated || was.type !== is.type) return true;
   if (was.expression === is.expression) return false;
-  return (
-    context.from.serverVersion < postgres17 || (is.generated === 'VIRTUAL' && isReliedOn(before, context))
-  );
+  if (context.from.serverVersion < postgres17) return true;
+  return reliersBefore(before, is, context).length > 0 && tiesAfter(after, context).length === 0;
+}
+
+/**
+ * What cannot be there while a virtual column gets another expression that only a new column would get otherwise: an inherited one
+ * is not dropped alone.
+ */
+export function reliersLeft(after: Fact, context: Context): readonly ObjectId[] {
+  const before = context.from.facts.get(after.id);
+  if (before === undefined || !context.isAltered(after.id)) return [];
+  if (!hasChanged(before, after, 'expression') || followsParent(after, context, 'expression')) return [];
+  return reliersBefore(before, after.definition, context).map(({ id }) => id);
 }
 
 /** Gives a generated column another expression. */
@@ -35,11 +48,12 @@ export function setExpression(column: Fact, only: 'ONLY ' | ''): Statement {
 }
 
 /** PostgreSQL 18 refuses as soon as the table has any check or is published by name, whatever columns these use. */
-function isReliedOn(column: Fact, context: Context): boolean {
+function reliersBefore(column: Fact, is: Definition, context: Context): readonly Fact[] {
+  if (is.generated !== 'VIRTUAL') return [];
   const isRelying = ({ kind, definition }: Fact) =>
     kind === 'publication-table' || (kind === 'constraint' && definition.type === 'check');
-  return (
-    context.dependentsBefore(column.parent!).some(isRelying) ||
-    followersBefore(column, context).some((below) => isReliedOn(below, context))
-  );
+  return [
+    ...context.dependentsBefore(column.parent!).filter(isRelying),
+    ...followersBefore(column, context).flatMap((below) => reliersBefore(below, is, context)),
+  ];
 }

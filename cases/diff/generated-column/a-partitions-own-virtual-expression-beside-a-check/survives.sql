@@ -1,0 +1,1 @@
+SELECT place, raw FROM readings ORDER BY place;
