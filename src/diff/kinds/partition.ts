@@ -9,7 +9,7 @@ import { inheritedParts } from './inheritance.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { moveRows, movesBefore, neededForMoves } from './trees/moved-rows.ts';
 import { comesBack, detachConcurrently } from './trees/online-detach.ts';
-import { indexPartsAfter, indexPlacesAfter } from './trees/partitions.ts';
+import { indexPartsAfter, indexPlacesAfter, keysToBefore, wholesAbove } from './trees/partitions.ts';
 import { linkThatLeavesNext, takeoverOf } from './trees/taken-over-rows.ts';
 import { freedBy, holdsIndex } from './trees/tree.ts';
 
@@ -28,7 +28,11 @@ export const partitionRules: KindRules = {
   },
   drop: (fact, context) => [detach(fact, context), ...dropWhatIsLeft(fact, context)],
   alter: () => 'replace',
-  replacedAround: (fact, context) => [...wholesWithout(fact, context), ...partsThatComeAnew(fact, context)],
+  replacedAround: (fact, context) => [
+    ...wholesWithout(fact, context),
+    ...partsThatComeAnew(fact, context),
+    ...keysToRows(fact, context),
+  ],
   isDroppedAlone: (fact, context) =>
     (takeoverOf(fact, context) ?? linkThatLeavesNext(fact, context)) !== undefined,
   changedInAbsence: (fact, context) => takeoverOf(fact, context)?.takers.map(({ id }) => id) ?? [],
@@ -47,6 +51,12 @@ export const partitionRules: KindRules = {
     ...neededForMoves(fact, context),
   ],
 };
+
+/** The foreign keys that would not let a partition's rows go, although they come back. */
+function keysToRows(link: Fact, context: Context): readonly ObjectId[] {
+  if (!context.isReplaced(link.id) || !comesBack(link, context.to)) return [];
+  return wholesAbove(link, context).flatMap((whole) => keysToBefore(whole, context).map(({ id }) => id));
+}
 
 /** Whether a table becomes a partition of one that it was none of. */
 function comesAnew({ id, parent }: Fact, context: Context): boolean {

@@ -1,13 +1,9 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { generatedName } from '../../postgres/generated-name.ts';
-import { bareName, lastPart, leadingName, splitIdentifier } from '../../postgres/identifier.ts';
-import { readIndexMethod } from '../../postgres/index-method.ts';
-import { readKey } from '../../postgres/key.ts';
-import { differsOnlyIn } from '../definition.ts';
 import type { Context } from '../kind.ts';
-import { indexPartsAfter, indexPlacesAfter, linksOfPartitions } from '../kinds/trees/partitions.ts';
+import { isNamedAsMade, type Part, partsOf } from '../kinds/indexes/parts-as-made.ts';
+import { indexPlacesAfter } from '../kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as its definition ON ONLY, the indexes of the partitions, and their attaching. Where
@@ -35,7 +31,7 @@ export function makeWhole(
     const mayGo = ({ index, place }: Part) =>
       stepsOf(place).length === 1 &&
       (stepsOf(index).length === 1
-        ? lastPart(index.name) === chosenName(index)
+        ? isNamedAsMade(index)
         : stepsOf(index).length === 0 && context.isCreated(index.parent!));
     if (parts === undefined || stepsOf(whole).length !== 1 || !parts.every(mayGo)) continue;
     const turns = [whole, ...parts.map(({ index }) => index)].flatMap(stepsOf);
@@ -59,54 +55,6 @@ function isUsing({ object }: Step, indexes: readonly ObjectId[], { to }: Context
   const fact = indexes.includes(object) ? undefined : to.facts.get(object);
   if (fact === undefined || fact.kind === 'index-partition') return false;
   return indexes.some((id) => fact.parent === id || fact.dependsOn.includes(id));
-}
-
-interface Part {
-  readonly index: Fact;
-  readonly place: Fact;
-}
-
-/** The parts of an index on every level; undefined where one is missing or differs from what CREATE INDEX would make. */
-function partsOf(whole: Fact, context: Context): readonly Part[] | undefined {
-  const places = indexPartsAfter(whole.id, context);
-  if (places.length !== linksOfPartitions(whole.parent!, context).length) return undefined;
-  const parts: Part[] = [];
-  for (const place of places) {
-    const index = context.to.facts.get(place.parent!)!;
-    if (!isLike(index, whole)) return undefined;
-    const inner = index.definition.onOnly === true ? partsOf(index, context) : [];
-    if (inner === undefined) return undefined;
-    parts.push({ index, place }, ...inner);
-  }
-  return parts;
-}
-
-function isLike(index: Fact, whole: Fact): boolean {
-  return index.kind === whole.kind && differsOnlyIn(index.definition, whole.definition, ['on', 'onOnly']);
-}
-
-/** The name that PostgreSQL generates for an index of plain columns; undefined for expressions and odd names. */
-function chosenName(fact: Fact): string | undefined {
-  const { kind, parent, definition } = fact;
-  const columns = columnsOf(fact);
-  if (columns === undefined) return undefined;
-  const names = columns.map((column) => splitIdentifier(column)[0] ?? '');
-  const label = kind === 'index' ? 'idx' : definition.type === 'primary' ? 'pkey' : 'key';
-  const chosen = generatedName(bareName(parent!), label === 'pkey' ? '' : names.join('_'), label);
-  // A longer name is cut, and others would need quotes.
-  return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
-}
-
-/** The columns of an index or a key, those of INCLUDE too; undefined where it has an expression. */
-function columnsOf({ kind, definition }: Fact): readonly string[] | undefined {
-  if (kind !== 'index') {
-    const key = readKey(String(definition.definition));
-    return key && [...key.columns.map(leadingName), ...key.included];
-  }
-  const index = readIndexMethod(String(definition.method));
-  if (index === undefined) return undefined;
-  const columns = index.elements.flatMap(({ column }) => column ?? []);
-  return columns.length < index.elements.length ? undefined : [...columns, ...index.included];
 }
 
 /** The index as one that is made in all partitions at once. */

@@ -6,6 +6,7 @@ import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { isElsewhere } from '../hazards/column-hazards.ts';
 import { retypeHazards } from '../hazards/value-hazards.ts';
+import { isOtherwiseRebuilt } from '../indexes/parts-as-made.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { valueType } from '../types/value-type.ts';
 import { expandAndContract } from './outline.ts';
@@ -194,6 +195,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (stiff.has(dependent.kind)) return true;
   if (remarks.has(dependent.kind)) return false;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  if (isOtherwiseRebuilt(dependent, context)) return true;
   // PostgreSQL rebuilds the index without its statistics targets.
   if (list(dependent.definition, 'statistics').length > 0) return true;
   const isForeign = dependent.definition.type === 'foreign';

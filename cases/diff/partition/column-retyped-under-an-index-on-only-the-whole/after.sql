@@ -1,0 +1,10 @@
+CREATE TABLE ledger (region text, amount numeric) PARTITION BY LIST (region);
+CREATE TABLE ledger_eu PARTITION OF ledger FOR VALUES IN ('eu') PARTITION BY LIST (region);
+CREATE TABLE ledger_eu_all PARTITION OF ledger_eu DEFAULT;
+CREATE TABLE ledger_us PARTITION OF ledger FOR VALUES IN ('us');
+CREATE INDEX ledger_amount ON ONLY ledger (amount);
+CREATE INDEX ledger_eu_amount ON ONLY ledger_eu (amount);
+ALTER INDEX ledger_amount ATTACH PARTITION ledger_eu_amount;
+CREATE INDEX ledger_us_amount ON ledger_us (amount);
+ALTER INDEX ledger_amount ATTACH PARTITION ledger_us_amount;
+CREATE INDEX ledger_both ON ONLY ledger (region, amount);

@@ -1,0 +1,1 @@
+INSERT INTO ledger VALUES ('eu', 1), ('us', 2);

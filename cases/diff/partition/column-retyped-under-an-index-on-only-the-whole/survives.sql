@@ -1,0 +1,1 @@
+SELECT region, amount::int FROM ledger ORDER BY amount;

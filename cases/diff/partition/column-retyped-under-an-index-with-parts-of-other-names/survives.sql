@@ -1,0 +1,1 @@
+SELECT place, badge, note FROM visits ORDER BY badge;

@@ -1,0 +1,1 @@
+SELECT place, number::text, code::text FROM orders JOIN lines USING (place, number) ORDER BY number;
