@@ -504,6 +504,8 @@ test('SQL that merely lies in the working directory is given to no database', as
   using numbered = directory({ '1_a.sql': 'CREATE TABLE a (id int);' });
   expect((await run(numbered.path, await server.createDatabase())).ok).toBe(true);
   using told = directory({ 'a.sql': 'CREATE TABLE a (id int);' });
-  const settingsOf = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
-  expect((await run(told.path, await server.createDatabase(), { settingsOf })).ok).toBe(true);
+  const withRunner = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf: withRunner })).ok).toBe(true);
+  const withFolder = async () => ({ ...settings, migrations: told.path });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf: withFolder })).ok).toBe(true);
 });

@@ -73,8 +73,8 @@ function refuseUnlisted(unlisted: readonly string[], cwd: string): void {
  */
 export function refuseStrays({ root, settings }: OneProject, { dir, cwd }: ProjectOptions): void {
   const { folder, layout, runner } = settings.overrides;
-  const isTold = resolve(cwd, dir) !== resolve(cwd) || (folder ?? layout ?? runner) !== undefined;
-  if (root.isStray !== true || isTold) return;
+  const isNamed = resolve(cwd, dir) !== resolve(cwd) || settings.migrations === join(root.dir, root.folder);
+  if (root.isStray !== true || isNamed || (folder ?? layout ?? runner) !== undefined) return;
   const [file = root.folder] = root.evidence;
   const shown = shownPath(join(root.dir, file), cwd);
   throw new StrataError('usage', `nothing says that ${shown} and the SQL beside it are migrations`, {
