@@ -28,6 +28,19 @@ test('a slip in the configuration of the last project is told before the first i
   expect(rehearsed).toEqual([]);
 });
 
+test('configured seeds that name no file are refused before anything is rehearsed', async () => {
+  using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int PRIMARY KEY);\n', 'rows.sql': '' });
+  const checkWith = (seed: string) =>
+    check({
+      cwd: dir.path,
+      dirs: [dir.path],
+      failOn: 'error',
+      settingsOf: async () => ({ ...plainSettings, seeds: [join(dir.path, seed)] }),
+    });
+  await expect(checkWith('nope.sql')).rejects.toThrow('seeds: no file is called nope.sql');
+  expect((await checkWith('r*.sql')).ok).toBe(true);
+});
+
 test('a table that another history of the run creates is told with where', async () => {
   using dir = directory({
     'migrations/001_payments.sql': 'CREATE TABLE payments (id bigint PRIMARY KEY);\n',

@@ -3,6 +3,7 @@ import { explainFailures } from '../explain/explain.ts';
 import { explainLeaks } from '../explain/leaks.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
+import { refuseMissingSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
 import { type Finding, isUnread, severities } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
@@ -48,6 +49,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
   // A slip in the last configuration is told before the first history is rehearsed.
   const settings = await Promise.all(projects.map(({ dir }) => options.settingsOf(dir)));
+  for (const [at, { dir }] of projects.entries()) refuseMissingSeeds(dir, settings[at]?.seeds ?? []);
   const reports: ProjectReport[] = [];
   for (const [at, root] of projects.entries())
     reports.push(await checkProject(root, settings[at] as ProjectSettings, projects, options));
