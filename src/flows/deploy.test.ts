@@ -337,7 +337,7 @@ test('a database that has nothing of this folder may be another one', async () =
   const wrong = await run(other.path, database, { dryRun: true });
   expect(wrong.notes).toEqual([
     'The database has 001_step, which this folder does not hold.',
-    'It has none that this folder holds: is it the right database? After a squash, run what it printed for the ledger first.',
+    'It has none that this folder holds: is it the right database? After a squash its baseline is recorded first: `strata repair --record 007_other`.',
   ]);
 });
 
