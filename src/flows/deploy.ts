@@ -20,6 +20,7 @@ import { ledgerNotes, strangerNotes } from './deploy/deploy-notes.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
+import { refuseUnheld } from './deploy/unheld-characters.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
@@ -96,6 +97,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   if (work.length > 0) {
     assertWritable(state.ledger);
     await refuseOtherSchema(live, state.ledger, schemaOf(options.url));
+    await refuseUnheld(live, state.ledger, work);
   }
   const foreseen =
     options.rehearse && work.length > 0
