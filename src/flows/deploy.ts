@@ -18,6 +18,7 @@ import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { type Choice, chooseWork } from './deploy/choose-work.ts';
 import { ledgerNotes, strangerNotes } from './deploy/deploy-notes.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
+import { missingRights } from './deploy/missing-rights.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { refuseUnheld } from './deploy/unheld-characters.ts';
@@ -108,7 +109,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
           settings,
           runsTogether(history),
         )
-      : { hazards: [], notes: [] };
+      : { hazards: [], makings: [], notes: [] };
   return {
     shownUrl: live.shownUrl,
     plan: planId(options.url, state, work),
@@ -121,7 +122,10 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
         statements.map(({ number, line, sql }) => ({ number, line, sql })),
       ),
     })),
-    hazards: await judgeForeseen(live, foreseen.hazards, options),
+    hazards: [
+      ...(await missingRights(live, foreseen.makings, work, { ...options, ...state })),
+      ...(await judgeForeseen(live, foreseen.hazards, options)),
+    ],
     notes: [
       ...(await strangerNotes(live, state, work)),
       ...foreseen.notes,
