@@ -69,7 +69,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   if (options.to === undefined) {
     const isTold = findDeclared(root, settings)?.isTold === true;
-    assertDeclaredEnough(renamed, loaded, { isTold, cwd: options.cwd });
+    assertDeclaredEnough(renamed, loaded, isTold);
   }
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;
