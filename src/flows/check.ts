@@ -24,6 +24,7 @@ import { judgeTogether } from './judge/together.ts';
 import { toldAssumed, traceOnDisk, withoutAssumed } from './sources/assume.ts';
 import { commandsFrom } from './sources/commands-from.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface CheckOptions {
@@ -45,6 +46,7 @@ export interface CheckOptions {
 
 /** Rehearses every history at or below the directories and says what is wrong with each. */
 export async function check(options: CheckOptions): Promise<Report> {
+  assertProjectOptions(options, severalProjects);
   const { projects, findings } = await findAllProjects(options.dirs, options.cwd, { files: true });
   if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
   // A slip in the last configuration is told before the first history is rehearsed.
