@@ -109,7 +109,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
           settings,
           runsTogether(history),
         )
-      : { hazards: [], makings: [], notes: [] };
+      : { hazards: [], creations: [], notes: [] };
   return {
     shownUrl: live.shownUrl,
     plan: planId(options.url, state, work),
@@ -123,7 +123,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       ),
     })),
     hazards: [
-      ...(await missingRights(live, foreseen.makings, work, { ...options, ...state })),
+      ...(await missingRights(live, foreseen.creations, work, { ...options, ...state })),
       ...(await judgeForeseen(live, foreseen.hazards, options)),
     ],
     notes: [
