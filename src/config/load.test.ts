@@ -51,6 +51,15 @@ test('an error that a configuration throws is placed in its source', async () =>
     message: 'cannot be loaded: boom',
     where: { file: join(project.path, 'strata.config.ts'), line: 1, column: 1 },
   });
+  // What runs has its lines, but `existsSync` and the types are written otherwise there.
+  using typed = directory({
+    'strata.config.ts':
+      "import { existsSync } from 'node:fs';\n\ninterface A {\n  a: string;\n}\nexport default (): A => {\n  return { a: '' };\n};\n  if (existsSync('/')) throw new Error('boom', { cause: 'a line that goes on' });\n",
+  });
+  await expect(loadConfig(typed.path, typed.path)).rejects.toMatchObject({
+    where: { line: 9, column: 3 },
+    hint: 'It is run to be read: mend what stops it there.',
+  });
 });
 
 test('a slip in the name of a rule is an error that names the rule', async () => {

@@ -70,9 +70,10 @@ async function runConfig(file: string): Promise<unknown> {
     if (cause instanceof StrataError) throw cause;
     const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
     const [line = '', at = ''] = message.replace(/^ParseError: /, '').split('\n');
+    const written = placeIn(file, at);
     throw cannotBeLoaded(file, line.trim(), {
-      place: inSource(file, placeIn(file, at) ?? placeIn(file, stack)),
-      hint: hintOn(line),
+      place: written ?? startOfLine(file, placeIn(file, stack)),
+      hint: hintOn(line, written === undefined),
       cause,
     });
   } finally {
@@ -97,21 +98,21 @@ function placeIn(file: string, text: string): readonly [number, number] | undefi
   return line === undefined ? undefined : [Number(line), Math.max(Number(column), 1)];
 }
 
-/** The place as the source has it: what ran was made from it, and its lines may be longer. */
-function inSource(
+/** Where the line of a place begins: what ran was made from the source, whose lines it keeps, but not their columns. */
+function startOfLine(
   file: string,
   place: readonly [number, number] | undefined,
 ): readonly [number, number] | undefined {
   if (place === undefined) return undefined;
-  const [line, column] = place;
+  const [line] = place;
   const text = readFileSync(file, 'utf8').split('\n')[line - 1] ?? '';
-  return [line, column > text.length + 1 ? 1 : column];
+  return [line, Math.max(text.search(/\S/), 0) + 1];
 }
 
-function hintOn(message: string): string {
+function hintOn(message: string, hasRun: boolean): string {
   if (/^Cannot find (module|package)/.test(message))
     return 'Install what it imports where the configuration lies, or take the import out.';
-  return asDefault;
+  return hasRun ? 'It is run to be read: mend what stops it there.' : 'Mend what is not valid there.';
 }
 
 function cannotBeLoaded(

@@ -5,6 +5,7 @@ import { askAll } from './batch.ts';
 import type { Queryable } from './queryable.ts';
 import { runScript } from './script.ts';
 import { isAboutTls, tlsAttempts } from './tls.ts';
+import { connectionOf } from './url.ts';
 
 /** How to reach a server. `host` may be the directory of a unix socket; `stream` replaces the network altogether (PGlite). */
 export interface Address {
@@ -91,13 +92,14 @@ interface UrlOptions {
 /** Opens the connection that a URL names, with TLS as libpq has it. */
 export async function openUrl(url: string, options: UrlOptions): Promise<Session> {
   const { url: bare, ways } = tlsAttempts(url);
+  const connection = connectionOf(bare);
   for (const [i, ssl] of ways.entries()) {
     const client = new pg.Client({
-      connectionString: bare,
+      ...connection,
       ssl,
       connectionTimeoutMillis: options.connectTimeoutMs,
       keepAlive: true,
-      application_name: options.applicationName ?? 'strata',
+      application_name: connection.application_name ?? options.applicationName ?? 'strata',
       types: types as unknown as pg.CustomTypesConfig,
     });
     try {

@@ -3,21 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { StrataError } from '../model/errors.ts';
+import { parseUrl } from './url.ts';
 
 /** How to try a URL: without what is said of TLS, once for each way, in order. */
 interface Attempts {
   readonly url: string;
   readonly ways: readonly (ConnectionOptions | false)[];
-}
-
-/** A URL of a database; one that names a user and leaves the host to a parameter is one as well. Throws where it is none. */
-export function parseUrl(url: string): URL {
-  const parsed = new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
-  // A password that is not encoded ends at its first slash, `?` or `#`: its parts would be printed as host, path or parameters.
-  const { pathname, search, hash, username } = parsed;
-  if (`${pathname}${username === '' ? search : ''}${hash}`.includes('@'))
-    throw new Error('an @ stands behind the host');
-  return parsed;
 }
 
 const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;

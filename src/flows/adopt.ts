@@ -32,7 +32,12 @@ import type { RepairOptions } from './repair.ts';
 import { beginHistory, begunSource } from './sources/beginning.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
-import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
+import {
+  assertProjectOptions,
+  oneProject,
+  type ProjectOptions,
+  readOneProject,
+} from './sources/one-project.ts';
 
 export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOptions, 'apply' | 'now'> {
   /** How the migrations are to be laid out; undefined: as the directory looks. */
@@ -61,6 +66,7 @@ interface Baseline {
  * Plans only, unless the plan is agreed to.
  */
 export async function adopt(options: AdoptOptions): Promise<Repair> {
+  assertProjectOptions(options, oneProject);
   const settings = await options.settingsOf(options.dir);
   const baseline = await proveBaseline(options, settings);
   const { history, writing, plan, shownUrl } = baseline;

@@ -28,6 +28,38 @@ test('a slip in the configuration of the last project is told before the first i
   expect(rehearsed).toEqual([]);
 });
 
+test('configured seeds that name no file are refused before anything is rehearsed', async () => {
+  using dir = directory({ 'migrations/001_a.sql': 'CREATE TABLE a (id int PRIMARY KEY);\n', 'rows.sql': '' });
+  const checkWith = (seed: string) =>
+    check({
+      cwd: dir.path,
+      dirs: [dir.path],
+      failOn: 'error',
+      settingsOf: async () => ({ ...plainSettings, seeds: [join(dir.path, seed)] }),
+    });
+  await expect(checkWith('nope.sql')).rejects.toThrow('seeds: no file is called nope.sql');
+  expect((await checkWith('r*.sql')).ok).toBe(true);
+});
+
+test('a quote that ends a text too early is told of alone, and not the names that it makes of what follows', async () => {
+  const long = 'a table whose name goes over more than the sixty-three bytes that are kept';
+  using dir = directory({
+    'migrations/001_a.sql': `CREATE TABLE a (id int PRIMARY KEY, body text DEFAULT '"b'"');\nCREATE TABLE "${long}\n" (id int PRIMARY KEY);\nSELECT "a";\n-- ${long}\nSELECT "b";\n`,
+  });
+  const { projects } = await check({
+    cwd: dir.path,
+    dirs: [dir.path],
+    failOn: 'error',
+    settingsOf: async () => plainSettings,
+    rulesOf: async (of) => plainRules(of),
+  });
+  const { findings = [] } = projects[0] ?? {};
+  expect(findings.filter(({ rule }) => rule === 'identifier-too-long')).toEqual([]);
+  expect(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([
+    `the text '"b' ends at a quote that stands inside of it`,
+  ]);
+});
+
 test('a table that another history of the run creates is told with where', async () => {
   using dir = directory({
     'migrations/001_payments.sql': 'CREATE TABLE payments (id bigint PRIMARY KEY);\n',

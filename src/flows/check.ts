@@ -3,6 +3,7 @@ import { explainFailures } from '../explain/explain.ts';
 import { explainLeaks } from '../explain/leaks.ts';
 import { explainScripts } from '../explain/scripts.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
+import { refuseMissingSeeds } from '../history/seeds.ts';
 import { StrataError } from '../model/errors.ts';
 import { type Finding, isUnread, severities } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
@@ -23,6 +24,7 @@ import { judgeTogether } from './judge/together.ts';
 import { toldAssumed, traceOnDisk, withoutAssumed } from './sources/assume.ts';
 import { commandsFrom } from './sources/commands-from.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface CheckOptions {
@@ -44,10 +46,12 @@ export interface CheckOptions {
 
 /** Rehearses every history at or below the directories and says what is wrong with each. */
 export async function check(options: CheckOptions): Promise<Report> {
+  assertProjectOptions(options, severalProjects);
   const { projects, findings } = await findAllProjects(options.dirs, options.cwd, { files: true });
   if (options.live !== undefined) await refuseUnreachable(options.live, projects, options.cwd);
   // A slip in the last configuration is told before the first history is rehearsed.
   const settings = await Promise.all(projects.map(({ dir }) => options.settingsOf(dir)));
+  for (const [at, { dir }] of projects.entries()) refuseMissingSeeds(dir, settings[at]?.seeds ?? []);
   const reports: ProjectReport[] = [];
   for (const [at, root] of projects.entries())
     reports.push(await checkProject(root, settings[at] as ProjectSettings, projects, options));

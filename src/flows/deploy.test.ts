@@ -337,7 +337,7 @@ test('a database that has nothing of this folder may be another one', async () =
   const wrong = await run(other.path, database, { dryRun: true });
   expect(wrong.notes).toEqual([
     'The database has 001_step, which this folder does not hold.',
-    'It has none that this folder holds: is it the right database? After a squash, run what it printed for the ledger first.',
+    'It has none that this folder holds: is it the right database? After a squash its baseline is recorded first: `strata repair --record 007_other`.',
   ]);
 });
 
@@ -504,6 +504,8 @@ test('SQL that merely lies in the working directory is given to no database', as
   using numbered = directory({ '1_a.sql': 'CREATE TABLE a (id int);' });
   expect((await run(numbered.path, await server.createDatabase())).ok).toBe(true);
   using told = directory({ 'a.sql': 'CREATE TABLE a (id int);' });
-  const settingsOf = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
-  expect((await run(told.path, await server.createDatabase(), { settingsOf })).ok).toBe(true);
+  const withRunner = async () => ({ ...settings, overrides: { runner: 'plain' as const } });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf: withRunner })).ok).toBe(true);
+  const withFolder = async () => ({ ...settings, migrations: told.path });
+  expect((await run(told.path, await server.createDatabase(), { settingsOf: withFolder })).ok).toBe(true);
 });

@@ -18,8 +18,10 @@ import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { type Choice, chooseWork } from './deploy/choose-work.ts';
 import { ledgerNotes, strangerNotes } from './deploy/deploy-notes.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
+import { missingRights } from './deploy/missing-rights.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
+import { refuseUnheld } from './deploy/unheld-characters.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
@@ -96,6 +98,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   if (work.length > 0) {
     assertWritable(state.ledger);
     await refuseOtherSchema(live, state.ledger, schemaOf(options.url));
+    await refuseUnheld(live, state.ledger, work);
   }
   const foreseen =
     options.rehearse && work.length > 0
@@ -106,7 +109,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
           settings,
           runsTogether(history),
         )
-      : { hazards: [], notes: [] };
+      : { hazards: [], creations: [], notes: [] };
   return {
     shownUrl: live.shownUrl,
     plan: planId(options.url, state, work),
@@ -119,7 +122,10 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
         statements.map(({ number, line, sql }) => ({ number, line, sql })),
       ),
     })),
-    hazards: await judgeForeseen(live, foreseen.hazards, options),
+    hazards: [
+      ...(await missingRights(live, foreseen.creations, work, { ...options, ...state })),
+      ...(await judgeForeseen(live, foreseen.hazards, options)),
+    ],
     notes: [
       ...(await strangerNotes(live, state, work)),
       ...foreseen.notes,

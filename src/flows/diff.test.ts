@@ -64,6 +64,50 @@ test('of columns that could each be the renamed one, those with like names are o
   ]);
 });
 
+test('tables that changed along with their names are offered where nothing else is as like', async () => {
+  using dir = directory({
+    'before.sql': `CREATE TABLE post (id int, author int, title text);
+      CREATE TABLE book (id int, pages int, isbn text, year int);
+      CREATE TABLE log_a (id int, at date, what text); CREATE TABLE log_b (id int, at date, what text);`,
+    'after.sql': `CREATE TABLE posts (id int, author_id bigint, headline text);
+      CREATE TABLE volume (id int, pages int, isbn text, shelf int);
+      CREATE TABLE logs (id int, at date, what text, who text); CREATE TABLE other (id int, name text, place text);`,
+  });
+  const { plan } = await compare(dir.path, 'before.sql', 'after.sql');
+  expect(plan.renameOffers).toEqual([
+    { from: 'table:public.book', to: 'table:public.volume', because: 'mostly the same columns' },
+    { from: 'table:public.post', to: 'table:public.posts', because: 'some of the same columns, like names' },
+  ]);
+});
+
+test('labels of an enum that may be renamed are offered, and the offer can be taken', async () => {
+  using dir = directory({
+    'before.sql': "CREATE TYPE mood AS ENUM ('sad', 'ok', 'old', 'gone', 'glad'); CREATE TABLE t (m mood);",
+    'after.sql': "CREATE TYPE mood AS ENUM ('it''s blue', 'ok', 'new', 'glad'); CREATE TABLE t (m mood);",
+    'alone.sql': "CREATE TYPE mood AS ENUM ('ok', 'old', 'gone', 'glad', 'blue'); CREATE TABLE t (m mood);",
+  });
+  const first = { from: 'label:public.mood.sad', to: `label:public.mood."it's blue"`, because: 'same place' };
+  const { plan } = await compare(dir.path, 'before.sql', 'after.sql');
+  expect(plan.renameOffers).toEqual([first]);
+  const moved = await compare(dir.path, 'before.sql', 'alone.sql');
+  expect(moved.plan.renameOffers).toEqual([
+    { from: 'label:public.mood.sad', to: 'label:public.mood.blue', because: 'the only ones that differ' },
+  ]);
+  const renames = [`public.mood.sad=public.mood."it's blue"`];
+  const settingsOf = async () => plainSettings;
+  const asked = {
+    cwd: dir.path,
+    from: 'before.sql',
+    to: 'after.sql',
+    settingsOf,
+    online: false,
+    prove: true,
+  };
+  const taken = await diff({ ...asked, renames });
+  expect(taken.sql).toContain("ALTER TYPE public.mood RENAME VALUE 'sad' TO 'it''s blue'");
+  expect(taken.plan.renameOffers).toEqual([]);
+});
+
 test('a live database whose tables belong to others is rebuilt with what these grant, keep and count with', async () => {
   const declared = `
     GRANT CREATE ON SCHEMA public TO diff_app;

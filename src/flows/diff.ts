@@ -9,6 +9,7 @@ import { planTransition } from './proof/plan-transition.ts';
 import { provePlan } from './proof/prove-plan.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import type { LoadedSource } from './sources/loaded-source.ts';
+import { assertProjectOptions } from './sources/one-project.ts';
 import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
 import { underNewNames } from './sources/under-new-names.ts';
@@ -27,6 +28,7 @@ export interface DiffOptions extends CompareOptions {
 
 /** The proven way from one source to another. */
 export async function diff(options: DiffOptions): Promise<SchemaDifference> {
+  assertProjectOptions(options);
   const { cwd } = options;
   const [from, to] = await Promise.all([parseSource(options.from, cwd), parseSource(options.to, cwd)]);
   const load = await loadOptions([from, to], options);

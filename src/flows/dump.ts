@@ -4,6 +4,7 @@ import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
 import { missingNeeds, refuseUnknownSchemas, unknownExclusions } from './compare/chosen-schemas.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
+import { assertProjectOptions } from './sources/one-project.ts';
 import { parseSource } from './sources/sources.ts';
 
 export interface DumpOptions extends CompareOptions {
@@ -13,6 +14,7 @@ export interface DumpOptions extends CompareOptions {
 
 /** A source as canonical SQL: planned from an empty database, in the words of the throwaway PostgreSQL. */
 export async function dump(options: DumpOptions): Promise<Dump> {
+  assertProjectOptions(options);
   const source = await parseSource(options.source, options.cwd);
   const load = await loadOptions([source], options);
   const { before, after } = await loadBoth({ kind: 'empty', shown: 'empty' }, source, load);

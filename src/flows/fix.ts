@@ -16,6 +16,7 @@ import { changedFiles } from './judge/changed-files.ts';
 import { openSubject } from './judge/judge.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
+import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
 import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface FixOptions {
@@ -52,6 +53,7 @@ interface Fixable {
  * database has applied it. The result is rehearsed; where the schema differs, every file is put back.
  */
 export async function fixProjects(options: FixOptions): Promise<readonly FixedProject[]> {
+  assertProjectOptions(options, severalProjects);
   const { projects } = await findAllProjects(options.dirs, options.cwd);
   const done: FixedProject[] = [];
   for (const root of projects) {

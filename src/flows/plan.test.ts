@@ -504,7 +504,7 @@ model people {
       message: expect.stringMatching(
         /^loading prisma\/schema\.prisma: Model people cannot be made as it is declared: syntax error/,
       ),
-      hint: expect.stringContaining('Prisma does not escape quotes'),
+      hint: 'Prisma does not escape the quotes of `people "own" key` in the SQL that it writes: give that another name in its `map`.',
     });
   });
 

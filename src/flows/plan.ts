@@ -22,6 +22,7 @@ import { assertDeclaredEnough } from './sources/declared-enough.ts';
 import { surveyProjects } from './sources/find-projects.ts';
 import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
+import { assertProjectOptions, oneProject } from './sources/one-project.ts';
 import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
 import { underNewNames } from './sources/under-new-names.ts';
@@ -53,6 +54,7 @@ interface Start {
 
 /** Plans the next migrations of a project (or its first one), proves them up, down and up again, and writes them in the project's layout. */
 export async function planMigrations(options: PlanOptions): Promise<PlannedMigrations> {
+  assertProjectOptions(options, oneProject);
   const slug = slugOf(options.name);
   const { source: from, root, history, settings } = await startOf(options);
   const goal = await parseSource(options.to ?? declaredSource(root, settings), options.cwd);
@@ -69,7 +71,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const renamed = await schemaAfterRenames(before.schema, ground, { ...load, renames });
   if (options.to === undefined) {
     const isTold = findDeclared(root, settings)?.isTold === true;
-    assertDeclaredEnough(renamed, loaded, { isTold, cwd: options.cwd });
+    assertDeclaredEnough(renamed, loaded, isTold);
   }
   const isDeclared = goal.kind === 'sql' || goal.kind === 'prisma' || goal.kind === 'drizzle';
   const after = isDeclared ? { ...loaded, schema: withUnchosenNames(renamed, loaded.schema) } : loaded;

@@ -12,6 +12,7 @@ import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
+import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -25,6 +26,7 @@ export interface ProveOptions {
 
 /** Proves the downs of every history at or below the directories: up, down, up, with rows, under the runner's rules. */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
+  assertProjectOptions(options, severalProjects);
   const { projects, findings } = await findAllProjects(options.dirs, options.cwd);
   if (projects.length === 0) {
     throw new StrataError('usage', 'no migrations were found', {

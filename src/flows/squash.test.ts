@@ -103,6 +103,11 @@ test.each(['Prisma', 'Strata'])(
     expect((await deploy(plainDeploy(dir.path, url))).ok).toBe(true);
     const until = owner === 'Prisma' ? names[1] : '2_b';
     const { baseline } = await squash(optionsFor(dir.path, { write: true, until }));
+    // It would make again what is there, so what a deploy says is what `status` says.
+    await expect(deploy(plainDeploy(dir.path, url))).rejects.toMatchObject({
+      message: `${baseline} would run after migrations that come later`,
+      hint: expect.stringContaining(`strata repair --record ${baseline}`),
+    });
     const record = (apply: string | undefined) =>
       repair({
         ...plainDrift(dir.path, url),
@@ -122,6 +127,16 @@ test.each(['Prisma', 'Strata'])(
     expect(await drift(plainDrift(dir.path, url))).toMatchObject({ ok: true, applied: 2, objects: [] });
   },
 );
+
+test('a long baseline that the ledger keeps is not printed with it', async () => {
+  const long = `COMMENT ON TABLE users IS '${'It is read every morning. '.repeat(200)}';\n`;
+  using dir = directory({ 'migrations/1_a.sql': sql[0] as string, 'migrations/2_b.sql': long });
+  const done = await squash(optionsFor(dir.path, { until: '2_b' }));
+  const shown = squashReport(done, { paint: noPaint, width: 100 });
+  expect(done.ledgerSql).toContain('read every morning');
+  expect(shown).not.toContain('read every morning');
+  expect(shown).toContain('strata repair --record 2_baseline --live URL');
+});
 
 test('migrations of which one cannot be read are not squashed, and no file is removed', async () => {
   using dir = project();

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { isDatabaseUrl, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
+import { isDatabaseUrl, looksLikeUrl, openLive, placeOf, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -56,6 +56,18 @@ test.each([
     message,
     hint: expect.any(String),
   });
+});
+
+test('the name of a database may hold any character, encoded as for libpq', async () => {
+  const name = 'a+b@c/d#e?f&g=h:i;j%k l';
+  await using admin = await engine.main.connect('superuser');
+  await admin.query(`CREATE DATABASE "${name}"`);
+  const encoded = urlWith((url) => (url.pathname = `/${encodeURIComponent(name)}`));
+  await using live = await openLive(encoded);
+  expect(await live.query('SELECT current_database()::text AS name')).toEqual([{ name }]);
+  expect(live.shownUrl).toContain(`/${encodeURIComponent(name)}`);
+  expect(placeOf(encoded)).toContain(`/${name}`);
+  expect(await errorOf(encoded.replace('%23', '#'))).toMatchObject({ code: 'usage' });
 });
 
 test('an empty schema is none', async () => {

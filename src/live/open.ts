@@ -1,6 +1,6 @@
 import type { Asked, Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
-import { parseUrl } from '../db/tls.ts';
+import { databaseOf, parseUrl } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 
@@ -144,15 +144,18 @@ export function showUrl(url: string): string {
     return parsed.toString();
   } catch {
     throw new StrataError('usage', 'the database URL cannot be read', {
-      hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / in the password are percent-encoded.',
+      hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / # in the password or a name are percent-encoded.',
     });
   }
 }
 
 /** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
 export function placeOf(url: string): string {
-  const { host, pathname, searchParams } = parseUrl(url);
-  return [searchParams.get('host') ?? host, pathname, searchParams.get('schema') ?? ''].join(' ');
+  const parsed = parseUrl(url);
+  const { host, searchParams } = parsed;
+  return [searchParams.get('host') ?? host, `/${databaseOf(parsed)}`, searchParams.get('schema') ?? ''].join(
+    ' ',
+  );
 }
 
 /** The error of a live database with a hint on what to do; `gone` is the hint for a connection that ends. */

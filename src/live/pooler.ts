@@ -1,5 +1,5 @@
 import type { Session } from '../db/session.ts';
-import { parseUrl } from '../db/tls.ts';
+import { parseUrl } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { isPooled, showUrl } from './open.ts';
 

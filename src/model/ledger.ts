@@ -74,3 +74,23 @@ export interface Command {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
+
+/**
+ * Whether a pending migration may be the baseline of applied ones: it is the first of its folder, which lacks what it stands for. Its
+ * objects are there already then.
+ */
+export function mayBeBaseline(
+  { migration, state }: Pick<LedgerEntry, 'migration' | 'state'>,
+  entries: readonly Pick<LedgerEntry, 'migration' | 'state'>[],
+): boolean {
+  return (
+    state === 'pending' &&
+    migration !== undefined &&
+    entries.find((one) => one.migration !== undefined)?.migration === migration &&
+    entries.some((one) => one.state === 'applied' && one.migration === undefined)
+  );
+}
+
+/** What is said of such a migration, before the command that records it. */
+export const baselineWords =
+  'Where it is the baseline of what the folder does not hold, its objects are there already, and `strata deploy --out-of-order` would make them again. It takes the place of those in the ledger:';

@@ -6,6 +6,9 @@ import type { FactKind } from './schema.ts';
  */
 export type ObjectId = `${FactKind}:${string}`;
 
+/** The same for what bears a name without being a fact: a label of an enum, `label:public.mood.sad`. */
+export type NamedId = ObjectId | `label:${string}`;
+
 /** Builds an id; `name` is SQL text, already quoted. */
 export function objectId(kind: FactKind, name: string): ObjectId {
   return `${kind}:${name}`;
@@ -17,7 +20,7 @@ export function kindOf(id: ObjectId): FactKind {
 }
 
 /** The SQL name in an id; for `comment:table:public.users` that is the id `table:public.users`. */
-export function nameOf(id: ObjectId): string {
+export function nameOf(id: NamedId): string {
   return id.slice(id.indexOf(':') + 1);
 }
 

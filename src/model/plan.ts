@@ -1,4 +1,4 @@
-import type { ObjectId } from './object-id.ts';
+import type { NamedId, ObjectId } from './object-id.ts';
 import type { Question } from './question.ts';
 import type { Fact } from './schema.ts';
 
@@ -60,8 +60,8 @@ export interface Rename {
 
 /** A likeness between something dropped and something created; taken only when told. */
 export interface RenameOffer {
-  readonly from: ObjectId;
-  readonly to: ObjectId;
+  readonly from: NamedId;
+  readonly to: NamedId;
   /** What speaks for it: `same columns`, `same definition`. */
   readonly because: string;
 }

@@ -13,8 +13,7 @@ export function squashJson(squash: Squash): string {
 
 /** What goes, what comes, what is proven, and what nobody carries over. */
 export function squashReport(squash: Squash, { paint, width }: TtyOptions): string {
-  const { squashed, baseline, files, removed, proof, carried, notCarried, ledgerSql, isWritten, notes } =
-    squash;
+  const { squashed, baseline, files, removed, proof, carried, notCarried, isWritten, notes } = squash;
   const lines = [
     `${paint.strong(baseline)} ${isWritten ? 'stands' : 'would stand'} for ${count(squashed.length, 'migration')}: ${squashed[0]} to ${squashed.at(-1)}`,
   ];
@@ -43,16 +42,29 @@ export function squashReport(squash: Squash, { paint, width }: TtyOptions): stri
     for (const { file, line, sql } of notCarried) lines.push(`  ${file}:${line}  ${sql}`);
   }
   for (const note of notes) lines.push(paint.warn(wrap(`! ${note}.`, width)));
-  lines.push(
-    '',
-    wrap(
-      'To be run in databases that have applied all of them, before the next `strata deploy` or run of their own runner, which would apply the baseline again:',
-      width,
-    ),
-    '',
-    ledgerSql.trimEnd(),
-  );
+  lines.push('', ...ledgerLines(squash).map((line) => wrap(line, width)), '', ledgerCode(squash));
   if (!isWritten)
     lines.push('', 'Nothing was written. To write the baseline and remove the old files: --write');
   return `${lines.join('\n')}\n`;
+}
+
+/** Longer than this, a ledger that keeps the baseline's text would be most of what is printed. */
+const longestSql = 4_000;
+
+function ledgerLines({ ledgerSql }: Squash): readonly string[] {
+  const when =
+    'in databases that have applied all of them, before the next `strata deploy` or run of their own runner, which would apply the baseline again:';
+  return ledgerSql.length <= longestSql
+    ? [`To be run ${when}`]
+    : [
+        `To be recorded ${when}`,
+        'The ledger keeps the whole text of the baseline, so its SQL is not repeated here: --json prints it as `ledgerSql`.',
+      ];
+}
+
+function ledgerCode({ ledgerSql, baseline, dir }: Squash): string {
+  const place = dir === '.' ? '' : ` ${dir}`;
+  return ledgerSql.length <= longestSql
+    ? ledgerSql.trimEnd()
+    : `strata repair${place} --record ${baseline} --live URL`;
 }

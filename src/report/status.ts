@@ -1,4 +1,4 @@
-import type { Ledger } from '../model/ledger.ts';
+import { baselineWords, type Ledger, mayBeBaseline } from '../model/ledger.ts';
 import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
 import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
@@ -123,14 +123,8 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
   return [];
 }
 
-function lateWords({ name, migration }: StatusEntry, { ledger, entries }: Status): readonly string[] {
-  const isFirst = entries.find((one) => one.migration !== undefined)?.migration === migration;
-  // A baseline is the first of its folder, which lacks what it stands for.
-  if (isFirst && entries.some((one) => one.state === 'applied' && one.migration === undefined))
-    return [
-      'Where it is the baseline of what the folder does not hold, its objects are there already, and `strata deploy --out-of-order` would make them again. It takes the place of those in the ledger:',
-      `strata repair --record ${name}`,
-    ];
+function lateWords(entry: StatusEntry, { ledger, entries }: Status): readonly string[] {
+  if (mayBeBaseline(entry, entries)) return [baselineWords, `strata repair --record ${entry.name}`];
   const applies = '`strata deploy --out-of-order` applies it.';
   return [ledger.kind === 'drizzle' ? `drizzle skips it without a word. ${applies}` : applies];
 }

@@ -1,4 +1,5 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
+import { assertKnownOptions, assertOptions, type OptionKinds } from '../model/options.ts';
 import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
 import { stampOf } from './freshness.ts';
 import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
@@ -21,6 +22,25 @@ export interface TestDatabaseOptions extends SourceOptions {
   readonly spares?: number;
 }
 
+const path = ['string', 'object', 'undefined'] as const;
+const sourceKinds = {
+  project: path,
+  migrations: path,
+  sql: ['string', 'undefined'],
+  seed: ['string', 'object', 'list', 'function', 'undefined'],
+} as const satisfies OptionKinds<SourceOptions>;
+const optionKinds = {
+  ...sourceKinds,
+  test: ['object', 'function', 'undefined'],
+  keepMinutes: ['number', 'undefined'],
+  spares: ['number', 'undefined'],
+} as const satisfies OptionKinds<TestDatabaseOptions>;
+
+function assertTestOptions(given: object, kinds: typeof sourceKinds | typeof optionKinds): void {
+  assertKnownOptions(given, kinds);
+  assertOptions(given, kinds, 'docs/testing.md lists the options.');
+}
+
 interface Opened {
   readonly server: TestServer;
   readonly pool: Pool;
@@ -37,6 +57,7 @@ const opened = new Map<string, Promise<Opened>>();
  * that names the statement where the history fails, and an `engine` error where no server can be started.
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  assertTestOptions(options, optionKinds);
   const { test } = options;
   const database = await takeDatabase(options, test !== undefined);
   if (test !== undefined) onTestEnd(test, database.settle);
@@ -48,6 +69,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
  * runner's global set-up. The server stays at least until the result is disposed.
  */
 export async function prepareTestDatabases(options: SourceOptions = {}): Promise<AsyncDisposable> {
+  assertTestOptions(options, sourceKinds);
   const key = sourceKey(options);
   const { server } = await openedFor(key, options);
   return {
@@ -63,6 +85,7 @@ export async function withTestDatabase<T>(
   options: TestDatabaseOptions,
   body: (database: TestDatabase) => Promise<T>,
 ): Promise<T> {
+  assertTestOptions(options, optionKinds);
   const database = await takeDatabase(options, true);
   let hasFailed = true;
   try {

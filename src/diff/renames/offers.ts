@@ -3,13 +3,22 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Rename, RenameOffer } from '../../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
+import { offerChangedTables } from './changed-tables.ts';
+import { isLikeNamed } from './like-names.ts';
+import { offerLabels } from './offered-labels.ts';
 
 /**
- * Pairs of a dropped and a created fact that are alike, sorted by the old name. Where several are alike, only pairs with similar
- * names are offered.
+ * Pairs of a dropped and a created fact, or label of an enum, that are alike, sorted by the old name. Where several are alike, only
+ * pairs with similar names are offered.
  */
 export function offerRenames(from: Schema, to: Schema): readonly RenameOffer[] {
-  const offers = likenesses.flatMap(({ kinds, likeness, because }) =>
+  const alike = offerAlike(from, to);
+  const offers = [...alike, ...offerChangedTables(from, to, alike), ...offerLabels(from, to)];
+  return offers.sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+function offerAlike(from: Schema, to: Schema): readonly RenameOffer[] {
+  return likenesses.flatMap(({ kinds, likeness, because }) =>
     alikes(from, to, kinds, likeness).flatMap(([dropped, created]) =>
       dropped.length === 1 && created.length === 1
         ? [{ from: (dropped[0] as Fact).id, to: (created[0] as Fact).id, because }]
@@ -20,7 +29,6 @@ export function offerRenames(from: Schema, to: Schema): readonly RenameOffer[] {
           })),
     ),
   );
-  return offers.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /**
@@ -84,20 +92,12 @@ function alikes(
 /** `name` and `full_name`, `emailAddress` and `email`: pairs of which each name holds the other's, and no other one's. */
 function likeNamed(dropped: readonly Fact[], created: readonly Fact[]): readonly (readonly [Fact, Fact])[] {
   const likes = (one: Fact, others: readonly Fact[]) =>
-    others.filter((other) => holds(one.name, other.name) || holds(other.name, one.name));
+    others.filter((other) => isLikeNamed(one.name, other.name));
   return dropped.flatMap((old) => {
     const [now, ...rivals] = likes(old, created);
     if (now === undefined || rivals.length > 0 || likes(now, dropped).length > 1) return [];
     return [[old, now] as const];
   });
-}
-
-function holds(longer: string, shorter: string): boolean {
-  const bare = (name: string) =>
-    lastPart(name)
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return bare(longer).includes(bare(shorter));
 }
 
 function columnNames(fact: Fact, schema: Schema): string | undefined {

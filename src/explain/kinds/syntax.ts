@@ -6,8 +6,8 @@ import { templateFile } from './placeholder.ts';
 /** 42601: what the parser could not read. */
 export function syntaxError(failure: Failure): Explanation {
   const [message = ''] = failure.error.message.split('\n');
-  const template = templateFile(failure);
-  if (template !== undefined) return template;
+  const told = endedText(failure) ?? templateFile(failure);
+  if (told !== undefined) return told;
   const foreign = foreignSyntax(failure.text);
   const unclosed = /^unterminated (.+?) at or near/.exec(message)?.[1];
   if (unclosed !== undefined) {
@@ -41,6 +41,26 @@ export function syntaxError(failure: Failure): Explanation {
         ? 'Look for an open parenthesis or a missing END, or a semicolon too early.'
         : (failure.error.hint ?? 'Look at the marked place and what stands right before it.')),
   };
+}
+
+/** A text right before the error and joined to it: a quote inside of the text was not doubled, and has ended it. */
+function endedText({ error, migration, statement }: Failure): Explanation | undefined {
+  const { text } = migration.up;
+  const { offset } = error;
+  if (offset === undefined || !/^[\w"{}$\\]/.test(text.slice(offset, offset + 1))) return undefined;
+  const [before] = [...tokens(text, statement.start, offset)].slice(-1);
+  if (before?.kind !== 'string' || before.end !== offset) return undefined;
+  return {
+    rule: 'syntax-error',
+    message: `the text ${clipped(text.slice(before.start, before.end))} ends at a quote that stands inside of it`,
+    notes: ['What follows is read as SQL, up to the next quote.'],
+    hint: "A quote inside a text is written twice: 'it''s'.",
+  };
+}
+
+function clipped(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= 60 ? line : `${line.slice(0, 30)} … ${line.slice(-28)}`;
 }
 
 /** 54001: more levels than the server's stack has room for. */

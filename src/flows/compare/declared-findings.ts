@@ -8,13 +8,14 @@ import {
   momentWords,
   type Story,
 } from '../../explain/story.ts';
+import { shellWord } from '../../history/shell-word.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
-import type { Fact, FactKind } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
+import type { FactKind } from '../../model/schema.ts';
+import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 
 /** The declared side of a comparison, in its own words. */
@@ -54,17 +55,27 @@ export function declaredFindings(
   return disagreements.map((one) => {
     const life = lifeOf(story, one);
     const last = life?.chapters.at(-1);
-    const place = declaredPlace(side.spotOf(one)) ?? migrationPlace(history, last);
+    const shown = chapterOf(one, life);
+    const place = declaredPlace(side.spotOf(one)) ?? migrationPlace(history, shown);
     return {
       rule: rules[one.kind],
       severity: severityOf(one),
       message: messageOf(one, side),
-      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers), ...labelNotes(one)],
+      notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
       hint: hintOf(one, steps, side),
       ...place,
-      ...(last === undefined ? {} : { migration: last.name }),
+      ...(shown === undefined ? {} : { migration: shown.name }),
     };
   });
+}
+
+/** The chapter that a disagreement is about: what made an object that is not declared, else what changed it last. */
+function chapterOf({ kind, what }: Disagreement, life: Life | undefined): Chapter | undefined {
+  // Of a constraint without an index only the life of its table is known.
+  const made = kind === 'extra' && what !== 'constraint';
+  return (
+    (made ? life?.chapters.find(({ action }) => action === 'create') : undefined) ?? life?.chapters.at(-1)
+  );
 }
 
 /**
@@ -127,31 +138,29 @@ function notesOf(
   return notes;
 }
 
-/** Notes on a rename: one that is declared keeps the rows, while dropping one object and creating another loses them. */
-function renameNotes({ declared }: Disagreement, offers: readonly RenameOffer[]): readonly string[] {
-  const offer = offers.find(({ to }) => to === declared?.id);
-  if (offer === undefined) return [];
-  const [from, to] = [nameOf(offer.from), nameOf(offer.to)];
+/** Notes on renames: one that is declared keeps the rows, while dropping one object and creating another loses them. */
+function renameNotes(
+  { what, kind, name, declared }: Disagreement,
+  offers: readonly RenameOffer[],
+): readonly string[] {
+  const isLabel = ({ from }: RenameOffer) => from.startsWith(`label:${name}.`);
+  const ofLabels = what === 'enum' && kind === 'different' ? offers.filter(isLabel) : [];
   return [
-    `It may be ${from} under a new name (${offer.because}): strata plan NAME --rename '${from}=${to}' keeps the rows.`,
+    ...offers
+      .filter(({ to }) => to === declared?.id)
+      .map(
+        (offer) =>
+          `It may be ${nameOf(offer.from)} under a new name (${offer.because}): ${planWith(offer)} keeps the rows.`,
+      ),
+    ...ofLabels.map((offer) => {
+      const [gone, come] = [offer.from, offer.to].map((id) => bareName(nameOf(id)));
+      return `${come} may be ${gone} under a new name (${offer.because}): ${planWith(offer)} keeps the rows that hold it.`;
+    }),
   ];
 }
 
-/** A note on the one value of an enum that is gone, where one came: it may be the same, and the rows that hold it can stay. */
-function labelNotes({ what, kind, name, history, declared }: Disagreement): readonly string[] {
-  if (what !== 'enum' || kind !== 'different') return [];
-  const [had, wanted] = [labelsOf(history), labelsOf(declared)];
-  const [gone, ...moreGone] = had.filter((label) => !wanted.includes(label));
-  const [come, ...moreCome] = wanted.filter((label) => !had.includes(label));
-  if (gone === undefined || come === undefined || moreGone.length + moreCome.length > 0) return [];
-  const [from, to] = [gone, come].map((label) => `${name}.${quoteIdentifier(label)}`);
-  return [
-    `${come} may be ${gone} under a new name: strata plan NAME --rename '${from}=${to}' keeps the rows that hold it.`,
-  ];
-}
-
-function labelsOf(fact: Fact | undefined): readonly string[] {
-  return (fact?.definition.labels ?? []) as readonly string[];
+function planWith({ from, to }: RenameOffer): string {
+  return `strata plan NAME --rename ${shellWord(`${nameOf(from)}=${nameOf(to)}`)}`;
 }
 
 const mostLines = 24;
@@ -192,18 +201,18 @@ function capital(text: string): string {
 
 function migrationPlace(
   history: History,
-  last: Chapter | undefined,
+  chapter: Chapter | undefined,
 ): Pick<Finding, 'where' | 'frame' | 'statement'> {
-  const up = last === undefined ? undefined : history.migrations[last.migration]?.up;
-  if (last === undefined || up === undefined) return {};
+  const up = chapter === undefined ? undefined : history.migrations[chapter.migration]?.up;
+  if (chapter === undefined || up === undefined) return {};
   const lines = indexLines(up.text);
-  const { column } = locate(lines, last.start);
-  const lineEnd = up.text.indexOf('\n', last.start);
-  const end = Math.min(last.end, lineEnd === -1 ? last.end : lineEnd);
+  const { column } = locate(lines, chapter.start);
+  const lineEnd = up.text.indexOf('\n', chapter.start);
+  const end = Math.min(chapter.end, lineEnd === -1 ? chapter.end : lineEnd);
   return {
-    where: { file: up.file, line: last.line, column },
-    frame: frameAt(lines, last.start, end - last.start, up.firstLine),
-    statement: last.statement,
+    where: { file: up.file, line: chapter.line, column },
+    frame: frameAt(lines, chapter.start, end - chapter.start, up.firstLine),
+    statement: chapter.statement,
   };
 }
 

@@ -96,7 +96,7 @@ describe('migrations beside schema.prisma', unhurried, () => {
 
     const role = named(findings, 'Role');
     expect(role?.notes).toContain(
-      `NEW may be OLD under a new name: strata plan NAME --rename 'public."Role"."OLD"=public."Role"."NEW"' keeps the rows that hold it.`,
+      `NEW may be OLD under a new name (same place): strata plan NAME --rename 'public."Role"."OLD"=public."Role"."NEW"' keeps the rows that hold it.`,
     );
     expect(hintText(role?.hint ?? [])).toContain('It replaces the type in all that uses it.');
     expect(hintText(role?.hint ?? [])).not.toContain('DROP TYPE');
@@ -138,6 +138,37 @@ describe('migrations beside schema.prisma', unhurried, () => {
       ],
     });
     expect(findings).toHaveLength(2);
+  });
+
+  test('a table that changed along with its name is offered as that, and placed where it is made', async () => {
+    using one = project({
+      ...lock,
+      'prisma/migrations/1_init/migration.sql': `CREATE TABLE "User" ("id" SERIAL NOT NULL, CONSTRAINT "User_pkey" PRIMARY KEY ("id"));
+CREATE TABLE "Post" ("id" SERIAL NOT NULL, "userId" INTEGER NOT NULL, "title" TEXT, CONSTRAINT "Post_pkey" PRIMARY KEY ("id"));
+ALTER TABLE "Post" ADD CONSTRAINT "Post_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+`,
+      'prisma/schema.prisma': `${datasource}
+model User {
+  id    Int    @id @default(autoincrement())
+  posts Post[]
+}
+
+model Post {
+  id       Int     @id @default(autoincrement())
+  authorId Int     @map("author_id")
+  headline String? @db.VarChar(80)
+  author   User    @relation(fields: [authorId], references: [id])
+
+  @@map("posts")
+}
+`,
+    });
+    const { findings } = await one.check();
+    expect(named(findings, 'Model Post')?.notes).toContain(
+      `It may be public."Post" under a new name (some of the same columns, like names): strata plan NAME --rename 'public."Post"=public.posts' keeps the rows.`,
+    );
+    const made = named(findings, 'Table public."Post" is made');
+    expect(made?.where).toMatchObject({ file: 'prisma/migrations/1_init/migration.sql', line: 2 });
   });
 
   test('an unchanged project is answered without Prisma', async () => {

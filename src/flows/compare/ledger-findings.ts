@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { baselineWords, mayBeBaseline } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { HalfApplied, Status, StatusEntry } from '../../model/status.ts';
 import { count, few } from '../../model/words.ts';
@@ -11,7 +12,7 @@ export function ledgerFindings(status: Status, command: LiveCommand): readonly F
       state === 'pending' && !isOutOfOrder && sameVersionAs === undefined && halfApplied === undefined,
   );
   return [
-    ...status.entries.flatMap((entry) => entryFinding(entry, command) ?? []),
+    ...status.entries.flatMap((entry) => entryFinding(entry, status, command) ?? []),
     ...(pending.length === 0 ? [] : [pendingFinding(pending, status, command)]),
   ];
 }
@@ -31,7 +32,7 @@ function pendingFinding(
   };
 }
 
-function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undefined {
+function entryFinding(entry: StatusEntry, { entries }: Status, command: LiveCommand): Finding | undefined {
   const { name, migration, state, text, isOutOfOrder, halfApplied } = entry;
   const own = { migration: name, ...placeOf(migration) };
   if (entry.sameVersionAs !== undefined)
@@ -77,10 +78,12 @@ function entryFinding(entry: StatusEntry, command: LiveCommand): Finding | undef
     severity: 'warning',
     message: `${name} is pending, but comes before migrations that are applied.`,
     notes: [],
-    hint: [
-      'Apply it late, or name it anew so that it comes last:',
-      { code: command('deploy', '--out-of-order') },
-    ],
+    hint: mayBeBaseline(entry, entries)
+      ? [baselineWords, { code: command('repair', `--record ${name}`) }]
+      : [
+          'Apply it late, or name it anew so that it comes last:',
+          { code: command('deploy', '--out-of-order') },
+        ],
     ...own,
   };
 }

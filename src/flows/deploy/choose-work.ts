@@ -3,7 +3,8 @@ import { unitsBehind } from '../../deploy/retry.ts';
 import { tellsFailures } from '../../ledger/write.ts';
 import type { DeployMigration } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { LedgerEntry, LedgerState } from '../../model/ledger.ts';
+import type { Hint } from '../../model/hint.ts';
+import { baselineWords, type LedgerEntry, type LedgerState, mayBeBaseline } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
 import { indexOfMigration } from '../sources/index-of-migration.ts';
@@ -46,7 +47,7 @@ export function chooseWork(
       'live',
       `${late.map(({ name }) => name).join(', ')} would run after migrations that come later`,
       {
-        hint: 'Nothing was changed. If that is meant (branches were merged), say --out-of-order; else give it a later name.',
+        hint: lateHint(late, state),
       },
     );
   }
@@ -68,6 +69,13 @@ export function chooseWork(
   const named = open.find(({ name }) => name === retry);
   if (named !== undefined && done !== undefined) refuseUntrueDone(named, state, work, done);
   return work;
+}
+
+function lateHint(late: readonly LedgerEntry[], { entries }: LedgerState): Hint {
+  const baseline = late.find((entry) => mayBeBaseline(entry, entries));
+  return baseline === undefined
+    ? 'Nothing was changed. If that is meant (branches were merged), say --out-of-order; else give it a later name.'
+    : ['Nothing was changed.', baselineWords, { code: `strata repair --record ${baseline.name}` }];
 }
 
 /** Throws where so many statements of a migration cannot have taken effect: a deploy would pass them over for ever. */

@@ -50,7 +50,7 @@ export function ledgerNotes(
           ...(isKnown || work.length === 0
             ? []
             : [
-                'It has none that this folder holds: is it the right database? After a squash, run what it printed for the ledger first.',
+                `It has none that this folder holds: is it the right database? After a squash its baseline is recorded first: \`strata repair --record ${work[0]?.migration.name}\`.`,
               ]),
         ]),
     ...(edited.length === 0

@@ -10,11 +10,13 @@ import { runTogether } from '../../replay/together.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
+import { type Creation, creationsOf } from './missing-rights.ts';
 import { type Loss, SeenHazards } from './seen-hazards.ts';
 
 /** What a rehearsal foresees, and what it could not see. */
 interface Foreseen {
   readonly hazards: readonly DeployHazard[];
+  readonly creations: readonly Creation[];
   /** A sentence each. */
   readonly notes: readonly string[];
 }
@@ -65,6 +67,7 @@ export async function foreseeHazards(
         order.indexOf(a.migration) - order.indexOf(b.migration) ||
         (a.line ?? Infinity) - (b.line ?? Infinity),
     ),
+    creations: creationsOf(traces, pending),
     notes:
       broken === undefined
         ? []

@@ -2,6 +2,7 @@ import { assertTargets } from '../../diff/renames/targets.ts';
 import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
+import { shellWord } from '../../history/shell-word.ts';
 import { layOut } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { FileToWrite, History, Migration } from '../../model/migration.ts';
@@ -77,5 +78,5 @@ export async function planAdoption(
 
 function offerWords({ from, to, because }: RenameOffer): string {
   const [was, is] = [nameOf(from), nameOf(to)];
-  return `${was} and ${is} look alike (${because}): where rows are still there, --rename '${was}=${is}' keeps them`;
+  return `${was} and ${is} look alike (${because}): where rows are still there, --rename ${shellWord(`${was}=${is}`)} keeps them`;
 }

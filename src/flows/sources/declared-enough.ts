@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -17,7 +16,7 @@ export function hasCommonTable(history: Schema, declared: Schema): boolean {
 export function assertDeclaredEnough(
   history: Schema,
   { source, schema, isEmpty }: LoadedSource,
-  { isTold, cwd }: { readonly isTold: boolean; readonly cwd: string },
+  isTold: boolean,
 ): void {
   if (![...history.facts.values()].some(({ kind }) => kind === 'table')) return;
   const why =
@@ -27,9 +26,8 @@ export function assertDeclaredEnough(
         ? undefined
         : 'has no table in common with the migrations';
   if (why === undefined) return;
-  const path = source.shown.replace(/^declared:/, '');
-  const shown = relative(cwd, path).split(sep).join('/');
-  const name = path === source.shown ? shown : `declared:${shown}`;
+  const { shown } = source;
+  const name = /\.sql$/i.test(shown) ? shown : `declared:${shown}`;
   throw new StrataError('project', `${shown} ${why}, and the plan would drop every table`, {
     hint: `Look whether the file is whole. Where all tables are to go, say so: --to ${shellWord(name)}`,
   });

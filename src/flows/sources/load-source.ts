@@ -1,4 +1,3 @@
-import { isAbsolute, relative, sep } from 'node:path';
 import { readSchema } from '../../catalog/read-schema.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { planChanges } from '../../diff/plan.ts';
@@ -36,13 +35,6 @@ import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
 import { readSqlFiles } from './sql-files.ts';
 
-/** What was named, as a person would: a path of the project itself, without the word that says how to read it. */
-function pathOf({ shown }: Source, cwd: string): string {
-  const path = shown.replace(/^declared:/, '');
-  const within = relative(cwd, path);
-  return isAbsolute(path) && within !== '' && !within.startsWith('..') ? within.split(sep).join('/') : path;
-}
-
 /**
  * Loads a source on an engine of its own and reads it; a live database is only read, and rebuilt there. `beside` is what it will
  * be compared with.
@@ -53,7 +45,7 @@ export async function loadSource(
   beside?: Schema,
 ): Promise<LoadedSource> {
   if (source.kind === 'live') return inStep(source.shown, () => loadLive(source, source.url, options));
-  return inStep(`loading ${pathOf(source, options.cwd)}`, async () => {
+  return inStep(`loading ${source.shown}`, async () => {
     if (source.kind === 'prisma') {
       const { loadPrismaSource } = await import('./load-prisma.ts');
       return loadPrismaSource(source, beside, options);

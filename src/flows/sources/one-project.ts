@@ -5,6 +5,7 @@ import { readHistory } from '../../history/read.ts';
 import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
+import { assertOptions } from '../../model/options.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 
@@ -28,8 +29,28 @@ interface OneProject {
   readonly history: History;
 }
 
+const common = { cwd: ['string'], settingsOf: ['function'] } as const;
+/** What functions that are about one project must be given. */
+export const oneProject = { ...common, dir: ['string'] } as const;
+/** The same for those that are about several. */
+export const severalProjects = { ...common, dirs: ['list'] } as const;
+
+/** Throws where a caller in JavaScript has left out what every function needs. */
+export function assertProjectOptions(
+  options: object,
+  kinds: typeof oneProject | typeof severalProjects | typeof common = common,
+): void {
+  assertOptions(
+    options,
+    kinds,
+    'docs/api.md shows a call: settingsReader({ cache: true }) makes `settingsOf`.',
+  );
+}
+
 /** Reads the one project at or below a directory, under its own settings. */
-export async function readOneProject({ dir, cwd, settingsOf }: ProjectOptions): Promise<OneProject> {
+export async function readOneProject(options: ProjectOptions): Promise<OneProject> {
+  assertProjectOptions(options, oneProject);
+  const { dir, cwd, settingsOf } = options;
   const root = await findOneProject(dir, cwd);
   const settings = await settingsOf(root.dir);
   return { root, settings, history: await readHistory(root, settings.overrides) };
@@ -73,8 +94,8 @@ function refuseUnlisted(unlisted: readonly string[], cwd: string): void {
  */
 export function refuseStrays({ root, settings }: OneProject, { dir, cwd }: ProjectOptions): void {
   const { folder, layout, runner } = settings.overrides;
-  const isTold = resolve(cwd, dir) !== resolve(cwd) || (folder ?? layout ?? runner) !== undefined;
-  if (root.isStray !== true || isTold) return;
+  const isNamed = resolve(cwd, dir) !== resolve(cwd) || settings.migrations === join(root.dir, root.folder);
+  if (root.isStray !== true || isNamed || (folder ?? layout ?? runner) !== undefined) return;
   const [file = root.folder] = root.evidence;
   const shown = shownPath(join(root.dir, file), cwd);
   throw new StrataError('usage', `nothing says that ${shown} and the SQL beside it are migrations`, {

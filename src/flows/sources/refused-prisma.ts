@@ -11,9 +11,11 @@ import type { RefusedDeclaration } from './open-declared.ts';
  */
 export function refusedFinding(
   { sql, message, table }: RefusedDeclaration,
-  { outline }: PrismaSchema,
+  prisma: PrismaSchema,
   shown: string,
 ): Finding {
+  const { outline } = prisma;
+  const unescaped = unescapedName(sql, prisma);
   const shape = table === undefined ? undefined : shapeNamed(outline, table);
   const subject = shape === undefined ? `What ${shown} declares` : `Model ${shape.name}`;
   const place =
@@ -23,15 +25,25 @@ export function refusedFinding(
     severity: 'error',
     message: `${subject} cannot be made as it is declared: ${message}.`,
     notes: [`PostgreSQL refuses ${sql.split('\n')[0]?.replace(/ \($/, '')}.`],
-    hint: quotedMap.test(shape?.spot.file.text ?? '')
-      ? 'Prisma does not escape quotes in the names that it writes: give what has some in its `map` another name.'
-      : 'Make in a migration what it names, or declare the extension that brings it.',
+    hint:
+      unescaped === undefined
+        ? 'Make in a migration what it names, or declare the extension that brings it.'
+        : `Prisma does not escape the quotes of \`${unescaped}\` in the SQL that it writes: give that another name in its \`map\`.`,
     ...place,
   };
 }
 
-/** A name of the database with a quote in it. */
-const quotedMap = /\bmap(?::\s*|\(\s*)"(?:[^"\\]|\\[^"])*\\"/;
+/** Names of the database that hold a quote, as a schema writes them: in their attribute, with backslashes. */
+const quotedMap = /\bmap(?::\s*|\(\s*)"((?:[^"\\]|\\.)*\\"(?:[^"\\]|\\.)*)"/g;
+
+/** The name with a quote that a statement of Prisma's holds as it is, so that PostgreSQL reads its end there. */
+function unescapedName(sql: string, { files }: PrismaSchema): string | undefined {
+  return files
+    .flatMap(({ text }) =>
+      [...text.matchAll(quotedMap)].map(([, name = '']) => name.replaceAll(/\\(.)/g, '$1')),
+    )
+    .find((name) => sql.includes(`"${name}"`));
+}
 
 /**
  * Throws where a model cannot be made: what is left without it is another schema than the declared one. A table that somebody

@@ -1,14 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { absenceOf } from '../../history/absence.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
 import { isDatabaseUrl, looksLikeUrl, showUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import { holdsPrisma, isDrizzleConfig } from './declared.ts';
-import { surveyProjects } from './find-projects.ts';
+import { shownPath, surveyProjects } from './find-projects.ts';
 
-/** Where a Schema comes from, as a person names it on the command line. */
+/** Where a Schema comes from. `shown` is its path or URL as a person would name it, without a password. */
 export type Source =
   | { readonly kind: 'empty'; readonly shown: string }
   /** SQL files, absolute, sorted by name; loaded in an order that works. */
@@ -29,32 +29,33 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (isDatabaseUrl(text)) return { kind: 'live', shown: showUrl(text), url: text };
   const isDeclared = text.startsWith('declared:');
   const named = isDeclared ? text.slice('declared:'.length) : text;
+  const shown = isAbsolute(named) ? shownPath(named, cwd) : named;
   // A variable of the shell that is not set would stand for this directory.
   if (named.trim() === '')
     throw new StrataError('usage', `a source is \`${text}\`, which names nothing`, { hint: sourceHint });
   const path = resolve(cwd, named);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw noSource(text, path, error);
+    throw noSource(text, shown, path, error);
   });
-  if (found.isDirectory()) return isDeclared ? declaredFolder(text, path) : folderSource(text, path);
-  if (path.endsWith('.prisma')) return { kind: 'prisma', shown: text, path };
-  if (isDrizzleConfig(path)) return { kind: 'drizzle', shown: text, config: path };
+  if (found.isDirectory()) return isDeclared ? declaredFolder(shown, path) : folderSource(shown, path);
+  if (path.endsWith('.prisma')) return { kind: 'prisma', shown, path };
+  if (isDrizzleConfig(path)) return { kind: 'drizzle', shown, config: path };
   if (!isSql(path)) {
-    throw new StrataError('usage', `${text} is not a schema`, {
+    throw new StrataError('usage', `${shown} is not a schema`, {
       hint: 'Name a file that ends with .sql or .prisma, a drizzle.config, or a folder.',
     });
   }
-  return { kind: 'sql', shown: text, files: [path] };
+  return { kind: 'sql', shown, files: [path] };
 }
 
 /**
  * The error for a source that cannot be found. Of a text that was meant as a URL only the beginning is shown, since the rest may
  * hold a password.
  */
-function noSource(text: string, path: string, cause: NodeJS.ErrnoException): StrataError {
+function noSource(text: string, shown: string, path: string, cause: NodeJS.ErrnoException): StrataError {
   const message = looksLikeUrl(text)
     ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is neither a path nor a URL of PostgreSQL`
-    : `${text} ${absenceOf(path, cause)}`;
+    : `${shown} ${absenceOf(path, cause)}`;
   return new StrataError('usage', message, { hint: sourceHint, cause });
 }
 

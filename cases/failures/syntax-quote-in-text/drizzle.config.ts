@@ -1,0 +1,1 @@
+export default { dialect: 'postgresql', out: './drizzle', schema: './schema.ts' };
