@@ -30,16 +30,17 @@ export const aclRules: KindRules = {
 };
 
 /**
- * A grant option on a table also allows grants on its columns: the table's grants come first. A grantor must be let into a new
- * schema first.
+ * A grant option on a table also allows grants on its columns: the table's grants come first, and its new owner, whose they are
+ * then. A grantor must be let into a new schema first.
  */
 function grantsBefore(acl: Fact, context: Context): readonly ObjectId[] {
   const { name, parent } = acl;
   const place = placeOf(acl);
   const isNew = place !== undefined && context.isCreated(place);
   const table = parent === name ? context.to.facts.get(parent)?.parent : parent;
-  const needs = [isNew ? place : undefined, kindOf(name as ObjectId) === 'column' ? table : undefined];
-  return needs.flatMap((id) => (id === undefined ? [] : [objectId('acl', id)]));
+  const room = isNew ? [objectId('acl', place)] : [];
+  if (kindOf(name as ObjectId) !== 'column' || table === undefined) return room;
+  return [...room, table, objectId('acl', table)];
 }
 
 /** The schema that a grantor needs USAGE on; none for grants on a schema itself. */
@@ -138,8 +139,7 @@ function letIn(
   if (schema === undefined) return changes;
   const sides = from.facts.has(schema) ? [from, to] : [to];
   const strangers = roles.filter(
-    (role) =>
-      !sides.some((side) => owns(role, schema, side)) && !sides.every((side) => isLetIn(role, schema, side)),
+    (role) => !owns(role, schema, to) && !sides.every((side) => isLetIn(role, schema, side)),
   );
   if (strangers.length === 0) return changes;
   const usage = `USAGE ON SCHEMA ${nameOf(schema)}`;
@@ -151,7 +151,10 @@ function letIn(
   ];
 }
 
-/** Whether a role owns a schema and has its owner's USAGE. A new owner gets the schema before anything is granted. */
+/**
+ * Whether a role owns a schema and has its owner's USAGE. A new owner gets the schema before anything is granted, and a former one
+ * has lost it by then.
+ */
 function owns(role: string, schema: ObjectId, side: Schema): boolean {
   return (
     side.facts.get(schema)?.definition.owner === role && !revoked(side, schema).includes(`${role} USAGE`)

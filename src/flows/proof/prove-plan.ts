@@ -99,12 +99,17 @@ async function refusal(
       ? refusedByChoice(step.object, await readDatabase(database, options), to, options)
       : undefined;
   const message = `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`;
-  return byChoice ?? new StrataError('unproven', message, { hint: hintOf(error, step) });
+  return (
+    byChoice ??
+    new StrataError('unproven', message, {
+      hint: hintOf(error, step, options),
+    })
+  );
 }
 
 /** A hint for a step that is refused although no sample row is in its way. */
-function hintOf(error: ServerError, step: Step): string {
-  if (error.code === '42501')
+function hintOf(error: ServerError, step: Step, { settings }: LoadOptions): string {
+  if (error.code === '42501' && actingRole(settings) !== 'superuser')
     return 'The plan ran as an ordinary owner. If it is meant for a superuser: --superuser';
   if (isAboutRows(error))
     return 'Nothing was written. Rows that the starting point itself brings stand against it: change them there first, or leave them out.';
