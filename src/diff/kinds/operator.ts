@@ -23,7 +23,7 @@ export const operatorRules: KindRules = {
   },
   drop: (fact) => [`DROP OPERATOR ${fact.name}`],
   callName: symbolOf,
-  replacedAround: stillNaming,
+  replacedAround: (fact, context) => [...stillNaming(fact, context), ...namedAlone(fact, context)],
   waitsFor: namersOf,
   alter: (before, after) => {
     const [was, is] = [before.definition, after.definition];
@@ -59,16 +59,26 @@ function isNamedBy(fact: Fact, by: Fact, link: Link): boolean {
   );
 }
 
+/** Whether an operator is named by another one that it does not name. */
+function isNamedAloneBy(fact: Fact, by: Fact): boolean {
+  return fact.id !== by.id && links.some((link) => isNamedBy(fact, by, link) && !isNamedBy(by, fact, link));
+}
+
 function operatorsOf({ facts }: Schema): readonly Fact[] {
   return [...facts.values()].filter(({ kind }) => kind === 'operator');
 }
 
-/** Operators that name this one although it goes. They would forget it, and only CREATE OPERATOR names what is not there. */
+/**
+ * Operators that name this one although it goes, or is replaced by one that does not name them. They would forget it, and only
+ * CREATE OPERATOR names what is not there.
+ */
 function stillNaming(gone: Fact, context: Context): readonly ObjectId[] {
-  if (context.to.facts.has(gone.id)) return [];
+  if (!context.isDropped(gone.id)) return [];
+  const after = context.to.facts.get(gone.id);
+  const isNaming = (other: Fact) =>
+    after === undefined ? links.some((link) => isNamedBy(gone, other, link)) : isNamedAloneBy(after, other);
   return operatorsOf(context.to)
-    .filter(({ id }) => context.from.facts.has(id))
-    .filter((other) => links.some((link) => isNamedBy(gone, other, link)))
+    .filter((other) => context.from.facts.has(other.id) && isNaming(other))
     .map(({ id }) => id);
 }
 
@@ -78,7 +88,15 @@ function stillNaming(gone: Fact, context: Context): readonly ObjectId[] {
 function namersOf(fact: Fact, context: Context): readonly ObjectId[] {
   if (!context.isCreated(fact.id)) return [];
   return operatorsOf(context.to)
-    .filter((other) => other.id !== fact.id && context.isCreated(other.id))
-    .filter((other) => links.some((link) => isNamedBy(fact, other, link) && !isNamedBy(other, fact, link)))
+    .filter((other) => context.isCreated(other.id) && isNamedAloneBy(fact, other))
+    .map(({ id }) => id);
+}
+
+/** Operators that stay, which a new one names and which do not name it: they would be given its name. */
+function namedAlone(fact: Fact, context: Context): readonly ObjectId[] {
+  const after = context.isCreated(fact.id) ? context.to.facts.get(fact.id) : undefined;
+  if (after === undefined) return [];
+  return operatorsOf(context.to)
+    .filter((other) => context.from.facts.has(other.id) && isNamedAloneBy(other, after))
     .map(({ id }) => id);
 }

@@ -1,0 +1,5 @@
+CREATE FUNCTION is_less(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE OPERATOR <# (LEFTARG = int, RIGHTARG = int, FUNCTION = is_less, COMMUTATOR = >#, NEGATOR = >=#);
+CREATE OPERATOR <=# (LEFTARG = int, RIGHTARG = int, FUNCTION = is_less, COMMUTATOR = >=#);
+CREATE OPERATOR >=# (LEFTARG = int, RIGHTARG = int, FUNCTION = is_less);
+CREATE OPERATOR ># (LEFTARG = int, RIGHTARG = int, FUNCTION = is_less);
