@@ -58,10 +58,17 @@ describe('container-shutdown', () => {
   });
 });
 
-/** The findings of a project as `--json` prints them. */
+interface Project {
+  readonly dir: string;
+  readonly findings: readonly Record<string, unknown>[];
+}
+
+let projects: readonly Project[] | undefined;
+
+/** The findings of an incident as `--json` prints them: all are checked at once, when the first is asked for. */
 function findings(name: string): readonly Record<string, unknown>[] {
-  const { stdout } = strata(['check', `cases/incidents/${name}`, '--json'], root);
-  return JSON.parse(stdout).projects[0].findings;
+  projects ??= JSON.parse(strata(['check', 'cases/incidents', '--json'], root).stdout).projects as Project[];
+  return projects.find(({ dir }) => dir === `cases/incidents/${name}`)?.findings ?? [];
 }
 
 test('stale-columns: the first finding names the statement, the column, who renamed it where, and its name now', () => {
