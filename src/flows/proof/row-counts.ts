@@ -116,6 +116,28 @@ export async function countRowsAgain(session: Session, before: TableCounts): Pro
   return counts;
 }
 
+/** The losses of what was counted after it was renamed, by the names before. */
+export function underFormerNames(
+  losses: readonly LostRows[],
+  renamed: TableCounts,
+  before: TableCounts,
+): readonly LostRows[] {
+  const former = losses.map((loss) => {
+    const was = before.get(loss.oid);
+    const [number] =
+      [...(renamed.get(loss.oid)?.columns ?? [])].find(([, { name }]) => name === loss.column) ?? [];
+    const column = number === undefined ? undefined : was?.columns.get(number)?.name;
+    return { ...loss, table: was?.name ?? loss.table, column: column ?? loss.column };
+  });
+  return inOrder(former);
+}
+
+function inOrder(losses: readonly LostRows[]): readonly LostRows[] {
+  return [...losses].sort((a, b) =>
+    `${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1,
+  );
+}
+
 /** What was there before and is not there after, sorted by table and column. */
 export function findLosses(before: TableCounts, after: TableCounts): readonly LostRows[] {
   const losses: LostRows[] = [];
@@ -150,7 +172,7 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
       });
     }
   }
-  return losses.sort((a, b) => (`${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1));
+  return inOrder(losses);
 }
 
 /** Where a column is later on: in a replacement by its name, otherwise in the column that still has its number, or in a new one of its name that holds all its values. */

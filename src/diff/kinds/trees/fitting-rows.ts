@@ -43,10 +43,10 @@ export function takesAnyRow(id: ObjectId, context: Context): boolean {
   const table = context.to.facts.get(id) as Fact;
   if (table.definition.partitionKey === undefined) return true;
   const below = linksOfPartitions(id, context);
-  if (isHashed(table) ? areWhole(below) : reachFromEndToEnd(below, table, context))
-    return below.every((part) => takesAny(part, context));
-  const rest = below.find(isRest);
-  return rest !== undefined && takesAny(rest, context);
+  const isWhole = isHashed(table)
+    ? areWhole(below)
+    : below.some(isRest) || reachFromEndToEnd(below, table, context);
+  return isWhole && below.every((part) => takesAny(part, context));
 }
 
 /** Whether a partition takes any row within its bounds, with all that it is divided into. */
