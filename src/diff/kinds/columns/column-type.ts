@@ -6,6 +6,7 @@ import { hasChanged, list } from '../../definition.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { isElsewhere } from '../hazards/column-hazards.ts';
 import { retypeHazards } from '../hazards/value-hazards.ts';
+import { indexPartsBefore, linksOfPartitionsBefore } from '../trees/partitions.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { valueType } from '../types/value-type.ts';
 import { expandAndContract } from './outline.ts';
@@ -194,6 +195,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (stiff.has(dependent.kind)) return true;
   if (remarks.has(dependent.kind)) return false;
   if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  if (lacksParts(dependent, context)) return true;
   // PostgreSQL rebuilds the index without its statistics targets.
   if (list(dependent.definition, 'statistics').length > 0) return true;
   const isForeign = dependent.definition.type === 'foreign';
@@ -203,6 +205,12 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   const isDelicate = isForeign || comparesRetyped(dependent, after, context);
   const survives = isDelicate ? isComparable : isSameFamily;
   return !survives(String(was.type), String(is.type)) || isUsingReplacedType(after, context);
+}
+
+/** Whether an index of a partitioned table has no part in one of its partitions: rebuilt by PostgreSQL, it gets one in each. */
+function lacksParts({ id, parent, definition }: Fact, context: Context): boolean {
+  if (definition.onOnly !== true) return false;
+  return indexPartsBefore(id, context).length < linksOfPartitionsBefore(parent as ObjectId, context).length;
 }
 
 /** Whether a collation may be nondeterministic: both ends of a foreign key must have the same one, at any time. */
