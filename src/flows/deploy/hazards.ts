@@ -7,6 +7,7 @@ import type { Subject } from '../../model/rule.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
 import { runTogether } from '../../replay/together.ts';
+import { shown } from '../../sql/relations.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
@@ -57,6 +58,11 @@ export async function foreseeHazards(
           pending,
           former,
           subject,
+          refilled: new Set(
+            [...losses.values()]
+              .flat()
+              .flatMap((loss) => ('saved' in loss ? [former.ofTable(shown(loss.saved))] : [])),
+          ),
         });
   const order = pending.map(({ name }) => name);
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveServer } from '../../engine/live-server.suite.ts';
-import { lossesOf, visitsAfterPlan } from './losses.suite.ts';
+import { hazardsOf, lossesOf, visitsAfterPlan } from './losses.suite.ts';
 
 const server = liveServer();
 
@@ -60,4 +60,26 @@ test('of rows that are set aside, those are asked about that are lost all the sa
   expect(await isRefused(whole.replace(/LOCK TABLE[^;]+;/, ''), rows)).toBe(true);
   expect(await isRefused(whole, rows, 'DELETE FROM visits')).toBe(true);
   expect(await isRefused(whole, rows, 'DROP TABLE rest')).toBe(true);
+});
+
+test('rows that leave with their partition are not asked about, and those are that a new rule refuses', async () => {
+  const start = `CREATE TABLE visits (id int, day int NOT NULL) PARTITION BY LIST (day); CREATE TABLE one PARTITION OF visits FOR VALUES IN (1);
+    CREATE TABLE two PARTITION OF visits FOR VALUES IN (2);`;
+  const goal = `CREATE TABLE two (id int, day int NOT NULL); CREATE TABLE visits (id int CHECK (id > 1), day int NOT NULL) PARTITION BY RANGE (day);
+    CREATE TABLE first PARTITION OF visits FOR VALUES FROM (0) TO (2);`;
+  const rows = 'INSERT INTO visits VALUES (5, 1), (6, 2)';
+  expect(await visitsAfterPlan(server, { start, goal, rows, online: false })).toEqual([
+    { in: 'first', id: 5, day: 1 },
+  ]);
+  const files = { 'migrations/001.sql': plain };
+  const remake = remade.replace('note text', 'note text CHECK (length(note) > 1)');
+  const rule = async (change: string) => {
+    const changes = { ...files, 'migrations/002.sql': change };
+    const hazards = await hazardsOf(server, changes, `INSERT INTO visits (day, note) VALUES (1, 'x')`, '001');
+    return hazards.filter(({ kind }) => kind === 'may-fail').map(({ message }) => message);
+  };
+  expect(await rule(`${save()} ${remake} ${back()} DROP TABLE aside;`)).toEqual([
+    'Rows of public.visits may violate visits_note_check.',
+  ]);
+  expect(await rule(remake)).toEqual([]);
 });

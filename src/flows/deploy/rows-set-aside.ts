@@ -162,11 +162,17 @@ export function lostThoughSetAside(
   if (top > 0) return 'SELECT false';
   if (!copy.columns.every((column) => isTaken(column, copy.saved, was, before, after))) return undefined;
   const columns = copy.columns.map(quoteLiteral).join(', ');
-  const others = `EXISTS (
+  const isOther = `EXISTS (
   SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass(${quoteLiteral(was)}) AND attnum > 0
      AND NOT attisdropped AND attgenerated = '' AND attname::text <> ALL (ARRAY[${columns}]::text[])
 )`;
-  return `SELECT ${others}${copy.where === undefined ? '' : ` OR EXISTS (SELECT FROM ${was} WHERE (${copy.where}) IS NOT TRUE)`}`;
+  if (copy.where === undefined) return `SELECT ${isOther}`;
+  const left = copy.detached.map(
+    (one) => `pg_catalog.to_regclass(${quoteLiteral(former.ofTable(shown(one)))})`,
+  );
+  return `SELECT ${isOther} OR EXISTS (
+  SELECT FROM ${was} WHERE (${copy.where}) IS NOT TRUE AND (tableoid = ANY (ARRAY[${left.join(', ')}]::oid[])) IS NOT TRUE
+)`;
 }
 
 /** Whether a column is there in the end, and holds what it held. */
