@@ -11,7 +11,9 @@ import { type KeptRows, keptRows, neededForRows, waitingForRows } from './kept-r
 export function refillTable(table: Fact, context: Context): Refill | undefined {
   const kept = keptRows(table, context);
   if (kept === undefined) return undefined;
-  const columns = context.dependentsBefore(table.id).filter(({ parent }) => parent === table.id);
+  const columns = context
+    .dependentsBefore(table.id)
+    .filter(({ kind, parent }) => kind === 'column' && parent === table.id);
   return {
     save: saveRows(table, kept, context),
     fill: putBack(table, kept, context),
