@@ -38,6 +38,20 @@ export interface Context {
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 
+/** How what is replaced gets its contents back: they are copied aside before it is dropped, and put into the new one. */
+export interface Refill {
+  readonly save: Statements;
+  readonly fill: Statements;
+  /** Facts that are dropped before anything is copied, and with what they hold. */
+  readonly goneBefore: readonly ObjectId[];
+  /** Facts that are dropped after it. */
+  readonly goneAfter: readonly ObjectId[];
+  /** Facts that are created or altered before contents are put back. */
+  readonly needed: readonly ObjectId[];
+  /** Facts that are created after it. */
+  readonly waiting: readonly ObjectId[];
+}
+
 /**
  * How readily a fact that another one's statement creates or drops gets a statement of its own. Where the order of statements
  * forms a cycle, the loosest on it are the first.
@@ -62,6 +76,8 @@ interface StatementRules {
    * when nothing uses it any more.
    */
   retire?(fact: Fact, context: Context): { readonly aside: Statements; readonly discard: Statements };
+  /** For what holds something that it is to hold again when it is replaced; undefined where that is lost. */
+  refill?(fact: Fact, context: Context): Refill | undefined;
   /**
    * For what can be on a cycle: creates a sketch of it that depends on nothing else on the cycle, such as a view of nulls; undefined
    * where there is none. `isThere`: the fact exists, and is turned into the sketch.

@@ -5,6 +5,7 @@ import type { Context, KindRules, Statement } from '../kind.ts';
 import { hazardsOfCounting } from './hazards/column-hazards.ts';
 import { countOnSql, givenOut } from './sequences/identity.ts';
 import { boundsOf } from './sequences/sequence-bounds.ts';
+import { getsValuesBack } from './tables/kept-rows.ts';
 
 /** Which column a sequence goes with. https://www.postgresql.org/docs/18/sql-altersequence.html */
 export const sequenceOwnerRules: KindRules = {
@@ -20,7 +21,8 @@ function countOn(fact: Fact, context: Context): Statement[] {
   const sequence = context.to.facts.get(objectId('sequence', fact.name))?.definition;
   const [was, is] = [context.from, context.to].map(({ facts }) => facts.get(objectId('column', column)));
   const isNew = sequence !== undefined && context.isCreated(objectId('sequence', fact.name));
-  if (!isNew || was === undefined || is === undefined || context.isCreated(was.id)) return [];
+  if (!isNew || was === undefined || is === undefined) return [];
+  if (context.isCreated(was.id) && !getsValuesBack(was.id, context)) return [];
   if (is.parent?.startsWith('foreign-table:')) return [];
   if (!/^(small|big)?int(eger)?$/.test(String(is.definition.type))) return [];
   const isDescending = String(sequence.increment ?? 1).startsWith('-');

@@ -7,7 +7,9 @@ import { optionChanges, serverOptionChanges } from '../options.ts';
 import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
 import { hazardsOfTakeover, lossAfterTakeover } from './hazards/partition-hazards.ts';
 import { createTable, security } from './tables/create-table.ts';
+import { carrierOf } from './tables/kept-rows.ts';
 import { keepSequences, switchedBefore } from './tables/persistence.ts';
+import { refillTable } from './tables/refill.ts';
 import { keysToBefore, linkBefore, wholesAbove } from './trees/partitions.ts';
 import { neededForTakeover, takeoverOfRows, takeRowsOver } from './trees/taken-over-rows.ts';
 import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
@@ -22,6 +24,7 @@ export const tableRules: KindRules = {
     return takeover === undefined ? [] : neededForTakeover(takeover, context);
   },
   alter: alterTable,
+  refill: refillTable,
   waitsFor: switchedBefore,
   replacedAround: (fact, context) => (isWrittenAnew(fact, context) ? usersOfHolders(fact.id, context) : []),
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
@@ -48,6 +51,7 @@ function dropTable(fact: Fact, context: Context): Statements {
 
 /** What is lost with a table. A partitioned one that is replaced gets its partitions back. */
 function lossOfTable({ id, name, definition }: Fact, context: Context): Hazard[] {
+  if (carrierOf(id, context) !== undefined) return context.isReplaced(id) ? [] : [breaksCode(name)];
   const isEmptied = definition.partitionKey === undefined || !context.isReplaced(id);
   return [
     ...(isEmptied

@@ -2,11 +2,12 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 
 /**
- * One thing to do to one fact. `discard` finally drops what its `drop` has renamed. On a cycle, `sketch` creates a placeholder
+ * One thing to do to one fact. `discard` finally drops what its `drop` has renamed. `save` copies aside what `refill` puts back
+ * when the fact is replaced. On a cycle, `sketch` creates a placeholder
  * that `create` completes, and `hollow` turns something into a placeholder before it is altered or dropped.
  */
 export interface Action {
-  readonly verb: 'create' | 'drop' | 'alter' | 'discard' | 'sketch' | 'hollow';
+  readonly verb: 'create' | 'drop' | 'alter' | 'discard' | 'save' | 'refill' | 'sketch' | 'hollow';
   readonly id: ObjectId;
   readonly fact: Fact;
 }

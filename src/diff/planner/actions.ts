@@ -57,10 +57,14 @@ function openCycle(actions: readonly Action[], set: ChangeSet, kinds: Kinds): bo
   );
 }
 
-function actionsOf(set: ChangeSet): Action[] {
+function actionsOf(set: ChangeSet, kinds: Kinds): Action[] {
   const actions: Action[] = [];
   const add = (verb: Action['verb'], fact: Fact) => actions.push({ verb, id: fact.id, fact });
   for (const id of set.dropped) add('drop', set.from.facts.get(id)!);
+  for (const fact of refilled(set, kinds)) {
+    add('save', fact);
+    add('refill', fact);
+  }
   for (const id of set.created) add('create', set.to.facts.get(id)!);
   for (const id of set.altered.keys()) add('alter', set.to.facts.get(id)!);
   for (const id of set.retired) add('discard', set.from.facts.get(id)!);
@@ -71,8 +75,16 @@ function actionsOf(set: ChangeSet): Action[] {
   return actions;
 }
 
-/** Wider apart than the ranks of kinds. What is dropped comes before all of these. */
-const weights = { made: 1000, discarded: 2000, slow: 3000 } as const;
+/** The replaced facts that get their contents back, as they are before the change. */
+function refilled(set: ChangeSet, kinds: Kinds): readonly Fact[] {
+  return [...set.dropped].flatMap((id) => {
+    const fact = set.from.facts.get(id)!;
+    return set.created.has(id) && kinds[fact.kind].refill?.(fact, set) !== undefined ? [fact] : [];
+  });
+}
+
+/** Wider apart than the ranks of kinds. What is dropped comes between what is saved and what is made. */
+const weights = { saved: -1000, made: 1000, discarded: 2000, slow: 3000 } as const;
 
 /** The order where nothing asks for another: drops first, then by kind, position and id. */
 function inPlainOrder(
@@ -82,6 +94,7 @@ function inPlainOrder(
 ): readonly Action[] {
   const weightOf = ({ verb, fact }: Action) => {
     const { rank, isDroppedLate } = kinds[fact.kind];
+    if (verb === 'save') return weights.saved - rank;
     if (verb === 'hollow' || (verb === 'drop' && isDroppedLate !== true)) return -rank;
     if (verb === 'create' && takesLong(fact)) return weights.slow + rank;
     return (verb === 'discard' ? weights.discarded : weights.made) + rank;
@@ -102,7 +115,7 @@ class Arrangement {
     this.set = set;
     this.kinds = kinds;
     const takesLong = (fact: Fact) => isOnline && kinds[fact.kind].takesLong?.(fact, set) === true;
-    this.graph = new ActionGraph(inPlainOrder(actionsOf(set), kinds, takesLong));
+    this.graph = new ActionGraph(inPlainOrder(actionsOf(set, kinds), kinds, takesLong));
     for (const [i, action] of this.graph.actions.entries()) this.chooseLeader(i, action);
     this.connect();
   }
@@ -152,7 +165,7 @@ class Arrangement {
   }
 
   private connect(): void {
-    const { set } = this;
+    const { set, kinds } = this;
     for (const id of set.created) this.connectCreate(id);
     for (const id of set.dropped) this.connectDrop(id);
     for (const id of set.altered.keys()) this.connectAlter(id);
@@ -160,6 +173,7 @@ class Arrangement {
       this.graph.edge(this.graph.number('create', id), this.graph.number('discard', id));
       this.graph.edge(this.graph.number('drop', id), this.graph.number('discard', id));
     }
+    for (const fact of refilled(set, kinds)) this.connectRefill(fact);
     this.connectSlots();
     for (const [gone, heirs] of set.heirs)
       for (const heir of heirs)
@@ -241,6 +255,16 @@ class Arrangement {
     const fact = this.set.from.facts.get(id)!;
     this.connectDroppedAfterwards(fact, 'drop');
     for (const other of this.changedInAbsenceOf(fact)) this.preferChanged(other, 'after', drop);
+  }
+
+  private connectRefill(fact: Fact): void {
+    const [save, refill] = [this.graph.number('save', fact.id), this.graph.number('refill', fact.id)];
+    const { goneBefore, goneAfter, needed, waiting } = this.kinds[fact.kind].refill!(fact, this.set)!;
+    for (const id of goneBefore) this.graph.edge(this.graph.number('drop', id), save);
+    for (const id of goneAfter) this.graph.edge(save, this.graph.number('drop', id));
+    for (const id of needed)
+      for (const verb of ['create', 'alter'] as const) this.graph.edge(this.graph.number(verb, id), refill);
+    for (const id of waiting) this.graph.edge(refill, this.graph.number('create', id));
   }
 
   /** The drop after which a fact depends on `need` no more, although it is there until later. */

@@ -1,7 +1,7 @@
-import { kindOf } from '../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../../model/plan.ts';
-import type { Fact, FactKind } from '../../model/schema.ts';
-import type { Context } from '../kind.ts';
+import { type Fact, type FactKind, isSameDefinition } from '../../model/schema.ts';
+import type { Context, Kinds } from '../kind.ts';
 
 /** The hazards of a statement, each once, the worst first. */
 export function worstFirst(hazards: readonly Hazard[]): readonly Hazard[] {
@@ -14,18 +14,35 @@ export function worstFirst(hazards: readonly Hazard[]): readonly Hazard[] {
 }
 
 /**
- * Whether the relation that a fact is part of is made by the plan: nobody uses it yet, and nothing that concerns it alone is a
- * hazard.
+ * What a statement may do, of all that is said of it. Nobody uses a relation yet that the plan makes: nothing that concerns it alone is
+ * a hazard, unless it has got rows back that may not keep to a new rule.
  */
-export function isFresh(fact: Fact, context: Context): boolean {
+export function hazardsInUse(
+  fact: Fact,
+  hazards: readonly Hazard[],
+  context: Context,
+  kinds: Kinds,
+): readonly Hazard[] {
+  const fresh = freshRelation(fact, context);
+  if (fresh === undefined) return hazards;
+  const [was, whole] = [fact.id, fresh].map((id) => context.from.facts.get(id));
+  const isNew = was === undefined || !isSameDefinition(was.definition, fact.definition);
+  const holdsRows = isNew && whole !== undefined && kinds[whole.kind].refill?.(whole, context) !== undefined;
+  return holdsRows ? hazards.filter(({ kind }) => kind === 'may-fail') : [];
+}
+
+/** The relation that a fact is part of, where the plan makes that. */
+function freshRelation(fact: Fact, context: Context): ObjectId | undefined {
   // Attaching concerns those who use the partitioned table.
   if (fact.kind === 'partition')
-    return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!);
+    return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!)
+      ? fact.parent
+      : undefined;
   for (let id = fact.parent; id !== undefined; ) {
-    if (relations.has(kindOf(id)) && context.isCreated(id)) return true;
+    if (relations.has(kindOf(id)) && context.isCreated(id)) return id;
     id = (context.to.facts.get(id) ?? context.from.facts.get(id))?.parent;
   }
-  return false;
+  return undefined;
 }
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);

@@ -2,7 +2,7 @@ import type { Step } from '../../model/plan.ts';
 import type { Kinds, Statement, Statements } from '../kind.ts';
 import type { Action, Group } from '../planner/action.ts';
 import type { ChangeSet } from '../planner/change-set.ts';
-import { isFresh, worstFirst } from './hazards.ts';
+import { hazardsInUse, worstFirst } from './hazards.ts';
 
 /**
  * The steps that carry out a group of actions: the statements of the kind that leads it, or, online, what takes their place. What
@@ -10,9 +10,10 @@ import { isFresh, worstFirst } from './hazards.ts';
  */
 export function stepsOf(group: Group, set: ChangeSet, kinds: Kinds, isOnline: boolean): readonly Step[] {
   const { verb, fact, id } = group.lead;
-  const isUnused = isFresh(set.to.facts.get(id) ?? fact, set);
-  const step = ({ sql, hazards = [], transaction = 'together' }: Statement): Step => {
-    return { sql, object: id, verb: stepVerbs[verb], hazards: isUnused ? [] : hazards, transaction };
+  const subject = set.to.facts.get(id) ?? fact;
+  const step = ({ sql, hazards: said = [], transaction = 'together' }: Statement): Step => {
+    const hazards = said.length === 0 ? said : hazardsInUse(subject, said, set, kinds);
+    return { sql, object: id, verb: stepVerbs[verb], hazards, transaction };
   };
   return statementsOf(group, set, kinds)
     .map(inFull)
@@ -39,6 +40,10 @@ function statementsOf({ lead, inlined }: Group, set: ChangeSet, kinds: Kinds): S
       return set.retired.has(id) ? rules.retire!(fact, set).aside : rules.drop(fact, set);
     case 'discard':
       return rules.retire!(fact, set).discard;
+    case 'save':
+      return rules.refill!(fact, set)!.save;
+    case 'refill':
+      return rules.refill!(fact, set)!.fill;
     case 'sketch':
     case 'hollow':
       return rules.sketch!(fact, verb === 'hollow')!;
@@ -52,6 +57,8 @@ const stepVerbs = {
   drop: 'drop',
   alter: 'alter',
   discard: 'drop',
+  save: 'alter',
+  refill: 'alter',
   sketch: 'create',
   hollow: 'alter',
 } as const satisfies Record<Action['verb'], Step['verb']>;

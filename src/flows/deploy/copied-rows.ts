@@ -8,6 +8,7 @@ import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import type { FormerNames } from './former-names.ts';
 import { lostOnTheWay, type MovedRows, namesOf } from './moved-rows.ts';
+import { tablesAbove } from './partitions-above.ts';
 import type { RowLoss } from './row-losses.ts';
 
 /** Rows of a partition that a statement inserts into the table that it has left, so that they are kept when it is dropped. */
@@ -122,12 +123,6 @@ function lostBeside(
 function hasLeft(was: string, copies: readonly CopiedRows[], before: Schema | undefined): boolean {
   const tables = [was, ...tablesAbove(was, before)].map(namedByIdentity);
   return copies.some(({ detached }) => detached.some((one) => tables.some((table) => isSame(table, one))));
-}
-
-/** The tables that a partition is in, on all levels. */
-function tablesAbove(name: string, schema: Schema | undefined): readonly string[] {
-  const of = schema?.facts.get(objectId('partition', name))?.definition.of;
-  return of === undefined ? [] : [String(of), ...tablesAbove(String(of), schema)];
 }
 
 /**

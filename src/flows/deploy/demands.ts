@@ -4,6 +4,7 @@ import type { DeployHazard } from '../../model/deployment.ts';
 import type { Migration } from '../../model/migration.ts';
 import { kindOf, nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
+import type { Question } from '../../model/question.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace } from '../../model/trace.ts';
@@ -19,6 +20,8 @@ export interface Pending {
   readonly former: FormerNames;
   /** The applied and the pending migrations. */
   readonly subject: Subject;
+  /** Tables, by their names in the live database, whose rows are put into those that take their place. */
+  readonly refilled: ReadonlySet<string>;
 }
 
 /** A statement of the pending migrations. */
@@ -41,13 +44,16 @@ export function demands(before: Schema, after: Schema, seen: Pending): readonly 
       ),
     ),
   );
+  // What is dropped and made anew has rows only where they are put back.
+  const isGone = ({ from }: Question) =>
+    'table' in from && dropped.has(from.table) && !seen.refilled.has(from.table);
   return planChanges(before, after).steps.flatMap(({ hazards, object, verb, sql }) =>
     hazards
       .filter(
         ({ kind, question }) =>
           question !== undefined &&
           // What was seen to be dropped is told of as such.
-          (kind === 'may-fail' ||
+          ((kind === 'may-fail' && !isGone(question)) ||
             (kind === 'destroys-data' && verb !== 'drop' && !dropped.has(nameOf(object)))),
       )
       .map((hazard) => {

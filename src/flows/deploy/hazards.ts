@@ -7,6 +7,7 @@ import type { Subject } from '../../model/rule.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
 import { runTogether } from '../../replay/together.ts';
+import { shown } from '../../sql/relations.ts';
 import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
@@ -59,6 +60,11 @@ export async function foreseeHazards(
           pending,
           former,
           subject,
+          refilled: new Set(
+            [...losses.values()]
+              .flat()
+              .flatMap((loss) => ('saved' in loss ? [former.ofTable(shown(loss.saved))] : [])),
+          ),
         });
   const order = pending.map(({ name }) => name);
   return {
@@ -111,18 +117,25 @@ async function layOut(history: History, trace: Trace): Promise<Subject> {
 
 /** What statements destroy by their text, from a migration on; by the index of their migration. */
 async function lossesOf(subject: Subject, from: number): Promise<ReadonlyMap<number, readonly Loss[]>> {
-  const [{ rowLosses }, { copiedRows }, { valueLosses }, { unseenLosses }, { firedLosses }] =
-    await Promise.all([
-      import('./row-losses.ts'),
-      import('./copied-rows.ts'),
-      import('./value-losses.ts'),
-      import('./unseen-losses.ts'),
-      import('./fired-losses.ts'),
-    ]);
+  const [
+    { rowLosses },
+    { copiedRows },
+    { rowsSetAside },
+    { valueLosses },
+    { unseenLosses },
+    { firedLosses },
+  ] = await Promise.all([
+    import('./row-losses.ts'),
+    import('./copied-rows.ts'),
+    import('./rows-set-aside.ts'),
+    import('./value-losses.ts'),
+    import('./unseen-losses.ts'),
+    import('./fired-losses.ts'),
+  ]);
   const rows = rowLosses(subject);
   const unseen = unseenLosses(subject, rows, from);
   const fired = firedLosses(subject, from);
-  const copies = copiedRows(subject, rows, from);
+  const copies = [...copiedRows(subject, rows, from), ...rowsSetAside(subject, rows, from)];
   return groupBy([...rows, ...copies, ...valueLosses(subject), ...unseen, ...fired], ({ act }) => act.at);
 }
 

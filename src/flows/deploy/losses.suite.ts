@@ -7,10 +7,9 @@ import { plainDeploy, plainSettings } from '../plain-settings.suite.ts';
 import { planMigrations } from '../plan.ts';
 
 /**
- * What a deploy of these files would destroy in a new database that somebody has filled by hand, behind the migrations up to
- * `applied`.
+ * What a deploy of these files would do to a new database that somebody has filled by hand, behind the migrations up to `applied`.
  */
-export async function lossesOf(
+export async function hazardsOf(
   server: LiveServer,
   files: Readonly<Record<string, string>>,
   byHand: string,
@@ -21,8 +20,12 @@ export async function lossesOf(
   const options = plainDeploy(dir.path, database.url as string);
   if (applied !== undefined) expect((await deploy({ ...options, to: applied })).ok).toBe(true);
   if (byHand !== '') await ask(database, byHand);
-  const { hazards } = await deploy({ ...options, dryRun: true });
-  return hazards.filter(({ kind }) => kind === 'destroys-data');
+  return (await deploy({ ...options, dryRun: true })).hazards;
+}
+
+/** What of that is destroyed. */
+export async function lossesOf(...what: Parameters<typeof hazardsOf>): Promise<readonly JudgedHazard[]> {
+  return (await hazardsOf(...what)).filter(({ kind }) => kind === 'destroys-data');
 }
 
 /** Where the rows of `visits` lie after a plan for the goal was made beside them and deployed without a word on losses. */

@@ -9,11 +9,12 @@ import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
 import { mayPassOver } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';
+import { lostThoughSetAside, type RowsSetAside } from './rows-set-aside.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
 import type { ValueLoss } from './value-losses.ts';
 
 /** What statements destroy by their text, and what they copy so that it stays. */
-export type Loss = RowLoss | CopiedRows | ValueLoss | UnseenLoss;
+export type Loss = RowLoss | CopiedRows | RowsSetAside | ValueLoss | UnseenLoss;
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades' | 'ifThere'>;
 
@@ -44,14 +45,14 @@ export class SeenHazards {
     return statements.flatMap((statement) => {
       const isDoubtful = mayPassOver(text.slice(statement.start, statement.end));
       for (const event of statement.events) if (event.action === 'create') this.remember(event, isDoubtful);
-      const copies = losses.flatMap((loss) =>
-        'copied' in loss && loss.act.index < statement.index ? [loss] : [],
-      );
+      const earlier = losses.filter(({ act }) => act.index < statement.index);
+      const copies = earlier.flatMap((loss) => ('copied' in loss ? [loss] : []));
+      const aside = earlier.flatMap((loss) => ('saved' in loss ? [loss] : []));
       const at = { migration, line: statement.line };
       return [
         ...statement.events
           .filter(({ action }) => action === 'drop')
-          .flatMap((event) => this.drop(event, copies)),
+          .flatMap((event) => this.drop(event, copies, aside)),
         ...losses.filter(({ act }) => act.index === statement.index).flatMap((loss) => this.ofLoss(loss)),
         ...this.heavy(statement),
       ].map((hazard) => ({ ...hazard, ...at }));
@@ -71,19 +72,25 @@ export class SeenHazards {
   }
 
   private ofLoss(loss: Loss): readonly Draft[] {
-    if ('copied' in loss) return [];
+    if ('copied' in loss || 'saved' in loss) return [];
     if ('column' in loss) return this.replaced(loss);
     if (!('message' in loss)) return this.lost(loss);
     const { message, table, ifThere, probe } = loss;
     return [{ kind: 'destroys-data', message, table, ifThere, ...(probe === undefined ? {} : { probe }) }];
   }
 
-  private drop({ type, identity, key }: ObjectEvent, copies: readonly CopiedRows[]): readonly Draft[] {
+  private drop(
+    { type, identity, key }: ObjectEvent,
+    copies: readonly CopiedRows[],
+    aside: readonly RowsSetAside[],
+  ): readonly Draft[] {
     if (identity.startsWith('pg_temp')) return [];
     const was = this.former.of(key, identity);
     if (type === 'table') {
       if (this.isFresh(key)) return [];
-      const lost = lostThoughCopied({ name: identity, was }, copies, this, this.former);
+      const lost =
+        lostThoughSetAside(was, aside, this, this.former) ??
+        lostThoughCopied({ name: identity, was }, copies, this, this.former);
       const ifThere = lost ?? (this.fresh.has(key) ? tableThere(was) : undefined);
       return [
         {

@@ -195,7 +195,7 @@ export function withoutDown({ name, up }: Migration): DownProof {
 function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
   return [...to.values()].flatMap((after) => {
     const before = from.get(after.oid);
-    if (before === undefined) return [];
+    if (before === undefined || after.isReplacement) return [];
     const columns = [...after.columns].flatMap(([number, { name }]) => {
       const old = before.columns.get(number)?.name;
       const named = (column: string) => quoteIdentifier(column);

@@ -59,6 +59,24 @@ test('losses are declared by new names, and those of children with their parent'
   ]);
 });
 
+test('a table that is renamed and then made anew holds its rows under the new name', async () => {
+  const renames = [
+    step('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
+    step('column:public.z.note', 'ALTER TABLE public.z RENAME COLUMN note TO more'),
+  ];
+  const anew = (columns: string) => [
+    step('table:public.z', `CREATE TABLE aside AS SELECT ${columns} FROM z`),
+    step('table:public.z', 'DROP TABLE z'),
+    step('table:public.z', 'CREATE TABLE z (id int, more text)'),
+    step('table:public.z', `INSERT INTO z (${columns}) SELECT ${columns} FROM aside`),
+    step('table:public.z', 'DROP TABLE aside'),
+  ];
+  const start = 'CREATE TABLE a (id int, note text)';
+  const proof = await prove(start, [...renames, ...anew('id, more')]);
+  expect(proof).toMatchObject({ survived: ['public.a'], destroyed: [] });
+  await expect(prove(start, [...renames, ...anew('id')])).rejects.toMatchObject({ code: 'unproven' });
+});
+
 test('sample rows are made where an operator of the user is as good a match as one of the system', async () => {
   const start = `CREATE TABLE a (id int, CHECK (id > 0)); CREATE DOMAIN numbers AS int[];
     CREATE FUNCTION same(numbers, numbers) RETURNS boolean LANGUAGE sql AS 'SELECT true';

@@ -12,7 +12,14 @@ import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sour
 import { createServerThings } from '../sources/server-things.ts';
 import { applySteps, type RefusedStep } from './apply-steps.ts';
 import { readTableNames, undeclaredLosses } from './declared-losses.ts';
-import { countRows, countRowsAgain, describeLoss, findLosses, type LostRows } from './row-counts.ts';
+import {
+  countRows,
+  countRowsAgain,
+  describeLoss,
+  findLosses,
+  type LostRows,
+  underFormerNames,
+} from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
 import { isAboutRows, type StoppedByRows, stoppedByRows, tryWithRows } from './try-with-rows.ts';
 
@@ -63,18 +70,23 @@ async function runOnce(
   sample: SampleRows,
   options: LoadOptions,
 ): Promise<Outcome | StoppedByRows> {
+  const role = actingRole(options.settings);
   const oids = sample.filled.map(({ oid }) => oid);
   await using admin = await clone.connect('superuser');
   const before = await countRows(admin, oids);
+  // What is renamed and then replaced is found again by its new name.
+  const [renames, rest] = withoutRenames(plan.steps);
+  const notRenamed = await applySteps(clone, role, renames);
+  const renamed = renames.length === 0 ? before : await countRows(admin, oids);
   const names = await readTableNames(admin);
-  const refused = await applySteps(clone, actingRole(options.settings), plan.steps);
+  const refused = notRenamed ?? (await applySteps(clone, role, rest));
   if (refused !== undefined) {
     const stopped = stoppedByRows(refused.error, sample, refused.step);
     if (stopped !== undefined) return stopped;
     throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(before, await countRowsAgain(admin, before));
+  const losses = findLosses(renamed, await countRowsAgain(admin, renamed));
   const silent = undeclaredLosses(losses, plan, names, await readTableNames(admin)).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
@@ -83,7 +95,18 @@ async function runOnce(
       hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
     });
   }
-  return { reached, losses, filled: sample.filled.map(({ name }) => name) };
+  return {
+    reached,
+    losses: underFormerNames(losses, renamed, before),
+    filled: sample.filled.map(({ name }) => name),
+  };
+}
+
+/** Divides the steps into the renames that come before all else, and the rest. */
+function withoutRenames(steps: readonly Step[]): readonly [readonly Step[], readonly Step[]] {
+  const isRename = ({ sql }: Step) => /^(?:CREATE SCHEMA|ALTER [A-Z ]+ .*(?:RENAME|SET SCHEMA) )/.test(sql);
+  const end = steps.findIndex((step) => !isRename(step));
+  return end === -1 ? [steps, []] : [steps.slice(0, end), steps.slice(end)];
 }
 
 /** The error of a plan that PostgreSQL refuses at a step. */

@@ -15,6 +15,8 @@ interface TableCount {
   readonly rows: number | undefined;
   /** By column number. */
   readonly columns: ReadonlyMap<number, ColumnCount>;
+  /** Another table has taken its place, whose columns are told by their names. */
+  readonly isReplacement?: true;
 }
 
 /** How many rows have a value in a column, and a checksum of these values, by which columns are compared. */
@@ -85,11 +87,54 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   return counts;
 }
 
-/** Counts the rows of these tables again, and those of partitions that were detached from them. */
-export function countRowsAgain(session: Session, before: TableCounts): Promise<TableCounts> {
-  return countRows(
+/**
+ * Counts the rows of these tables again, and those of partitions that were detached from them. A table that is gone counts as the
+ * one that has its name now.
+ */
+export async function countRowsAgain(session: Session, before: TableCounts): Promise<TableCounts> {
+  const counts = new Map(
+    await countRows(
+      session,
+      [...before.values()].flatMap(({ oid, partitions = [] }) => [oid, ...partitions]),
+    ),
+  );
+  const gone = [...before.values()].filter(({ oid }) => !counts.has(oid));
+  if (gone.length === 0) return counts;
+  const heirs = await session.query<{ oid: number; heir: number }>(
+    `SELECT old.oid::int8 AS oid, to_regclass(old.name)::oid::int8 AS heir
+       FROM json_to_recordset($1::json) AS old (oid int8, name text) WHERE to_regclass(old.name) IS NOT NULL`,
+    [JSON.stringify(gone.map(({ oid, name }) => ({ oid, name })))],
+  );
+  const found = await countRows(
     session,
-    [...before.values()].flatMap(({ oid, partitions = [] }) => [oid, ...partitions]),
+    heirs.map(({ heir }) => heir),
+  );
+  for (const { oid, heir } of heirs) {
+    const count = found.get(heir);
+    if (count !== undefined) counts.set(oid, { ...count, oid, isReplacement: true });
+  }
+  return counts;
+}
+
+/** The losses of what was counted after it was renamed, by the names before. */
+export function underFormerNames(
+  losses: readonly LostRows[],
+  renamed: TableCounts,
+  before: TableCounts,
+): readonly LostRows[] {
+  const former = losses.map((loss) => {
+    const was = before.get(loss.oid);
+    const [number] =
+      [...(renamed.get(loss.oid)?.columns ?? [])].find(([, { name }]) => name === loss.column) ?? [];
+    const column = number === undefined ? undefined : was?.columns.get(number)?.name;
+    return { ...loss, table: was?.name ?? loss.table, column: column ?? loss.column };
+  });
+  return inOrder(former);
+}
+
+function inOrder(losses: readonly LostRows[]): readonly LostRows[] {
+  return [...losses].sort((a, b) =>
+    `${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1,
   );
 }
 
@@ -127,18 +172,19 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
       });
     }
   }
-  return losses.sort((a, b) => (`${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1));
+  return inOrder(losses);
 }
 
-/** Where a column is later on: in the column that still has its number, or in a new one of its name that holds all its values. */
+/** Where a column is later on: in a replacement by its name, otherwise in the column that still has its number, or in a new one of its name that holds all its values. */
 export function columnAfter(
   number: number,
   before: TableCount,
   now: TableCount,
 ): readonly [number, ColumnCount] | undefined {
+  const { name, sum } = before.columns.get(number)!;
+  if (now.isReplacement) return [...now.columns].find(([, column]) => column.name === name);
   const same = now.columns.get(number);
   if (same !== undefined) return [number, same];
-  const { name, sum } = before.columns.get(number)!;
   return [...now.columns].find(
     ([other, column]) => !before.columns.has(other) && column.name === name && column.sum === sum,
   );

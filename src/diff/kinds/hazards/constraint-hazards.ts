@@ -9,6 +9,7 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { readIndexMethod } from '../../../postgres/index-method.ts';
 import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgres/key.ts';
 import type { Context } from '../../kind.ts';
+import { getsValuesBack } from '../tables/kept-rows.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import { duplicatesIn, orphansIn } from './questions.ts';
 import { valuesAfter } from './values-after.ts';
@@ -87,11 +88,11 @@ function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
 function hasEmptyColumn(table: string, columns: readonly string[], context: Context): boolean {
   const { facts } = context.to;
   return columns.some((own) => {
-    const column = `${table}.${own}`;
-    const { identity, generated } = facts.get(objectId('column', column))?.definition ?? {};
+    const [column, name] = [objectId('column', `${table}.${own}`), `${table}.${own}`];
+    const { identity, generated } = facts.get(column)?.definition ?? {};
     const isFilled =
-      facts.has(objectId('default', column)) || identity !== undefined || generated !== undefined;
-    return context.isCreated(objectId('column', column)) && !isFilled;
+      facts.has(objectId('default', name)) || identity !== undefined || generated !== undefined;
+    return context.isCreated(column) && !isFilled && !getsValuesBack(column, context);
   });
 }
 

@@ -540,3 +540,82 @@ test('duplicates that a unique index refuses are counted, whatever follows its c
     ['may-fail', 'Rows of public.t may violate public.i5.', 1],
   ]);
 });
+
+const losses = (said: Awaited<ReturnType<typeof told>>) => said.filter(([kind]) => kind === 'destroys-data');
+
+test('rows of a table that becomes partitioned are counted where they belong to none of its partitions', async () => {
+  const plain = 'CREATE TABLE t (a int, b text, c int)';
+  const lists = `CREATE TABLE t (a int, b text) PARTITION BY LIST (b); CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('x')`;
+  const rows = `INSERT INTO t VALUES (1, 'x', 1), (2, 'y', NULL), (3, NULL, 2)`;
+  expect(losses(await told(plain, lists, rows))).toEqual([
+    ['destroys-data', 'Rows of public.t that belong to no partition of the new one are lost.', 2],
+    ['destroys-data', 'The values of public.t.c are lost.', 2],
+  ]);
+  const deeper = `${lists} PARTITION BY HASH (a); CREATE TABLE t11 PARTITION OF t1 FOR VALUES WITH (MODULUS 2, REMAINDER 0)`;
+  expect(losses(await told(plain, deeper, rows))[0]?.[2]).toBe(undefined);
+  const ranges = (end: string) => `CREATE TABLE t (a int NOT NULL, b text, c int) PARTITION BY RANGE (a);
+    CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (MINVALUE) TO (5); CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (5) TO (${end})`;
+  const whole = await told(plain, ranges('MAXVALUE'), rows);
+  expect(losses(whole)).toEqual([]);
+  expect(whole).toContainEqual(['may-fail', 'Rows of public.t may have no value in a.', 0]);
+  const [all] = losses(await told(plain, ranges('6'), `${rows}; INSERT INTO t VALUES (6)`));
+  expect(all?.[2]).toBe(1);
+});
+
+test('of a table that is divided anew, rows of partitions that leave with theirs are not counted', async () => {
+  const ranges = `CREATE TABLE t (a int, b text) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (5);
+    CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (5) TO (10)`;
+  const lists = `CREATE TABLE t (a int, b text) PARTITION BY LIST (b); CREATE TABLE t3 PARTITION OF t FOR VALUES IN ('x');
+    CREATE TABLE t2 (a int, b text)`;
+  const said = await told(ranges, lists, `INSERT INTO t VALUES (1, 'x'), (2, 'y'), (6, 'y')`);
+  expect(losses(said)).toEqual([
+    ['destroys-data', 'Rows of public.t that belong to no partition of the new one are lost.', 1],
+  ]);
+});
+
+test('rows are asked about that a new rule refuses when a table is made anew, and not where an old one held', async () => {
+  const rows = 'INSERT INTO u VALUES (1); INSERT INTO t VALUES (1, 1, 1), (2, 1, 2)';
+  const plain = 'CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (a int PRIMARY KEY, b int, c int)';
+  const parts = 'PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t DEFAULT';
+  const asked = async (columns: string, more = '') => {
+    const said = await told(
+      plain,
+      `CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (${columns}) ${parts}; ${more}`,
+      rows,
+    );
+    return said.filter(([kind]) => kind === 'may-fail').map(([, message, count]) => [message, count]);
+  };
+  expect(await asked('a int, b int, c int, PRIMARY KEY (a, b)', 'CREATE INDEX ON t (b)')).toEqual([
+    ['Rows of public.t may have no value in b.', 0],
+  ]);
+  expect(
+    await asked(
+      'a int, b int, c smallint REFERENCES u, PRIMARY KEY (a), CHECK (b > 1)',
+      'CREATE UNIQUE INDEX i ON t (b, a)',
+    ),
+  ).toEqual([
+    ['Rows of public.t may violate t_b_check.', 2],
+    ['Rows of public.t may violate public.i.', 0],
+    ['A value of public.t.c may not fit smallint.', 0],
+    ['Rows of public.t may violate t_c_fkey.', 1],
+  ]);
+});
+
+test('rows of a table that is made anew are lost where they are out of sight, find no place or would be changed', async () => {
+  const plain = (more = '') => `CREATE TABLE t (a int, b text); CREATE TABLE t1 (a int, b text); ${more}`;
+  const lists = (columns = 'a int, b text', parts = 'CREATE TABLE t2 PARTITION OF t DEFAULT;') =>
+    `CREATE TABLE t (${columns}) PARTITION BY RANGE (a); ${parts} CREATE TABLE t1 (${columns});
+     ALTER TABLE t ATTACH PARTITION t1 FOR VALUES FROM (0) TO (5);`;
+  const isLost = async (before: string, after: string) =>
+    (await told(before, after, '', false)).some(
+      ([, message]) => message === 'All rows of public.t are lost.',
+    );
+  expect(await isLost(plain(), lists())).toBe(false);
+  expect(await isLost(plain(), lists('a int, b text, c int NOT NULL'))).toBe(true);
+  expect(await isLost(plain(), lists('a int, b int'))).toBe(true);
+  expect(await isLost(plain('ALTER TABLE t FORCE ROW LEVEL SECURITY'), lists())).toBe(true);
+  expect(await isLost(plain(), 'CREATE TABLE t (a int, b text) PARTITION BY LIST (a)')).toBe(true);
+  const skips = `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER x BEFORE INSERT ON t1 FOR EACH ROW EXECUTE FUNCTION f();`;
+  expect(await isLost(plain(skips), lists() + skips)).toBe(true);
+});

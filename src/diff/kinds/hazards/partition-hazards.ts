@@ -5,6 +5,7 @@ import type { Fact } from '../../../model/schema.ts';
 import { readForeignKey } from '../../../postgres/foreign-key.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
+import { carrierOf } from '../tables/kept-rows.ts';
 import {
   areHeldAmong,
   belongingTo,
@@ -14,16 +15,17 @@ import {
   mayComeFromRest,
   restBeside,
 } from '../trees/division.ts';
+import { takesAny } from '../trees/fitting-rows.ts';
 import type { Move } from '../trees/moved-rows.ts';
 import { columnsInKey, keysToBefore, wholeOf, wholesAbove } from '../trees/partitions.ts';
-import { isToldLater, type Takeover, takesAny } from '../trees/taken-over-rows.ts';
+import { isToldLater, type Takeover } from '../trees/taken-over-rows.ts';
 import { blocksAll, breaksCode, hazard, readsBlocked } from './hazard.ts';
 import { referrersIn } from './questions.ts';
 
 /** What attaching a partition locks and reads, and the rows that may not fit. `moves` are made before that. */
 export function hazardsOfAttaching(link: Fact, moves: readonly Move[], context: Context): Hazard[] {
   const { name, parent } = link;
-  const isEmpty = context.isCreated(parent!);
+  const isEmpty = context.isCreated(parent!) && carrierOf(parent as ObjectId, context) !== parent;
   const rest = restBeside(link, context)?.name;
   const areMoved = moves.some(({ to }) => to === link);
   return [

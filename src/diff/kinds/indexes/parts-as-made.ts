@@ -5,7 +5,12 @@ import { readIndexMethod } from '../../../postgres/index-method.ts';
 import { readKey } from '../../../postgres/key.ts';
 import { differsOnlyIn } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { indexPartsAfter, linksOfPartitions } from '../trees/partitions.ts';
+import {
+  indexPartsAfter,
+  indexPartsBefore,
+  linksOfPartitions,
+  linksOfPartitionsBefore,
+} from '../trees/partitions.ts';
 import { tiesAfter } from '../trees/tree.ts';
 
 // What PostgreSQL makes in the partitions by itself when an index is made on the partitioned table, or built again there.
@@ -45,8 +50,15 @@ export function isOtherwiseRebuilt(index: Fact, context: Context): boolean {
   if (after === undefined) return false;
   const whole = wholeAbove(after, context);
   if (whole.definition.onOnly !== true) return false;
+  if (lacksParts(index, context)) return true;
   const parts = partsOf(whole, context);
   return parts?.every((part) => isNamedAsMade(part.index) && !hasComment(part.index, context)) !== true;
+}
+
+/** Whether it has no part in one of the partitions that there are before the change. */
+function lacksParts({ id, parent, definition }: Fact, context: Context): boolean {
+  if (definition.onOnly !== true) return false;
+  return indexPartsBefore(id, context).length < linksOfPartitionsBefore(parent!, context).length;
 }
 
 /** The topmost index that one is a part of, be it itself. */

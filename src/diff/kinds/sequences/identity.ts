@@ -5,7 +5,15 @@ import { lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../../pos
 import type { Context, Statement } from '../../kind.ts';
 import { hazardsOfCounting } from '../hazards/column-hazards.ts';
 import { forgottenCount, movedCount } from '../hazards/hazard.ts';
-import { type Bounds, boundsOf, fitValue, limitsOf } from './sequence-bounds.ts';
+import {
+  type Bounds,
+  boundsOf,
+  fitValue,
+  isWithin,
+  limitsOf,
+  setFitting,
+  shareNone,
+} from './sequence-bounds.ts';
 
 /** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
 export function identitySql(definition: Definition): string {
@@ -83,8 +91,17 @@ export function widenIdentity(was: Definition, is: Definition): string[] {
   return clauses.length === 0 ? [] : [clauses.join(' ')];
 }
 
+/** Makes a new identity go on where the one was that it replaces. `saved` is a table with its current value. */
+export function goOnCounting(was: Definition, is: Definition, saved: string): Statement[] {
+  const sequence = String(is.identitySequence);
+  const [old, now] = [identityBounds(was), identityBounds(is)];
+  if (shareNone(old, now)) return [];
+  const hazards = isWithin(old, now) ? [] : [movedCount(sequence)];
+  return [{ sql: setFitting(sequence, saved, old, now), hazards }];
+}
+
 /** Sets the sequence of a new identity behind the greatest value of its column. */
-function countOn(column: string, is: Definition, context: Context): Statement {
+export function countOn(column: string, is: Definition, context: Context): Statement {
   const [table, name] = splitLast(column);
   const bare = splitIdentifier(name)[0] as string;
   const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(bare)})`;

@@ -33,9 +33,21 @@ export function boundsOf(type: string, { increment, min, max }: Definition): Bou
  * contain the old ones; `restart` where they share no value.
  */
 export function fitValue(name: string, was: Bounds, is: Bounds): readonly string[] | 'restart' {
-  if (is.min > was.max || is.max < was.min) return 'restart';
-  if (is.min <= was.min && is.max >= was.max) return [];
+  if (shareNone(was, is)) return 'restart';
+  return isWithin(was, is) ? [] : [setFitting(name, name, was, is)];
+}
+
+export function shareNone(was: Bounds, is: Bounds): boolean {
+  return is.min > was.max || is.max < was.min;
+}
+
+export function isWithin(inner: Bounds, outer: Bounds): boolean {
+  return outer.min <= inner.min && outer.max >= inner.max;
+}
+
+/** Sets the current value to one that was read, or to the nearest one inside of the new bounds. `from`: where it is read. */
+export function setFitting(name: string, from: string, was: Bounds, is: Bounds): string {
   const capped = is.max < was.max ? `LEAST(last_value, ${is.max})` : 'last_value';
   const fitting = is.min > was.min ? `GREATEST(${capped}, ${is.min})` : capped;
-  return [`SELECT pg_catalog.setval(${quoteLiteral(name)}, ${fitting}, is_called) FROM ${name}`];
+  return `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${fitting}, is_called) FROM ${from}`;
 }

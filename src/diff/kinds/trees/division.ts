@@ -82,14 +82,15 @@ export function areHeldAmong(others: readonly Fact[], link: Fact, context: Conte
   return areHeldBy(boundOf(was), others.map(boundOf), typesOfKey(link, context));
 }
 
-/** Whether all rows of a partition belong to it after the change. */
+/** Whether all rows that a partition has before the change belong to it after it. */
 export function losesNothing(link: Fact, context: Context): boolean {
   return compares(link, context, (was, is, types) => areHeldBy(was, [is], types));
 }
 
 /** Whether all rows that belong to a partition after the change did so before. */
 export function gainsNothing(link: Fact, context: Context): boolean {
-  return compares(link, context, (was, is, types) => areHeldBy(is, [was], types));
+  const isEmptied = context.isCreated(link.parent!);
+  return !isEmptied && compares(link, context, (was, is, types) => areHeldBy(is, [was], types));
 }
 
 /** Whether a table is a partition of the same table before and after, and what is said of its bounds then holds. */
@@ -99,7 +100,7 @@ function compares(
   holds: (was: Bound, is: Bound, types: KeyTypes) => boolean,
 ): boolean {
   const was = context.from.facts.get(link.id);
-  if (was === undefined || context.isCreated(link.parent!) || hasChanged(was, link, 'of')) return false;
+  if (was === undefined || hasChanged(was, link, 'of')) return false;
   return !isDividedAnew(link, context) && holds(boundOf(was), boundOf(link), typesOfKey(link, context));
 }
 
@@ -125,6 +126,17 @@ export function areWhole(links: readonly Fact[]): boolean {
   return areHeldBy({ kind: 'hash', modulus: 1, remainder: 0 }, links.map(boundOf), []);
 }
 
+/** Whether ranges follow one another from the lowest value to the highest, and no row is without one. */
+export function reachFromEndToEnd(links: readonly Fact[], whole: Fact, context: Context): boolean {
+  const { strategy, parts } = readPartitionKey(String(whole.definition.partitionKey));
+  if (strategy !== 'RANGE') return false;
+  const columns = columnsOfKey(whole, context);
+  if (!columns.every((column) => column?.definition.notNull === true)) return false;
+  const ends = { first: parts.map(() => 'MINVALUE'), last: parts.map(() => 'MAXVALUE') };
+  const types = columns.map((column) => column && typeOfValues(column, context.to));
+  return areHeldBy({ kind: 'range', ...ends }, links.map(boundOf), types);
+}
+
 /** A day and its midnight are equal, but of two hashes. */
 function hashesOtherwise(was: Fact, is: Fact): boolean {
   return (was.definition.type === 'date') !== (is.definition.type === 'date');
@@ -137,12 +149,15 @@ function isOrderedAnew(was: Fact | undefined, is: Fact, context: Context): boole
   return !isComparable(old, type) || lossOf(old, type, '') !== undefined;
 }
 
+/** The columns by which a table divides its rows after the change; undefined for expressions. */
+function columnsOfKey({ id, definition }: Fact, { to }: Context): readonly (Fact | undefined)[] {
+  const { parts } = readPartitionKey(String(definition.partitionKey));
+  return parts.map(({ column }) => to.facts.get(objectId('column', `${nameOf(id)}.${column}`)));
+}
+
 function typesOfKey(link: Fact, context: Context): KeyTypes {
-  const { id, definition } = context.to.facts.get(wholeOf(link)!)!;
-  return readPartitionKey(String(definition.partitionKey)).parts.map(({ column: name }) => {
-    const column = context.to.facts.get(objectId('column', `${nameOf(id)}.${name}`));
-    return column && typeOfValues(column, context.to);
-  });
+  const whole = context.to.facts.get(wholeOf(link)!)!;
+  return columnsOfKey(whole, context).map((column) => column && typeOfValues(column, context.to));
 }
 
 /** Whether a link is that of a default partition. */

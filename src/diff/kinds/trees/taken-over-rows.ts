@@ -1,13 +1,18 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
-import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { followsReplaced } from '../columns/column-type.ts';
 import { columnsAfter, goingColumns } from '../columns/table-columns.ts';
-import { areHeldAmong, areWhole, belongingTo, isHashed, isRest, takersOf } from './division.ts';
+import { areHeldAmong, isRest, takersOf } from './division.ts';
 import {
-  columnsInKey,
+  areCarried,
+  areHashedAnew,
+  canTakeValues,
+  tablesReached,
+  takenByAny,
+  takesAny,
+} from './fitting-rows.ts';
+import {
   keysToBefore,
   linkBefore,
   linksBelow,
@@ -47,15 +52,14 @@ export function takeoverOf(link: Fact, context: Context): Takeover | undefined {
   const above = wholesAbove(link, context);
   if (context.isDropped(whole) || !above.every((id) => staysInPlace(id, context))) return undefined;
   const takers = takersOf(link, context);
-  if (takers.length === 0 || !areCarried(whole, context) || isHeldBack(link, takers, context))
+  if (takers.length === 0 || !areCarried(whole, context, isTaken) || isHeldBack(link, takers, context))
     return undefined;
   const all = linksOfPartitions(whole, context);
   const isFit = takers.every((taker) => takesAny(taker, context));
   if (isFit && (takers.some(isRest) || areHeldAmong(takers, link, context)))
     return { whole, takers, condition: undefined };
-  const conditions = takers.map((taker) => takenBy(taker, all, context));
-  if (conditions.includes(undefined)) return undefined;
-  return { whole, takers, condition: conditions.map((condition) => `(${condition})`).join(' OR ') };
+  const condition = takenByAny(takers, all, context, isTaken);
+  return condition === undefined ? undefined : { whole, takers, condition };
 }
 
 /**
@@ -100,11 +104,7 @@ SELECT ${names} FROM ${table.name}${condition === undefined ? '' : ` WHERE ${con
 
 /** Whether the rows that are taken over cannot be asked for yet: only a partitioned table that the plan makes knows its hashes. */
 export function isToldLater({ takers, condition }: Takeover, context: Context): boolean {
-  if (condition === undefined) return false;
-  return tablesReached(takers, context).some((id) => {
-    const table = context.to.facts.get(id) as Fact;
-    return context.isCreated(id) && table.definition.partitionKey !== undefined && isHashed(table);
-  });
+  return condition !== undefined && areHashedAnew(tablesReached(takers, context), context);
 }
 
 function goes(table: ObjectId, context: Context): boolean {
@@ -118,22 +118,9 @@ function staysInPlace(table: ObjectId, context: Context): boolean {
   return !isThere || holds(link, context);
 }
 
-/** Whether what a partitioned table has of a row after the change can be had from one before it. */
-function areCarried(whole: ObjectId, context: Context): boolean {
-  return columnsAfter(whole, context).every(({ id, definition }) => {
-    if (definition.generated !== undefined || isTaken(context.to.facts.get(id)!, context)) return true;
-    const isFilled =
-      definition.identity !== undefined || context.to.facts.has(objectId('default', nameOf(id)));
-    return !context.from.facts.has(id) && (isFilled || !definition.notNull);
-  });
-}
-
 /** Whether a column has the values that it had before. */
 function isTaken(column: Fact, context: Context): boolean {
-  const was = context.from.facts.get(column.id);
-  if (was === undefined || column.definition.generated !== undefined || context.isCreated(column.id))
-    return false;
-  return !hasChanged(was, column, 'type') && !followsReplaced(column, context);
+  return !context.isCreated(column.id) && canTakeValues(column, context);
 }
 
 /** Whether rows are out of sight, or more would happen than that they go from one table to another. */
@@ -148,39 +135,4 @@ function isHeldBack(link: Fact, takers: readonly Fact[], context: Context): bool
     above.some((id) => keysToBefore(id, context).length > 0) ||
     [...left, whole].some((id) => hidesRows(id, context))
   );
-}
-
-/** The tables that take over, with all that they are divided into. */
-function tablesReached(takers: readonly Fact[], context: Context): readonly ObjectId[] {
-  return takers.flatMap(({ parent }) => [
-    parent as ObjectId,
-    ...linksBelow(parent as ObjectId, context).map((link) => link.parent as ObjectId),
-  ]);
-}
-
-/** Whether a partition takes any row within its bounds, with all that it is divided into. */
-export function takesAny({ parent }: Fact, context: Context): boolean {
-  const table = context.to.facts.get(parent as ObjectId) as Fact;
-  if (table.definition.partitionKey === undefined) return true;
-  const below = linksOfPartitions(table.id, context);
-  if (isHashed(table)) return areWhole(below) && below.every((part) => takesAny(part, context));
-  const rest = below.find(isRest);
-  return rest !== undefined && takesAny(rest, context);
-}
-
-/** What is true of the rows that a partition takes; undefined where only PostgreSQL knows, or where what tells it is new. */
-function takenBy(link: Fact, among: readonly Fact[], context: Context): string | undefined {
-  const table = link.parent as ObjectId;
-  const own = belongingTo(link, context, among);
-  if (own === undefined || takesAny(link, context)) return own;
-  const isKnown = columnsInKey(table, context.to).every((name) => {
-    const column = context.to.facts.get(objectId('column', `${nameOf(wholeOf(link) as ObjectId)}.${name}`));
-    return column !== undefined && isTaken(column, context);
-  });
-  const below = linksOfPartitions(table, context);
-  const conditions = below.map((part) => takenBy(part, below, context));
-  if (!isKnown || conditions.includes(undefined)) return undefined;
-  return conditions.length === 0
-    ? 'false'
-    : `(${own}) AND (${conditions.map((one) => `(${one})`).join(' OR ')})`;
 }

@@ -1,0 +1,14 @@
+create table t (a int, b numeric, c int) partition by list (a);
+create table t1 partition of t for values in (1) partition by list (c);
+create table t11 partition of t1 default;
+create table t12 partition of t1 for values in (1);
+create table t2 partition of t for values in (2);
+create index whole on t (b, c);
+create index half on only t (b);
+create index half_2 on t2 (b);
+alter index half attach partition half_2;
+create index inner_only on only t1 (b);
+create table u (a int, b numeric, unique (a, b)) partition by list (a);
+create table u1 (a int, b numeric);
+alter table u attach partition u1 for values in (1);
+alter table only u add constraint later unique (b, a);

@@ -1,0 +1,1 @@
+select id, day, region, total from sales order by 1

@@ -1,0 +1,1 @@
+select day, level, line from logs order by 1

@@ -1,0 +1,1 @@
+insert into parts (kind) values ('a'), ('b'), ('c');

@@ -1,0 +1,13 @@
+create table users (id integer primary key);
+create table events (id serial, day date not null, no integer generated always as identity, who integer references users, note text, length integer generated always as (length(note)) stored, primary key (id, day)) partition by range (day);
+create table events_old partition of events for values from (minvalue) to ('2025-01-01');
+create table events_new partition of events for values from ('2025-01-01') to (maxvalue) partition by hash (id);
+create table events_even partition of events_new for values with (modulus 2, remainder 0);
+create table events_odd partition of events_new for values with (modulus 2, remainder 1);
+create index on events (note);
+create table remarks (event integer, day date, foreign key (event, day) references events);
+create function count_anew() returns trigger language plpgsql as 'begin new.note := new.note || ''!''; return new; end';
+create trigger on_insert before insert on events for each row execute function count_anew();
+create rule quiet as on delete to events do instead nothing;
+create policy all_of_them on events using (true);
+create view days as select id, day from events;
