@@ -26,7 +26,8 @@ export function bridge(port: MessagePort, signal: SharedArrayBuffer, address: Ad
   let lost: string | undefined;
 
   function answer(): void {
-    port.postMessage(new Uint8Array(Buffer.concat(reply)));
+    const bytes = new Uint8Array(Buffer.concat(reply));
+    port.postMessage(bytes, [bytes.buffer]);
     reply = [];
     Atomics.store(answered, 0, 1);
     Atomics.notify(answered, 0);
