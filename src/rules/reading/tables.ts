@@ -1,6 +1,6 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import type { Named } from '../../sql/relations.ts';
+import { isSame, type Named } from '../../sql/relations.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
 export function isNew(act: Act, { schema, name }: Named): boolean {
@@ -23,7 +23,7 @@ export function isExisting(act: Act, relation: Named): boolean {
  */
 export function worksThrough(act: Act, table: Named, seen: readonly Named[]): boolean {
   const existing = seen.filter((one) => isExisting(act, one));
-  return act.inside === undefined ? existing.length > 0 : existing.some(({ name }) => name === table.name);
+  return act.inside === undefined ? existing.length > 0 : existing.some((one) => isSame(one, table));
 }
 
 /** Whether the act ran and did nothing, because its object existed already (or did not exist). */
