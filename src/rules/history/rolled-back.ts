@@ -1,5 +1,5 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { lineOf, transactionsIn } from '../reading/strong-locks.ts';
+import { lineOf, transactionsIn } from '../reading/transactions.ts';
 
 export const rolledBack: Rule = {
   id: 'rolled-back',

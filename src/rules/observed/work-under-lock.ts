@@ -3,8 +3,9 @@ import { byKind, walk } from '../../sql/nodes.ts';
 import { namedRelations } from '../../sql/parse.ts';
 import { namedByIdentity } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
-import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
+import { firstExclusive } from '../reading/strong-locks.ts';
 import { isExisting, isNew } from '../reading/tables.ts';
+import { lineOf, transactionsIn } from '../reading/transactions.ts';
 import { waits } from '../reading/wording.ts';
 
 export const workUnderLock: Rule = {
