@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundBy } from './found-by.ts';
+import { foundBy, hintsBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -39,4 +39,24 @@ test('a lock_timeout that is long is told with its length', async () => {
     expect.stringMatching(/^002: .* and waits for it for up to 15 min; while it waits, every SELECT/),
     expect.stringMatching(/^003: .* for up to 45 s;/),
   ]);
+});
+
+test('what a partitioned table cannot do CONCURRENTLY is not proposed', async () => {
+  const before = `CREATE TABLE sales (id bigint, day date) PARTITION BY RANGE (day);
+    CREATE TABLE sales_2025 PARTITION OF sales FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    CREATE INDEX sales_day ON sales (day);`;
+  expect(await hintsBy('drop-index-blocks', 'none', before, 'DROP INDEX sales_day;')).toEqual([
+    expect.stringMatching(/^An index of a partitioned table cannot be dropped CONCURRENTLY\./),
+  ]);
+  expect(
+    await hintsBy('index-blocks-writes', 'none', before, 'CREATE UNIQUE INDEX once ON sales (id, day);'),
+  ).toEqual([expect.stringContaining('CREATE UNIQUE INDEX once ON ONLY sales …;')]);
+  expect(
+    await hintsBy(
+      'constraint-builds-index',
+      'none',
+      before,
+      'ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
+    ),
+  ).toEqual([expect.stringContaining('ALTER TABLE ONLY sales ADD CONSTRAINT once UNIQUE (id, day);')]);
 });
