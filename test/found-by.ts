@@ -25,6 +25,16 @@ export async function hintsBy(
   return findings.map(({ hint }) => hintText(hint ?? ''));
 }
 
+/** What one rule tells besides. */
+export async function notesBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly string[]> {
+  const findings = await findingsBy(rule, platform, ...texts);
+  return findings.map(({ notes }) => (notes ?? []).join(' '));
+}
+
 async function findingsBy(
   rule: string,
   platform: Platform,

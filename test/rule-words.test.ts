@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundBy, hintsBy } from './found-by.ts';
+import { foundBy, hintsBy, notesBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -59,4 +59,19 @@ test('what a partitioned table cannot do CONCURRENTLY is not proposed', async ()
       'ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
     ),
   ).toEqual([expect.stringContaining('ALTER TABLE ONLY sales ADD CONSTRAINT once UNIQUE (id, day);')]);
+});
+
+test('of two columns that are dropped at once, each is told with what goes along with it', async () => {
+  const found = await notesBy(
+    'drop-column',
+    'none',
+    `CREATE TABLE t (a int, b int CHECK (b > 0), c int);
+     CREATE INDEX of_a ON t (a); CREATE INDEX of_b ON t (b);`,
+    'ALTER TABLE t DROP COLUMN IF EXISTS gone, DROP COLUMN a, DROP COLUMN b, DROP COLUMN c;',
+  );
+  expect(found).toEqual([
+    'With it go: index public.of_a.',
+    'With it go: table constraint t_b_check on public.t, index public.of_b.',
+    '',
+  ]);
 });

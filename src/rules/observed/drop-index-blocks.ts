@@ -3,7 +3,7 @@ import { droppedNames } from '../../sql/clauses.ts';
 import { namedByList, shown } from '../../sql/relations.ts';
 import { isOfParts } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
-import { dropsNothing, isExisting, isIdle } from '../reading/tables.ts';
+import { dropsNothing, isExisting, isMissed } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { evidence, outsideTransaction } from '../reading/wording.ts';
 
@@ -20,7 +20,8 @@ export const dropIndexBlocks: Rule = {
       const hasParts = isOfParts(subject, act);
       for (const parts of droppedNames(node)) {
         const index = namedByList(parts);
-        if (dropsNothing(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
+        if (dropsNothing(subject, act, node, index)) continue;
+        if (!isMissed(act, node, index) && !isExisting(act, index)) continue;
         yield {
           act,
           focus: index.name,
