@@ -75,3 +75,13 @@ test('of two columns that are dropped at once, each is told with what goes along
     '',
   ]);
 });
+
+test('the index that a foreign key with a period lacks is one by GiST', async () => {
+  const found = await hintsBy(
+    'unindexed-foreign-key',
+    'none',
+    `CREATE TABLE rooms (id int4range, open daterange, PRIMARY KEY (id, open WITHOUT OVERLAPS));
+     CREATE TABLE stays (room int4range, during daterange, FOREIGN KEY (room, PERIOD during) REFERENCES rooms);`,
+  );
+  expect(found).toEqual(['CREATE INDEX CONCURRENTLY ON public.stays USING gist (room, during);']);
+});

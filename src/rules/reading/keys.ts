@@ -4,7 +4,7 @@ import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
-import { readKey } from '../../postgres/key.ts';
+import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
 import { childrenOf, tableOf, textOf } from './facts.ts';
 
 /** A foreign key of a table. */
@@ -56,6 +56,7 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
   const constraints = childrenOf(subject, table.id, 'constraint').flatMap((fact) => {
     const key = readKey(textOf(fact, 'definition'));
     if (key === undefined) return [];
+    const keys = key.columns.map((column) => column.replace(/ WITHOUT OVERLAPS$/, ''));
     return [
       {
         fact,
@@ -63,9 +64,9 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
         unique: true,
         primary: key.isPrimary,
         isConstraint: true,
-        method: 'btree',
-        keys: key.columns,
-        unordered: key.columns,
+        method: isWithoutOverlaps(key) ? 'gist' : 'btree',
+        keys,
+        unordered: keys,
         include: key.included,
         where: '',
         hasEqualNulls: key.hasEqualNulls,
@@ -94,11 +95,14 @@ function readIndex(fact: Fact): IndexFact | undefined {
   };
 }
 
-/** Whether an index serves to find rows by these columns, in whatever order. */
-export function serves(index: IndexFact, columns: readonly string[]): boolean {
-  if (!/^(btree|hash)$/.test(index.method)) return false;
+/** Whether an index serves to find rows by a foreign key, its columns in whatever order. A period is found by GiST alone. */
+export function serves(index: IndexFact, { columns, hasPeriod }: ForeignKeyDefinition): boolean {
   // A predicate that only leaves nulls out leaves out no row that refers to another.
   if (index.where !== '' && !/^\(?\(?"?[\w$ ]+"? IS NOT NULL\)?\)?$/.test(index.where)) return false;
-  const head = index.unordered.slice(0, columns.length);
-  return columns.every((column) => head.includes(column));
+  const begins = (some: readonly string[]): boolean => {
+    const head = index.unordered.slice(0, some.length);
+    return some.length > 0 && some.every((column) => head.includes(column));
+  };
+  if (/^(btree|hash)$/.test(index.method)) return begins(hasPeriod ? columns.slice(0, -1) : columns);
+  return hasPeriod && index.method === 'gist' && begins(columns);
 }
