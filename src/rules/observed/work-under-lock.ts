@@ -1,6 +1,6 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { byKind, walk } from '../../sql/nodes.ts';
-import { namedRelations } from '../../sql/parse.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { relationsRead } from '../../sql/parse.ts';
 import { namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
 import { firstExclusive } from '../reading/strong-locks.ts';
@@ -65,16 +65,7 @@ function copiesOld(act: Act): boolean {
   return act.trees.some((tree) => {
     const { query, into } = byKind(tree).CreateTableAsStmt ?? {};
     if (query === undefined || into?.skipData === true) return false;
-    const own = new Set<string>();
-    walk(query, ({ ctename }) => {
-      if (typeof ctename === 'string') own.add(ctename);
-    });
-    return namedRelations(query).some(
-      (relation) =>
-        isExisting(act, relation) &&
-        !own.has(relation.name) &&
-        !/^(pg_|information_schema$)/.test(relation.schema ?? relation.name),
-    );
+    return relationsRead([query]).some((relation) => isExisting(act, relation));
   });
 }
 
