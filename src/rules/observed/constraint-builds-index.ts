@@ -1,6 +1,7 @@
 import type { Constraint } from '@pgsql/types';
 import type { Hint } from '../../model/hint.ts';
 import type { Fix, Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
@@ -9,7 +10,7 @@ import { isOfParts } from '../reading/facts.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   CONSTR_UNIQUE: 'a unique constraint',
@@ -67,7 +68,7 @@ export const constraintBuildsIndex: Rule = {
             : [
                 'Build the index first, without keeping anybody waiting:',
                 { code: `${addedFirst(shown(table), column, true)}${via.index};` },
-                outsideTransaction(subject.history.runner),
+                runnerWords(subject.history).outside,
                 "Then make it the constraint's, in the next migration:",
                 { code: `${via.constraint};` },
               ],

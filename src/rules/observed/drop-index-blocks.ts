@@ -1,11 +1,12 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByList, shown } from '../../sql/relations.ts';
 import { isOfParts } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { dropsNothing, isExisting, isMissed } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence } from '../reading/wording.ts';
 
 export const dropIndexBlocks: Rule = {
   id: 'drop-index-blocks',
@@ -33,10 +34,7 @@ export const dropIndexBlocks: Rule = {
           notes: evidence(act),
           hint: hasParts
             ? "An index of a partitioned table cannot be dropped CONCURRENTLY. Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';"
-            : [
-                { code: `DROP INDEX CONCURRENTLY ${shown(index)};` },
-                outsideTransaction(subject.history.runner),
-              ],
+            : [{ code: `DROP INDEX CONCURRENTLY ${shown(index)};` }, runnerWords(subject.history).outside],
         };
       }
     }

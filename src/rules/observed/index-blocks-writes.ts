@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isOfParts } from '../reading/facts.ts';
@@ -6,7 +7,7 @@ import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
+import { blockingLocks, evidence, oneLine } from '../reading/wording.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
@@ -45,7 +46,7 @@ export const indexBlocksWrites: Rule = {
             ]
           : [
               { code: `${oneLine(act.text).replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')};` },
-              outsideTransaction(subject.history.runner),
+              runnerWords(subject.history).outside,
             ],
       };
     }
@@ -60,7 +61,7 @@ export const indexBlocksWrites: Rule = {
         notes: evidence(act),
         hint: [
           'CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.',
-          outsideTransaction(subject.history.runner),
+          runnerWords(subject.history).outside,
         ],
       };
     }
