@@ -103,6 +103,11 @@ export function placeOf(subject: Subject, identity: string, word?: string): Act 
   return named ?? acts[0];
 }
 
+/** The identity of a function or procedure: event triggers name types of arguments without blanks, `f(integer,text)`. */
+export function routineIdentity(name: string): string {
+  return name.replaceAll(', ', ',');
+}
+
 /** Whether the history itself made the object, so that it is for the project to mend. */
 export function isOwn(subject: Subject, identity: string): boolean {
   return indexOf(subject).own.has(identity);

@@ -1,8 +1,9 @@
+import type { Hint } from '../../model/hint.ts';
 import { once } from '../../model/once.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
 import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
 import { childrenOf, tableOf, textOf } from './facts.ts';
@@ -93,6 +94,13 @@ function readIndex(fact: Fact): IndexFact | undefined {
     where,
     hasEqualNulls,
   };
+}
+
+/** The SQL that drops an index, or the constraint that it belongs to. */
+export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
+  return fact.kind === 'index'
+    ? { code: `DROP INDEX CONCURRENTLY ${fact.name};` }
+    : { code: `ALTER TABLE ${table.name} DROP CONSTRAINT ${lastPart(fact.name)}; -- \`${name}\`` };
 }
 
 /** Whether an index serves to find rows by a foreign key, its columns in whatever order. A period is found by GiST alone. */
