@@ -1,4 +1,6 @@
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
+import type { Finding } from '../src/model/finding.ts';
+import { hintText } from '../src/model/hint.ts';
 import type { History, Platform } from '../src/model/migration.ts';
 import { cold } from '../src/replay/rehearsal.suite.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
@@ -9,6 +11,35 @@ export async function foundBy(
   platform: Platform,
   ...texts: readonly string[]
 ): Promise<readonly string[]> {
+  const findings = await findingsBy(rule, platform, ...texts);
+  return findings.map(({ migration, message }) => `${migration}: ${message}`);
+}
+
+/** The hints of one rule, as plain text. */
+export async function hintsBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly string[]> {
+  const findings = await findingsBy(rule, platform, ...texts);
+  return findings.map(({ hint }) => hintText(hint ?? ''));
+}
+
+/** What one rule tells besides. */
+export async function notesBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly string[]> {
+  const findings = await findingsBy(rule, platform, ...texts);
+  return findings.map(({ notes }) => (notes ?? []).join(' '));
+}
+
+async function findingsBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly Finding[]> {
   const history: History = {
     dir: '/project',
     layout: 'sql',
@@ -28,7 +59,5 @@ export async function foundBy(
     policies: {},
     sizes: undefined,
   });
-  return found
-    .filter((finding) => finding.rule === rule)
-    .map(({ migration, message }) => `${migration}: ${message}`);
+  return found.filter((finding) => finding.rule === rule);
 }

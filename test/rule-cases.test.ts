@@ -86,6 +86,15 @@ test('every rule lies in the folder of its group', () => {
   expect(astray.map(({ group, id }) => `${group}/${id}`)).toEqual([]);
 });
 
+test('the file of a rule exports nothing but the rule: what several rules need lies in reading', () => {
+  const src = resolve(import.meta.dirname, '../src/rules');
+  const exportsMore = rules.filter(({ group, id }) => {
+    const text = readFileSync(join(src, group, `${id}.ts`), 'utf8');
+    return text.match(/^export /gm)?.length !== 1;
+  });
+  expect(exportsMore.map(({ id }) => id)).toEqual([]);
+});
+
 describe.concurrent('what a rule finds in bad.sql it does not find in good.sql', () => {
   for (const { id } of rules) {
     test(id, async ({ expect }) => {

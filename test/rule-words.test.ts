@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundBy } from './found-by.ts';
+import { foundBy, hintsBy, notesBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -39,4 +39,49 @@ test('a lock_timeout that is long is told with its length', async () => {
     expect.stringMatching(/^002: .* and waits for it for up to 15 min; while it waits, every SELECT/),
     expect.stringMatching(/^003: .* for up to 45 s;/),
   ]);
+});
+
+test('what a partitioned table cannot do CONCURRENTLY is not proposed', async () => {
+  const before = `CREATE TABLE sales (id bigint, day date) PARTITION BY RANGE (day);
+    CREATE TABLE sales_2025 PARTITION OF sales FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    CREATE INDEX sales_day ON sales (day);`;
+  expect(await hintsBy('drop-index-blocks', 'none', before, 'DROP INDEX sales_day;')).toEqual([
+    expect.stringMatching(/^An index of a partitioned table cannot be dropped CONCURRENTLY\./),
+  ]);
+  expect(
+    await hintsBy('index-blocks-writes', 'none', before, 'CREATE UNIQUE INDEX once ON sales (id, day);'),
+  ).toEqual([expect.stringContaining('CREATE UNIQUE INDEX once ON ONLY sales …;')]);
+  expect(
+    await hintsBy(
+      'constraint-builds-index',
+      'none',
+      before,
+      'ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
+    ),
+  ).toEqual([expect.stringContaining('ALTER TABLE ONLY sales ADD CONSTRAINT once UNIQUE (id, day);')]);
+});
+
+test('of two columns that are dropped at once, each is told with what goes along with it', async () => {
+  const found = await notesBy(
+    'drop-column',
+    'none',
+    `CREATE TABLE t (a int, b int CHECK (b > 0), c int);
+     CREATE INDEX of_a ON t (a); CREATE INDEX of_b ON t (b);`,
+    'ALTER TABLE t DROP COLUMN IF EXISTS gone, DROP COLUMN a, DROP COLUMN b, DROP COLUMN c;',
+  );
+  expect(found).toEqual([
+    'With it go: index public.of_a.',
+    'With it go: table constraint t_b_check on public.t, index public.of_b.',
+    '',
+  ]);
+});
+
+test('the index that a foreign key with a period lacks is one by GiST', async () => {
+  const found = await hintsBy(
+    'unindexed-foreign-key',
+    'none',
+    `CREATE TABLE rooms (id int4range, open daterange, PRIMARY KEY (id, open WITHOUT OVERLAPS));
+     CREATE TABLE stays (room int4range, during daterange, FOREIGN KEY (room, PERIOD during) REFERENCES rooms);`,
+  );
+  expect(found).toEqual(['CREATE INDEX CONCURRENTLY ON public.stays USING gist (room, during);']);
 });

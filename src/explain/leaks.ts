@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { History } from '../model/migration.ts';
+import { runnerWords } from '../model/runner-words.ts';
 import type { Trace } from '../model/trace.ts';
 import { pointTo } from '../sql/locate.ts';
 import { tokens } from '../sql/scan.ts';
-import { runnerName } from './kinds/transaction.ts';
 
 /** Runners that send all migrations over one connection without resetting it between them. */
 const sharesConnection: ReadonlySet<string> = new Set(['prisma', 'drizzle', 'dbmate', 'goose', 'flyway']);
@@ -35,7 +35,7 @@ export function explainLeaks(history: History, trace: Trace): readonly Finding[]
           severity: 'warning',
           message: `this migration leaves \`${setting}\` set to ${value === '' ? 'nothing' : `\`${value}\``} for the migrations ${isLast ? 'that will come ' : ''}after it`,
           notes: [
-            `${runnerName(history.runner)} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
+            `${runnerWords(history).name} sends all migrations over one connection, so what runs after it on a new database runs under that setting.`,
             'The rehearsal took the setting back after this migration.',
           ],
           hint:

@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/migration.ts';
+import { runnerWords } from '../model/runner-words.ts';
 import { pointTo } from '../sql/locate.ts';
 import { splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
-import { runnerName } from './kinds/transaction.ts';
 
 /**
  * Finds what a runner cannot carry out although every statement passes: commands of psql, transactions that are never
@@ -28,7 +28,7 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
     {
       rule: 'psql-command',
       severity: 'error',
-      message: `\`${command}\` is a command of psql: ${runnerName(history.runner)} sends the line to the server, which refuses it`,
+      message: `\`${command}\` is a command of psql: ${runnerWords(history).name} sends the line to the server, which refuses it`,
       notes: [`The rehearsal left the line out${more}.`],
       hint: 'Take out the lines that begin with a backslash; pg_dump writes them for psql.',
       ...place(migration, first.start, first.end - first.start),

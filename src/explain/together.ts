@@ -1,11 +1,11 @@
 import type { Finding } from '../model/finding.ts';
 import { joinHints } from '../model/hint.ts';
 import type { History } from '../model/migration.ts';
+import { runnerWords } from '../model/runner-words.ts';
 import type { TogetherFailure, Trace } from '../model/trace.ts';
 import { loadParser } from '../sql/parse.ts';
 import { explainFailure } from './explain.ts';
 import { readFailure } from './failure.ts';
-import { runnerName } from './kinds/transaction.ts';
 import { tellStory } from './story.ts';
 
 /**
@@ -35,7 +35,7 @@ function togetherFinding(history: History, finding: Finding, from: number, migra
   const names = history.migrations.map(({ name }) => name);
   const [first, before, own] = [names[from], names[migration - 1], names[migration]];
   const isEmpty = from === 0;
-  const runner = history.runner === 'plain' ? 'node-pg-migrate' : runnerName(history.runner);
+  const runner = history.runner === 'plain' ? 'node-pg-migrate' : runnerWords(history).name;
   const where = isEmpty
     ? 'on an empty database'
     : `where ${first} is pending as well, on databases that have what comes before it`;

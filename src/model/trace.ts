@@ -77,7 +77,7 @@ export interface StatementTrace {
   readonly locks: readonly Lock[];
   /** Tables rewritten in full. */
   readonly rewrites: readonly string[];
-  /** Tables whose rows were all checked. */
+  /** Tables whose rows were all checked; without its schema one that is temporary or was not seen locked. */
   readonly verifies: readonly string[];
   /** Indexes built, as named by the server. */
   readonly indexBuilds: readonly string[];

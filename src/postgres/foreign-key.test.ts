@@ -10,16 +10,19 @@ test('a foreign key is read with its names as SQL writes them', () => {
     columns: ['a', '"b, (c"'],
     referenced: 'public."Odd (table"',
     referencedColumns: ['x', '"y""z"'],
+    hasPeriod: false,
     onUpdate: 'CASCADE',
     onDelete: 'SET NULL',
   });
 });
 
-test('what a foreign key does not say is NO ACTION, and a period stays one', () => {
+test('what a foreign key does not say is NO ACTION, and a period is told', () => {
   expect(
     readForeignKey('FOREIGN KEY (id, PERIOD at) REFERENCES ONLY t(id, PERIOD at) NOT VALID'),
   ).toMatchObject({
-    columns: ['id', 'PERIOD at'],
+    columns: ['id', 'at'],
+    referencedColumns: ['id', 'at'],
+    hasPeriod: true,
     referenced: 't',
     onUpdate: 'NO ACTION',
     onDelete: 'NO ACTION',

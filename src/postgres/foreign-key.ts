@@ -1,11 +1,13 @@
 import { parenthesised, splitList } from './lists.ts';
 
-/** A foreign key as its definition says it, every name as SQL writes it; a column of a range may follow `PERIOD`. */
+/** A foreign key as its definition says it, every name as SQL writes it. */
 export interface ForeignKeyDefinition {
   readonly columns: readonly string[];
   /** The referenced table, qualified. */
   readonly referenced: string;
   readonly referencedColumns: readonly string[];
+  /** Whether the last column is a period, which those of several referenced rows may cover: `PERIOD during`. */
+  readonly hasPeriod: boolean;
   /** `NO ACTION`, `CASCADE`, `SET NULL` ... */
   readonly onUpdate: string;
   readonly onDelete: string;
@@ -25,11 +27,17 @@ export function readForeignKey(definition: string): ForeignKeyDefinition | undef
   const action = (event: string) =>
     new RegExp(`\\bON ${event} (RESTRICT|CASCADE|SET NULL|SET DEFAULT)`).exec(other.after)?.[1] ??
     'NO ACTION';
+  const columns = splitList(own.inside);
   return {
-    columns: splitList(own.inside),
+    columns: columns.map(withoutPeriod),
     referenced: referenced.trim(),
-    referencedColumns: splitList(other.inside),
+    referencedColumns: splitList(other.inside).map(withoutPeriod),
+    hasPeriod: columns.at(-1)?.startsWith('PERIOD ') === true,
     onUpdate: action('UPDATE'),
     onDelete: action('DELETE'),
   };
+}
+
+function withoutPeriod(column: string): string {
+  return column.replace(/^PERIOD /, '');
 }

@@ -55,6 +55,11 @@ export class HeldLocks {
     return taken;
   }
 
+  /** The relations on which the transaction held a lock at the last reading. */
+  get heldRelations(): readonly number[] {
+    return [...this.held].map((lock) => Number(lock.slice(0, lock.indexOf(' '))));
+  }
+
   /** Relations whose names are still needed to print their locks. */
   unknownRelations(): readonly number[] {
     const asked = [...this.unknown].filter((oid) => !this.relations.has(oid));

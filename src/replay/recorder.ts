@@ -1,21 +1,24 @@
 import type { Lock, Notice, ObjectEvent, StatementTrace } from '../model/trace.ts';
+import { bareName, quoteIdentifier } from '../postgres/identifier.ts';
 import { HeldLocks, type ServerLock } from './held-locks.ts';
 import { ObjectNames, relationClass } from './object-names.ts';
 import { type CommandMessage, type DropMessage, readMessage, type WatchMessage } from './watch.ts';
 
 /** What the watch told of one statement. */
-export type Seen = Pick<
-  StatementTrace,
-  'ms' | 'rewrites' | 'verifies' | 'indexBuilds' | 'events' | 'notices'
-> & {
+export type Seen = Pick<StatementTrace, 'ms' | 'rewrites' | 'indexBuilds' | 'events' | 'notices'> & {
   readonly held: readonly ServerLock[];
+  /** The tables of which every row was checked, as the server tells them: unquoted and without their schemas. */
+  readonly checked: readonly string[];
+  /** Where rows were checked, the relations that may have been meant: those that were locked or altered. */
+  readonly near: readonly number[];
 };
 
 interface Buffer {
   readonly events: ObjectEvent[];
   readonly notices: Notice[];
   readonly rewrites: string[];
-  readonly verifies: string[];
+  readonly checked: string[];
+  readonly altered: number[];
   readonly indexBuilds: string[];
 }
 
@@ -103,6 +106,14 @@ export class Recorder {
     return this.locks.describe(held);
   }
 
+  /** The tables of which every row was checked, qualified where a relation of that name is known to have been there. */
+  verifiedBy({ checked, near }: Seen): readonly string[] {
+    const names = near.flatMap((oid) => this.locks.nameOf(oid) ?? []);
+    return checked.map(
+      (table) => names.find((relation) => bareName(relation) === table) ?? quoteIdentifier(table),
+    );
+  }
+
   private takeMessage(message: WatchMessage): void {
     const { buffer } = this;
     switch (message.kind) {
@@ -119,7 +130,7 @@ export class Recorder {
         buffer.rewrites.push(this.locks.nameOf(message.objectId) ?? String(message.objectId));
         break;
       case 'verify':
-        buffer.verifies.push(message.table);
+        buffer.checked.push(message.table);
         break;
       case 'index-build':
         if (!message.table.startsWith('pg_toast')) buffer.indexBuilds.push(message.index);
@@ -136,6 +147,7 @@ export class Recorder {
     if (classId === 0 || identity === '' || identity.startsWith('pg_temp')) return;
     if (classId === relationClass) {
       this.locks.meet(objectId);
+      this.buffer.altered.push(objectId);
       const relkind = relkindOfType[command.type];
       if (relkind !== undefined) this.locks.learn(objectId, identity, relkind);
     }
@@ -154,14 +166,24 @@ export class Recorder {
 
   private seen(until: number, held: readonly ServerLock[]): Seen {
     const events = this.buffer.events.filter((event, _, all) => !goesWithColumn(event, all));
-    const done = { ...this.buffer, events, ms: Math.max(0, until - this.since), held };
+    const { notices, rewrites, checked, altered, indexBuilds } = this.buffer;
+    const near = checked.length === 0 ? [] : [...this.locks.heldRelations, ...altered];
     this.buffer = emptyBuffer();
-    return done;
+    return {
+      ms: Math.max(0, until - this.since),
+      events,
+      notices,
+      rewrites,
+      checked,
+      near,
+      indexBuilds,
+      held,
+    };
   }
 }
 
 function emptyBuffer(): Buffer {
-  return { events: [], notices: [], rewrites: [], verifies: [], indexBuilds: [] };
+  return { events: [], notices: [], rewrites: [], checked: [], altered: [], indexBuilds: [] };
 }
 
 /** What PostgreSQL makes beside another object; its story is that object's. */

@@ -209,11 +209,22 @@ describe.concurrent('work over all rows', () => {
     ]);
     const [type, check, index, constant, notNull, volatile] = statementsOf(trace);
     expect(type?.rewrites).toEqual(['public.t']);
-    expect(check?.verifies).toEqual(['t']);
+    expect(check?.verifies).toEqual(['public.t']);
     expect(index?.indexBuilds).toEqual(['i']);
     expect([constant?.rewrites, constant?.verifies]).toEqual([[], []]);
-    expect(notNull?.verifies).toEqual(['t']);
+    expect(notNull?.verifies).toEqual(['public.t']);
     expect(volatile?.rewrites).toEqual(['public.t']);
+  });
+
+  test('a table whose rows are all checked is told with its schema and its quotes', async () => {
+    const own = Array.from({ length: 80 }, (_, i) => `CREATE TABLE shop.t${i} (a int);`).join('');
+    const { trace } = await replay([
+      'CREATE SCHEMA shop; CREATE TABLE shop."Odd.Name" (a int);',
+      `${own} ALTER TABLE shop."Odd.Name" ADD CHECK (a > 0); ALTER TABLE shop.t1 ALTER COLUMN a SET NOT NULL;`,
+      'CREATE TEMP TABLE scratch (a int); ALTER TABLE scratch ADD CHECK (a > 0);',
+    ]);
+    const told = trace.migrations.map(({ statements }) => statements.flatMap(({ verifies }) => verifies));
+    expect(told).toEqual([[], ['shop."Odd.Name"', 'shop.t1'], ['scratch']]);
   });
 
   test('also of CREATE INDEX CONCURRENTLY, which no transaction may hold', async () => {

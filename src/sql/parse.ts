@@ -74,6 +74,18 @@ export function namedRelations(tree: unknown): readonly NamedRelation[] {
   return [...found.values()];
 }
 
+/** The relations that statements name beyond their own: neither those of a WITH nor the system's. */
+export function relationsRead(trees: readonly unknown[]): readonly NamedRelation[] {
+  const own = new Set<unknown>();
+  walk(trees, (node, kind) => {
+    if (kind === 'CommonTableExpr') own.add(node.ctename);
+  });
+  return trees
+    .flatMap((tree) => namedRelations(tree))
+    .filter(({ schema, name }) => schema !== undefined || !own.has(name))
+    .filter(({ schema, name }) => !/^(pg_|information_schema$)/.test(schema ?? name));
+}
+
 /**
  * The names of all objects that a statement would make, change or drop, in lower case: if it fails, later statements that need
  * them fail too.

@@ -1,14 +1,14 @@
 import type { Statement } from './split.ts';
 
 /** Statements that end, begin or divide transactions. https://www.postgresql.org/docs/18/sql-begin.html */
-export function controlsTransaction(statement: Statement): boolean {
+export function controlsTransaction(statement: Pick<Statement, 'head'>): boolean {
   return /^(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\b(?! TO\b| TRANSACTION TO\b| WORK TO\b| PREPARED\b)/.test(
     statement.head,
   );
 }
 
 /** Whether no transaction is open after the statement. */
-export function endsTransaction(statement: Statement): boolean {
+export function endsTransaction(statement: Pick<Statement, 'head'>): boolean {
   return /^(COMMIT|END|ROLLBACK(?! (TO|WORK TO|TRANSACTION TO)\b)|ABORT|PREPARE TRANSACTION)\b(?! PREPARED\b)/.test(
     statement.head,
   );

@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, stringOf, stringsOf, walk } from '../../sql/nodes.ts';
-import { type NamedRelation, namedRelations } from '../../sql/parse.ts';
+import { type NamedRelation, namedRelations, relationsRead } from '../../sql/parse.ts';
+import { shown } from '../../sql/relations.ts';
 import { foreignKeys } from './foreign-keys.ts';
 import { relationName } from './scene.ts';
 
@@ -12,19 +13,7 @@ interface Asked {
 
 /** The relations that a statement reads or changes, as SQL writes them; without those that it makes and those of its WITH. */
 export function relationsAsked(trees: readonly unknown[]): readonly string[] {
-  const own = new Set<unknown>();
-  walk(trees, (node, kind) => {
-    if (kind === 'CommonTableExpr') own.add(node.ctename);
-  });
-  return trees
-    .flatMap((tree) => namedRelations(tree))
-    .filter(({ schema, name }) => schema !== undefined || !own.has(name))
-    .filter(
-      ({ schema, name }) => !/^(pg_catalog|information_schema)$/.test(schema ?? '') && !/^pg_/.test(name),
-    )
-    .map(({ schema, name }) =>
-      [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.'),
-    );
+  return relationsRead(trees).map(shown);
 }
 
 /**

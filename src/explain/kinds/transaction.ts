@@ -1,4 +1,5 @@
-import { type Runner, runsTogether } from '../../model/migration.ts';
+import { runsTogether } from '../../model/migration.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../../sql/statement.ts';
@@ -20,12 +21,12 @@ export function refusedInTransaction(failure: Failure): Explanation | undefined 
       hint: 'Put the statement outside of them, or into a migration of its own.',
     };
   }
-  const { name, why, mend } = wordsOf(failure.history);
+  const { name, why, outside } = runnerWords(failure.history);
   return {
     ...single,
     message: `${what} cannot run in the transaction that ${name} wraps around this migration`,
     notes: [why],
-    hint: mend,
+    hint: outside,
   };
 }
 
@@ -34,73 +35,6 @@ function opensOwnTransaction({ migration, at }: Failure): boolean {
   const before = splitStatements(migration.up.text).statements.slice(0, at.statement - 1);
   const last = before.findLast((statement) => controlsTransaction(statement));
   return last !== undefined && !endsTransaction(last);
-}
-
-interface RunnerWords {
-  readonly name: string;
-  readonly why: string;
-  readonly mend: string;
-}
-
-const runnerWords = {
-  prisma: {
-    name: 'Prisma',
-    why: 'Prisma sends the whole file as one query; PostgreSQL runs several statements in one query as one transaction.',
-    mend: 'Put the statement alone into a migration of its own (prisma migrate dev --create-only); a file with one statement runs outside a transaction.',
-  },
-  supabase: {
-    name: 'the Supabase CLI',
-    why: 'The Supabase CLI sends the file and its ledger row as one batch; all but its first statement run in one transaction.',
-    mend: 'Put the statement first in a migration of its own: there it runs before the transaction begins.',
-  },
-  drizzle: {
-    name: 'Drizzle',
-    why: 'Drizzle runs all pending migrations in one transaction.',
-    mend: 'Build the index without CONCURRENTLY where the table is small, or run this statement by hand before the migration and write CREATE INDEX IF NOT EXISTS here.',
-  },
-  dbmate: {
-    name: 'dbmate',
-    why: 'dbmate wraps each migration in a transaction, and with transaction:false still sends the file as one query.',
-    mend: 'Put the statement alone into a migration that begins with: -- migrate:up transaction:false',
-  },
-  goose: {
-    name: 'goose',
-    why: 'goose wraps each migration in a transaction unless the file says otherwise.',
-    mend: 'Add this line at the top of the file: -- +goose NO TRANSACTION',
-  },
-  flyway: {
-    name: 'Flyway',
-    why: 'Flyway wraps each migration in a transaction; it refuses to mix statements that can and cannot run in one.',
-    mend: 'Put the statement into a migration of its own.',
-  },
-  plain: {
-    name: 'the runner',
-    why: 'The file opens a transaction of its own, or the runner wraps one around it.',
-    mend: 'Put the statement outside BEGIN … COMMIT, or into a migration of its own.',
-  },
-} as const satisfies Record<Runner, RunnerWords>;
-
-/** Runners of plain SQL, by the table in which they keep their ledger. */
-const plainWords: Readonly<Record<string, RunnerWords>> = {
-  _sqlx_migrations: {
-    name: 'sqlx',
-    why: 'sqlx wraps each migration in a transaction unless its first line says otherwise.',
-    mend: 'Put the statement alone into a migration whose first line is: -- no-transaction',
-  },
-  __diesel_schema_migrations: {
-    name: 'diesel',
-    why: 'diesel wraps each migration in a transaction unless its metadata.toml says otherwise.',
-    mend: 'Put the statement alone into a migration, with metadata.toml beside its up.sql: run_in_transaction = false',
-  },
-};
-
-function wordsOf({ runner, usualLedgerTable = '' }: Failure['history']): RunnerWords {
-  return (runner === 'plain' ? plainWords[usualLedgerTable] : undefined) ?? runnerWords[runner];
-}
-
-/** What people call the runner. */
-export function runnerName(runner: Runner): string {
-  return runnerWords[runner].name;
 }
 
 /** 55P04: a new enum value is used in the transaction that adds it. https://www.postgresql.org/docs/18/sql-altertype.html */
@@ -125,7 +59,7 @@ export function brokenTransaction(failure: Failure): Explanation | undefined {
   return {
     rule: 'transaction-control',
     message: `the migration's own transaction control does not fit its runner: ${failure.error.message}`,
-    notes: [wordsOf(failure.history).why],
+    notes: [runnerWords(failure.history).why],
     hint: 'Take BEGIN, COMMIT and ROLLBACK out of the file, also out of its DO blocks and the procedures that it calls.',
   };
 }

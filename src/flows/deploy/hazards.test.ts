@@ -53,3 +53,19 @@ test('rows of a table that is pending itself, or temporary, are nobody’s to lo
   const [first, ...rest] = history.migrations;
   expect((await foreseeHazards(history, [first!], rest, plainSettings)).hazards).toEqual([]);
 });
+
+test('rows are read under a lock where a table was there before, however it is called', async () => {
+  const history = historyOf([
+    'CREATE SCHEMA shop; CREATE TABLE shop."Order" (id int); CREATE TABLE "Order" (id int);',
+    `CREATE TABLE fresh (id int); ALTER TABLE fresh ADD CHECK (id > 0);
+ALTER TABLE shop."Order" ADD CHECK (id > 0);
+ALTER TABLE "Order" ALTER COLUMN id TYPE bigint, ADD CHECK (id > 0);`,
+  ]);
+  const [first, second] = history.migrations;
+  const { hazards } = await foreseeHazards(history, [first!], [second!], plainSettings);
+  const heavy = hazards.filter(({ kind }) => kind !== 'may-fail');
+  expect(heavy.map(({ line, kind, table }) => [line, kind, table])).toEqual([
+    [2, 'scans', 'shop."Order"'],
+    [3, 'rewrites', 'public."Order"'],
+  ]);
+});

@@ -140,7 +140,7 @@ function referenceOf({ name: constraint, definition }: Fact): readonly Reference
   return [
     {
       constraint: bareName(constraint),
-      columns: columnNames(key.columns),
+      columns: key.columns.flatMap(splitIdentifier),
       to: `table:${key.referenced}`,
     },
   ];
@@ -148,7 +148,7 @@ function referenceOf({ name: constraint, definition }: Fact): readonly Reference
 
 /** Of a temporal key, the range's column is a column like the others. */
 function columnNames(columns: readonly string[]): readonly string[] {
-  return columns.flatMap((column) => splitIdentifier(column.replace(/^PERIOD | WITHOUT OVERLAPS$/g, '')));
+  return columns.flatMap((column) => splitIdentifier(column.replace(/ WITHOUT OVERLAPS$/, '')));
 }
 
 function shownName(qualified: string): string {

@@ -1,8 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { rowChanges } from '../reading/row-changes.ts';
-import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
+import { firstExclusive } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
+import { lineOf, transactionsIn } from '../reading/transactions.ts';
 
 export const dataWithSchema: Rule = {
   id: 'data-with-schema',

@@ -1,4 +1,5 @@
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { hasConstraint } from '../../sql/clauses.ts';
 import { isSame, type Named, namedByList, shown } from '../../sql/relations.ts';
@@ -15,8 +16,7 @@ export const dropColumn: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
-      const gone = (act.seen?.events ?? [])
-        .filter(({ action, implied }) => action === 'drop' && implied === true)
+      const gone = goneWith(act, table, command.name ?? '')
         .filter(({ identity }) => !identity.includes(`_${command.name}_not_null`))
         .map(({ type, identity }) => `${type} ${identity}`);
       const at = shown(table);
@@ -55,6 +55,20 @@ export const dropColumn: Rule = {
     }
   },
 };
+
+/** What the server dropped along with a column: it tells of the column first. */
+function goneWith({ seen }: Act, table: Named, column: string): readonly ObjectEvent[] {
+  const drops = (seen?.events ?? []).filter(({ action }) => action === 'drop');
+  const first = drops.findIndex(({ type, identity, implied }) => {
+    const parts = splitIdentifier(identity);
+    const isIt = parts.at(-1) === column && isSame(namedByList(parts.slice(0, -1)), table);
+    return type === 'table column' && implied !== true && isIt;
+  });
+  if (first === -1) return [];
+  const rest = drops.slice(first + 1);
+  const end = rest.findIndex(({ implied }) => implied !== true);
+  return end === -1 ? rest : rest.slice(0, end);
+}
 
 /** Whether the column is generated when the act runs, as earlier statements wrote it. */
 function isGenerated(subject: Subject, act: Act, table: Named, name: string): boolean {

@@ -1,6 +1,5 @@
 import type { Act, Rule, Subject } from '../../model/rule.ts';
 import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
-import { droppedConstraint } from '../reading/dropped-constraint.ts';
 import { isExisting } from '../reading/tables.ts';
 import { type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
 
@@ -12,9 +11,10 @@ export const dropForeignKey: Rule = {
   descendsFrom: ['atlas:CD101'],
   *judge(subject) {
     for (const alteration of alterations(subject)) {
-      const { act, table } = alteration;
-      const name = droppedConstraint(alteration);
-      if (name === undefined || !isForeignKey(act, name) || !isExisting(act, table)) continue;
+      const { act, table, command } = alteration;
+      const { name } = command;
+      if (command.subtype !== 'AT_DropConstraint' || name === undefined) continue;
+      if (!isForeignKey(act, name) || !isExisting(act, table)) continue;
       if (isChange(subject, alteration)) continue;
       yield {
         act,

@@ -2,7 +2,6 @@ import type { Rule, Subject } from '../../model/rule.ts';
 import { constraintsOf } from '../../sql/clauses.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { isSame, type Named, shown } from '../../sql/relations.ts';
-import { droppedConstraint } from '../reading/dropped-constraint.ts';
 import { isExisting } from '../reading/tables.ts';
 import { type Alteration, addedConstraints, alterations, definedColumns } from '../reading/trees.ts';
 
@@ -31,8 +30,8 @@ export const dropNotNull: Rule = {
 function nullableFrom(subject: Subject, alteration: Alteration): string | undefined {
   const { table, command } = alteration;
   if (command.subtype === 'AT_DropNotNull') return command.name;
-  const constraint = droppedConstraint(alteration);
-  if (constraint === undefined) return undefined;
+  const constraint = command.name;
+  if (command.subtype !== 'AT_DropConstraint' || constraint === undefined) return undefined;
   const own = constraint.startsWith(`${table.name}_`) ? constraint.slice(table.name.length + 1) : '';
   return namedNotNull(subject, table, constraint) ?? /^(.+)_not_null$/.exec(own)?.[1];
 }

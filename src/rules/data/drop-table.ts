@@ -4,7 +4,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { dropsNothing, isExisting, isIdle, makesSchema } from '../reading/tables.ts';
+import { dropsNothing, isExisting, isMissed, isNew, makesSchema } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
@@ -26,10 +26,10 @@ export const dropTable: Rule = {
       }
       for (const parts of droppedNames(node)) {
         const table = namedByList(parts);
-        const wasThere = !isIdle(act);
-        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name);
-        if (!isMadeAnew && (dropsNothing(subject, act, table) || (wasThere && !isExisting(act, table))))
-          continue;
+        const wasThere = !isMissed(act, node, table);
+        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name) && !isNew(act, table);
+        if (!isMadeAnew && dropsNothing(subject, act, node, table)) continue;
+        if (wasThere && !isExisting(act, table)) continue;
         yield {
           act,
           focus: table.name,

@@ -15,7 +15,8 @@ export const dropView: Rule = {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (MATERIALIZED )?VIEW\b/)) {
       for (const parts of droppedNames(node)) {
         const view = namedByList(parts);
-        if (dropsNothing(subject, act, view) || !isExisting(act, view) || comesBack(act, view)) continue;
+        if (dropsNothing(subject, act, node, view) || !isExisting(act, view) || comesBack(act, view))
+          continue;
         yield {
           act,
           focus: view.name,

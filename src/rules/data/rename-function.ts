@@ -1,7 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { identityOf } from '../design/security-definer-path.ts';
-import { factsOf, textOf } from '../reading/facts.ts';
+import { factsOf, routineIdentity, textOf } from '../reading/facts.ts';
 import { lastingRenames } from '../reading/renames.ts';
 
 export const renameFunction: Rule = {
@@ -16,7 +15,7 @@ export const renameFunction: Rule = {
     const ofTriggers = new Set(
       factsOf(subject, 'function')
         .filter((fact) => /^(event_)?trigger$/.test(textOf(fact, 'result')))
-        .map(({ name }) => identityOf(name)),
+        .map(({ name }) => routineIdentity(name)),
     );
     for (const { act, was, identity } of lastingRenames(subject, types, heads)) {
       if (ofTriggers.has(identity)) continue;

@@ -2,7 +2,7 @@ import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
 import { bareName, lastPart, qualifiedPattern } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
-import { lineOf } from '../reading/strong-locks.ts';
+import { lineOf } from '../reading/transactions.ts';
 import { unique } from '../reading/wording.ts';
 
 export const disabledTrigger: Rule = {

@@ -1,10 +1,7 @@
-import type { Hint } from '../../model/hint.ts';
-import type { Rule, Subject } from '../../model/rule.ts';
-import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
-import { laterOf, ownTables, placeOf } from '../reading/facts.ts';
-import { type IndexFact, indexesOf } from '../reading/keys.ts';
-import { placeOfConstraint } from '../reading/places.ts';
+import type { Rule } from '../../model/rule.ts';
+import { laterOf, ownTables } from '../reading/facts.ts';
+import { dropHint, type IndexFact, indexesOf } from '../reading/keys.ts';
+import { placeOfIndex } from '../reading/places.ts';
 
 export const duplicateIndex: Rule = {
   id: 'duplicate-index',
@@ -52,14 +49,4 @@ function prefers(a: IndexFact, b: IndexFact): boolean {
   if (a.primary !== b.primary) return a.primary;
   if (a.isConstraint !== b.isConstraint) return a.isConstraint;
   return a.name < b.name;
-}
-
-export function placeOfIndex(subject: Subject, { fact, name }: IndexFact) {
-  return fact.kind === 'index' ? placeOf(subject, fact.name, name) : placeOfConstraint(subject, fact);
-}
-
-export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
-  return fact.kind === 'index'
-    ? { code: `DROP INDEX CONCURRENTLY ${fact.name};` }
-    : { code: `ALTER TABLE ${table.name} DROP CONSTRAINT ${lastPart(fact.name)}; -- \`${name}\`` };
 }

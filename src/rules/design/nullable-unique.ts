@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { factOf, isAssumed, ownTables } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
-import { placeOfIndex } from './duplicate-index.ts';
+import { placeOfIndex } from '../reading/places.ts';
 
 export const nullableUnique: Rule = {
   id: 'nullable-unique',

@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import { laterOf, ownTables } from '../reading/facts.ts';
-import { indexesOf } from '../reading/keys.ts';
-import { dropHint, placeOfIndex } from './duplicate-index.ts';
+import { dropHint, indexesOf } from '../reading/keys.ts';
+import { placeOfIndex } from '../reading/places.ts';
 
 export const overlappingIndex: Rule = {
   id: 'overlapping-index',

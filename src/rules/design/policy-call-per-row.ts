@@ -1,6 +1,9 @@
+import { escaped } from '../../model/patterns.ts';
 import type { Rule, Subject } from '../../model/rule.ts';
-import { bareName, withoutSignature } from '../../postgres/identifier.ts';
-import { factsOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import { withoutSignature } from '../../postgres/identifier.ts';
+import { parenthesised } from '../../postgres/lists.ts';
+import { factsOf, textOf } from '../reading/facts.ts';
+import { policiesOf, tablesWithPolicies } from '../reading/row-security.ts';
 
 export const policyCallPerRow: Rule = {
   id: 'policy-call-per-row',
@@ -11,32 +14,37 @@ export const policyCallPerRow: Rule = {
   descendsFrom: [],
   *judge(subject) {
     const volatile = slowFunctions(subject);
-    for (const policy of factsOf(subject, 'policy')) {
-      const text = `${textOf(policy, 'using')} ${textOf(policy, 'check')}`;
-      const called = [...volatile].find((name) => callsPerRow(text, name));
-      if (called === undefined) continue;
-      const table = tableOf(policy);
-      const name = bareName(policy.name);
-      const act = placeOf(subject, `${policy.name.slice(table.length + 1)} on ${table}`, name);
-      if (act === undefined) continue;
-      yield {
-        act,
-        focus: called.split('.').at(-1),
-        message: `policy \`${name}\` of ${table} calls ${called}() for every row that it looks at`,
-        hint: `Where its arguments do not depend on the row, write (SELECT ${called}(…)): the planner calls it once.`,
-      };
+    for (const table of tablesWithPolicies(subject)) {
+      for (const { name, using, check, act } of policiesOf(subject, table)) {
+        const text = outsideConstants(`${using} ${check}`);
+        const called = [...volatile].find((one) => callsPerRow(text, one));
+        if (called === undefined || act === undefined) continue;
+        yield {
+          act,
+          focus: called.split('.').at(-1),
+          message: `policy \`${name}\` of ${table.name} calls ${called}() for every row that it looks at`,
+          hint: `Its arguments do not depend on the row: write (SELECT ${called}(…)), which the planner calls once.`,
+        };
+      }
     }
   },
 };
 
-/** A call with arguments that name no column may stand in a sub-select; one with none always may. */
+/** A text without the sub-selects that read no table: the planner computes each of them once for the query. */
+function outsideConstants(text: string): string {
+  for (const { index } of text.matchAll(/\(\s*SELECT\b/g)) {
+    const { inside, after } = parenthesised(text, index);
+    if (!/\bFROM\b/.test(inside)) return outsideConstants(`${text.slice(0, index)}…${after}`);
+  }
+  return text;
+}
+
+const literal = String.raw`(?:(?:'(?:[^']|'')*'|NULL)(?:::[\w ."[\]]+)?|true|false|-?\d+)`;
+
+/** Whether it is called without arguments or with literals alone, and so may stand in a sub-select. */
 function callsPerRow(text: string, name: string): boolean {
   if (!text.includes(`${name}(`)) return false;
-  const call = new RegExp(`(?<![\\w.])${name.replaceAll(/[.$]/g, '\\$&')}\\(\\)`, 'g');
-  for (const match of text.matchAll(call)) {
-    if (!/\(\s*SELECT\s+$/i.test(text.slice(0, match.index))) return true;
-  }
-  return false;
+  return new RegExp(`(?<![\\w.])${escaped(name)}\\((?:${literal}(?:, ${literal})*)?\\)`).test(text);
 }
 
 /** Functions that are called anew for each row, and those that platforms bring. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
-import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
+import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
 
 export const securityDefinerPath: Rule = {
   id: 'security-definer-path',
@@ -15,7 +15,7 @@ export const securityDefinerPath: Rule = {
         const source = textOf(routine, 'source');
         const head = source.slice(0, bodyStart(source));
         if (!/^ .*\bSECURITY DEFINER\b/m.test(head) || /^ SET search_path\b/m.test(head)) continue;
-        const identity = identityOf(routine.name);
+        const identity = routineIdentity(routine.name);
         if (!isOwn(subject, identity)) continue;
         yield {
           act: placeOf(subject, identity, 'SECURITY DEFINER'),
@@ -35,9 +35,4 @@ export const securityDefinerPath: Rule = {
 function bodyStart(source: string): number {
   const found = /^(AS \$|BEGIN ATOMIC|RETURN )/m.exec(source);
   return found?.index ?? source.length;
-}
-
-/** Event triggers name argument types without blanks: `f(integer,text)`. */
-export function identityOf(name: string): string {
-  return name.replaceAll(', ', ',');
 }

@@ -15,8 +15,9 @@ export const unindexedForeignKey: Rule = {
     const isPolicy = subject.policies.foreignKeysIndexed === true;
     for (const table of ownTables(subject)) {
       const indexes = indexesOf(subject, table);
-      for (const { fact, columns, referenced, onDelete } of foreignKeysOf(subject, table)) {
-        if (indexes.some((index) => serves(index, columns))) continue;
+      for (const key of foreignKeysOf(subject, table)) {
+        if (indexes.some((index) => serves(index, key))) continue;
+        const { fact, columns, referenced, onDelete, hasPeriod } = key;
         const name = bareName(fact.name);
         const act = placeOfConstraint(subject, fact);
         const how = isPartitioned(subject, table.name) ? '' : ' CONCURRENTLY';
@@ -28,7 +29,9 @@ export const unindexedForeignKey: Rule = {
           notes: [
             `Each delete of a row of ${referenced} ${onDelete === 'CASCADE' ? 'and its CASCADE read' : 'reads'} all of ${table.name}.`,
           ],
-          hint: { code: `CREATE INDEX${how} ON ${table.name} (${columns.join(', ')});` },
+          hint: {
+            code: `CREATE INDEX${how} ON ${table.name} ${hasPeriod ? 'USING gist ' : ''}(${columns.join(', ')});`,
+          },
         };
       }
     }

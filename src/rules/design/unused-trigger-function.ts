@@ -1,7 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
-import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
-import { identityOf } from './security-definer-path.ts';
+import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
 
 export const unusedTriggerFunction: Rule = {
   id: 'unused-trigger-function',
@@ -22,7 +21,7 @@ export const unusedTriggerFunction: Rule = {
       if (textOf(routine, 'result') !== 'trigger' || used.has(routine.id)) continue;
       const name = withoutSignature(routine.name);
       if (texts.some((text) => text.includes(bareName(name)))) continue;
-      const identity = identityOf(routine.name);
+      const identity = routineIdentity(routine.name);
       if (!isOwn(subject, identity)) continue;
       yield {
         act: placeOf(subject, identity, bareName(name)),

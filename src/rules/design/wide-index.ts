@@ -2,8 +2,8 @@ import type { Rule } from '../../model/rule.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { ownTables } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
+import { placeOfIndex } from '../reading/places.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { placeOfIndex } from './duplicate-index.ts';
 
 export const wideIndex: Rule = {
   id: 'wide-index',

@@ -1,5 +1,6 @@
 import type { Runner } from '../../model/migration.ts';
 import type { Act, Rule } from '../../model/rule.ts';
+import { endsTransaction } from '../../sql/statement.ts';
 
 /** Runners that open a transaction around each migration themselves. */
 const wrapping: ReadonlySet<Runner> = new Set(['drizzle', 'dbmate', 'goose', 'supabase']);
@@ -23,7 +24,7 @@ export const nestedTransaction: Rule = {
       if (act.at !== at) open = undefined;
       at = act.at;
       const begins = /^(BEGIN|START TRANSACTION)\b/.test(act.head);
-      const ends = /^(COMMIT|END|ROLLBACK(?! TO\b)|ABORT)\b/.test(act.head);
+      const ends = endsTransaction(act);
       if (!begins && !ends) continue;
       const isWrapped =
         wrapping.has(runner) &&

@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { Act, Rule } from '../../model/rule.ts';
-import { transactionsIn } from '../reading/strong-locks.ts';
+import { transactionsIn } from '../reading/transactions.ts';
 
 export const notResumable: Rule = {
   id: 'not-resumable',

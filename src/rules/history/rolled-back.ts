@@ -1,5 +1,6 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { lineOf, transactionsIn } from '../reading/strong-locks.ts';
+import { endsTransaction } from '../../sql/statement.ts';
+import { lineOf, transactionsIn } from '../reading/transactions.ts';
 
 export const rolledBack: Rule = {
   id: 'rolled-back',
@@ -12,7 +13,7 @@ export const rolledBack: Rule = {
     for (const acts of transactionsIn(subject)) {
       const end = acts.at(-1) as Act;
       const [first, ...more] = acts.filter(({ head }) => !leavesNothing.test(head));
-      if (!/^(ROLLBACK(?! (TO|PREPARED)\b)|ABORT)\b/.test(end.head) || first === undefined) continue;
+      if (!/^(ROLLBACK|ABORT)\b/.test(end.head) || !endsTransaction(end) || first === undefined) continue;
       const undone =
         more.length === 0
           ? `the statement of line ${lineOf(first)}`

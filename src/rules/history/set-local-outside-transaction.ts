@@ -4,7 +4,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { effectiveTransaction } from '../../sql/transactions.ts';
-import { transactionsIn } from '../reading/strong-locks.ts';
+import { transactionsIn } from '../reading/transactions.ts';
 import { oneLine } from '../reading/wording.ts';
 
 export const setLocalOutsideTransaction: Rule = {

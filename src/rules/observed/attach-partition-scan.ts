@@ -19,11 +19,13 @@ export const attachPartitionScan: Rule = {
       if (command.subtype !== 'AT_AttachPartition') continue;
       const partition = namedBy(partitionOf(command)?.name);
       for (const scanned of scannedBy(act, partition)) {
-        const [rows, users, proof] = isSame(scanned, partition)
-          ? ['it', 'it', 'the same as the bounds']
+        const other = shown(scanned);
+        const [rows, users, proven, proof] = isSame(scanned, partition)
+          ? ['it', 'it', shown(partition), 'the same as the bounds']
           : [
-              `its default partition ${shown(scanned)}`,
+              `its default partition ${other}`,
               'that one',
+              other,
               'that none of its rows are within the bounds',
             ];
         yield {
@@ -32,7 +34,7 @@ export const attachPartitionScan: Rule = {
           focus: partition.name,
           message: `attaching ${shown(partition)} to ${shown(table)} reads every row of ${rows} while everything that reads or writes ${users} waits`,
           notes: evidence(act),
-          hint: `Give ${shown(scanned)} a CHECK beforehand that says ${proof}, NOT VALID first and then validated: then nothing is read here. Drop it afterwards.`,
+          hint: `Give ${proven} a CHECK beforehand that says ${proof}, NOT VALID first and then validated: then nothing is read here. Drop it afterwards.`,
         };
       }
     }

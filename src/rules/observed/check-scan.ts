@@ -53,7 +53,7 @@ export const checkScan: Rule = {
       yield {
         act,
         table: namedByIdentity(table),
-        focus: table,
+        focus: bareName(table),
         message: `${codeWord(act)} has every row of ${table} checked while others wait`,
         notes: evidence(act),
         hint: 'Add constraints NOT VALID, and validate them in a later migration.',

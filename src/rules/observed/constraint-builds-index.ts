@@ -1,13 +1,16 @@
 import type { Constraint } from '@pgsql/types';
+import type { Hint } from '../../model/hint.ts';
 import type { Fix, Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { shown } from '../../sql/relations.ts';
+import { isOfParts } from '../reading/facts.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
   CONSTR_UNIQUE: 'a unique constraint',
@@ -36,6 +39,10 @@ export const constraintBuildsIndex: Rule = {
     for (const { act, table, constraint, column } of addedConstraints(subject)) {
       const what = words[constraint.contype ?? ''];
       if (what === undefined || constraint.indexname !== undefined || !isExisting(act, table)) continue;
+      // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
+      if (act.ran && act.seen?.indexBuilds.length === 0) continue;
+      const canTakeIndex = constraint.contype !== 'CONSTR_EXCLUSION' && constraint.without_overlaps !== true;
+      const hasParts = isOfParts(subject, act);
       const columns = column === undefined ? stringsOf(constraint.keys) : [column.colname ?? ''];
       const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
       const via = viaIndex(shown(table), constraint, columns);
@@ -54,17 +61,18 @@ export const constraintBuildsIndex: Rule = {
           ...evidence(act),
           ...(column === undefined ? ['It fails where rows that are there break it.'] : []),
         ],
-        hint:
-          constraint.contype === 'CONSTR_EXCLUSION' || constraint.without_overlaps === true
-            ? 'An exclusion constraint, and a key WITHOUT OVERLAPS, can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
+        hint: !canTakeIndex
+          ? 'An exclusion constraint, and a key WITHOUT OVERLAPS, can neither be NOT VALID nor take an index that is there: add it when the table may be out of use, or make it on a new table and move the rows over.'
+          : hasParts
+            ? partByPart(via)
             : [
                 'Build the index first, without keeping anybody waiting:',
                 { code: `${addedFirst(shown(table), column, true)}${via.index};` },
-                outsideTransaction(subject.history.runner),
+                runnerWords(subject.history).outside,
                 "Then make it the constraint's, in the next migration:",
                 { code: `${via.constraint};` },
               ],
-        fix: constraint.contype !== 'CONSTR_EXCLUSION' && isPlain ? fixOf(via) : undefined,
+        fix: canTakeIndex && !hasParts && isPlain ? fixOf(via) : undefined,
       };
     }
   },
@@ -80,9 +88,26 @@ function fixOf({ index, constraint }: Via): Fix {
   };
 }
 
+/** A partitioned table neither builds an index CONCURRENTLY nor takes one that is there; each of its partitions does. */
+function partByPart({ name, onParent, key }: Via): Hint {
+  return [
+    'A partitioned table takes no CONCURRENTLY. Add the constraint to the parent alone:',
+    { code: `${onParent};` },
+    'Then bring it to each partition by an index that is built outside a transaction, and attach that:',
+    {
+      code: `CREATE UNIQUE INDEX CONCURRENTLY … ON … ${key};\nALTER TABLE … ADD CONSTRAINT … USING INDEX …;\nALTER INDEX ${name} ATTACH PARTITION …;`,
+    },
+  ];
+}
+
 interface Via {
+  readonly name: string;
+  /** The columns in parentheses, with what else the index holds. */
+  readonly key: string;
   readonly index: string;
   readonly constraint: string;
+  /** The same constraint on a partitioned table, without its partitions. */
+  readonly onParent: string;
 }
 
 /** The SQL that builds the index CONCURRENTLY first and then adds the constraint on it. */
@@ -99,13 +124,16 @@ function viaIndex(
       : generatedName(table, columns.join('_'), 'key');
   const name = quoteIdentifier(conname ?? born);
   const list = (some: readonly string[]): string => `(${some.map(quoteIdentifier).join(', ')})`;
-  const more = [
-    ...(including === undefined ? [] : [` INCLUDE ${list(stringsOf(including))}`]),
-    ...(nulls_not_distinct === true ? [' NULLS NOT DISTINCT'] : []),
-  ].join('');
+  const included = including === undefined ? '' : ` INCLUDE ${list(stringsOf(including))}`;
+  const more = `${included}${nulls_not_distinct === true ? ' NULLS NOT DISTINCT' : ''}`;
   const when = `${deferrable === true ? ' DEFERRABLE' : ''}${initdeferred === true ? ' INITIALLY DEFERRED' : ''}`;
+  const key = `${list(columns)}${more}`;
+  const distinct = nulls_not_distinct === true ? 'NULLS NOT DISTINCT ' : '';
   return {
-    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} ${list(columns)}${more}`,
+    name,
+    key,
+    onParent: `ALTER TABLE ONLY ${at} ADD CONSTRAINT ${name} ${kind} ${distinct}${list(columns)}${included}${when}`,
+    index: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${at} ${key}`,
     constraint: `ALTER TABLE ${at} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}${when}`,
   };
 }

@@ -1,9 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { partitionOf } from '../../sql/clauses.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence } from '../reading/wording.ts';
 
 export const detachPartitionBlocks: Rule = {
   id: 'detach-partition-blocks',
@@ -25,7 +26,7 @@ export const detachPartitionBlocks: Rule = {
         notes: evidence(act),
         hint: [
           { code: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;` },
-          outsideTransaction(subject.history.runner),
+          runnerWords(subject.history).outside,
         ],
       };
     }

@@ -1,10 +1,12 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByList, shown } from '../../sql/relations.ts';
+import { isOfParts } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
-import { dropsNothing, isExisting, isIdle } from '../reading/tables.ts';
+import { dropsNothing, isExisting, isMissed } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { evidence, outsideTransaction } from '../reading/wording.ts';
+import { evidence } from '../reading/wording.ts';
 
 export const dropIndexBlocks: Rule = {
   id: 'drop-index-blocks',
@@ -16,22 +18,23 @@ export const dropIndexBlocks: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP INDEX\b/)) {
       if (node.concurrent === true) continue;
+      const hasParts = isOfParts(subject, act);
       for (const parts of droppedNames(node)) {
         const index = namedByList(parts);
-        if (dropsNothing(subject, act, index) || (!isIdle(act) && !isExisting(act, index))) continue;
+        if (dropsNothing(subject, act, node, index)) continue;
+        if (!isMissed(act, node, index) && !isExisting(act, index)) continue;
         yield {
           act,
           focus: index.name,
           fix:
-            droppedNames(node).length === 1 && node.behavior !== 'DROP_CASCADE'
+            droppedNames(node).length === 1 && !hasParts && node.behavior !== 'DROP_CASCADE'
               ? concurrently(act)
               : undefined,
           message: `dropping index ${shown(index)} waits for every query on its table, and what comes after waits behind it`,
           notes: evidence(act),
-          hint: [
-            { code: `DROP INDEX CONCURRENTLY ${shown(index)};` },
-            outsideTransaction(subject.history.runner),
-          ],
+          hint: hasParts
+            ? "An index of a partitioned table cannot be dropped CONCURRENTLY. Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';"
+            : [{ code: `DROP INDEX CONCURRENTLY ${shown(index)};` }, runnerWords(subject.history).outside],
         };
       }
     }

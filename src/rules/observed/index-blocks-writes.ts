@@ -1,12 +1,13 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
-import { isPartitioned } from '../reading/facts.ts';
+import { isOfParts } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { blockingLocks, evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
+import { blockingLocks, evidence, oneLine } from '../reading/wording.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
@@ -25,7 +26,7 @@ export const indexBlocksWrites: Rule = {
     for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
       const table = namedBy(node.relation);
       if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
-      const isOfParts = blockingLocks(act).some(({ relation }) => isPartitioned(subject, relation));
+      const hasParts = isOfParts(subject, act);
       // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
       if (node.relation?.inh !== true && act.ran && act.seen?.indexBuilds.length === 0) continue;
       const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
@@ -33,19 +34,19 @@ export const indexBlocksWrites: Rule = {
         act,
         table,
         focus: node.idxname ?? table.name,
-        fix: isOfParts ? undefined : concurrently(act),
+        fix: hasParts ? undefined : concurrently(act),
         message: `building ${name === '' ? 'an index' : `index \`${node.idxname}\``} keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
-        hint: isOfParts
+        hint: hasParts
           ? [
               'A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build one on each partition concurrently, then attach them:',
               {
-                code: `CREATE INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`,
+                code: `CREATE ${node.unique === true ? 'UNIQUE ' : ''}INDEX${name} ON ONLY ${shown(table)} …;\nALTER INDEX${name} ATTACH PARTITION …;`,
               },
             ]
           : [
               { code: `${oneLine(act.text).replace(/\bINDEX\b/i, 'INDEX CONCURRENTLY')};` },
-              outsideTransaction(subject.history.runner),
+              runnerWords(subject.history).outside,
             ],
       };
     }
@@ -60,7 +61,7 @@ export const indexBlocksWrites: Rule = {
         notes: evidence(act),
         hint: [
           'CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.',
-          outsideTransaction(subject.history.runner),
+          runnerWords(subject.history).outside,
         ],
       };
     }

@@ -8,11 +8,11 @@ export const referencedLock: Rule = {
   group: 'observed',
   severity: 'info',
   summary:
-    'Making a table, partition or trigger locks another table that is in use: its writers wait until the transaction ends.',
+    'Making a table or partition locks another table that is in use: its writers wait until the transaction ends.',
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
-      if (!/^CREATE\b/.test(act.head) || /\b(INDEX|TRIGGER|POLICY|RULE)\b/.test(act.head)) continue;
+      if (!/^CREATE\b/.test(act.head) || namesItsTable.test(act.head)) continue;
       const locks = blockingLocks(act);
       const [first] = locks;
       if (first === undefined) continue;
@@ -28,6 +28,9 @@ export const referencedLock: Rule = {
     }
   },
 };
+
+/** What is made on a table that the statement names itself. */
+const namesItsTable = /^CREATE\b(?: OR REPLACE| UNIQUE| CONSTRAINT)* (INDEX|TRIGGER|POLICY|RULE)\b/;
 
 const partition =
   /^CREATE TABLE (?:IF NOT EXISTS )?(\S+) PARTITION OF (\S+) (FOR VALUES (?:FROM \([^)]*\) TO|IN|WITH) \([^)]*\)|DEFAULT)$/i;

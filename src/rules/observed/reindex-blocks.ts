@@ -1,9 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
+import { runnerWords } from '../../model/runner-words.ts';
 import { isOptionOn } from '../../sql/clauses.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { evidence, oneLine, outsideTransaction } from '../reading/wording.ts';
+import { evidence, oneLine } from '../reading/wording.ts';
 
 export const reindexBlocks: Rule = {
   id: 'reindex-blocks',
@@ -24,7 +25,7 @@ export const reindexBlocks: Rule = {
         notes: evidence(act),
         hint: [
           { code: `${oneLine(act.text).replace(/^(REINDEX\s+(?:\([^)]*\)\s*)?\w+)/i, '$1 CONCURRENTLY')};` },
-          outsideTransaction(subject.history.runner),
+          runnerWords(subject.history).outside,
         ],
       };
     }

@@ -4,7 +4,7 @@ import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { type Named, shown } from '../../sql/relations.ts';
+import { type Named, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting, worksThrough } from '../reading/tables.ts';
 import { addedConstraints, alterations, statementsOf } from '../reading/trees.ts';
@@ -28,7 +28,7 @@ export const setNotNullScan: Rule = {
   *judge(subject) {
     for (const { act, table, column, isIndex } of demands(subject)) {
       // An index or a valid CHECK that proves it spares the server the reading, and the rehearsal sees that.
-      const read = (act.seen?.verifies ?? []).map((name) => ({ schema: undefined, name }));
+      const read = (act.seen?.verifies ?? []).map(namedByIdentity);
       const reads = worksThrough(act, table, read) || act.seen?.rewrites.length !== 0;
       if (!isExisting(act, table) || (act.ran && !reads)) continue;
       const at = shown(table);

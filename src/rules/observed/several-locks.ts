@@ -1,6 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
-import { strongLocks, transactionsIn } from '../reading/strong-locks.ts';
+import { strongLocks } from '../reading/strong-locks.ts';
+import { transactionsIn } from '../reading/transactions.ts';
 import { unique } from '../reading/wording.ts';
 
 export const severalLocks: Rule = {

@@ -1,8 +1,8 @@
 import type { Act, Rule, Verdict } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
-import { lineOf } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
+import { lineOf } from '../reading/transactions.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
 import { blockingLocks, waits } from '../reading/wording.ts';
 

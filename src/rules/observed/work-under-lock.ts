@@ -1,10 +1,11 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { byKind, walk } from '../../sql/nodes.ts';
-import { namedRelations } from '../../sql/parse.ts';
-import { namedByIdentity } from '../../sql/relations.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { relationsRead } from '../../sql/parse.ts';
+import { namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
-import { firstExclusive, lineOf, transactionsIn } from '../reading/strong-locks.ts';
+import { firstExclusive } from '../reading/strong-locks.ts';
 import { isExisting, isNew } from '../reading/tables.ts';
+import { lineOf, transactionsIn } from '../reading/transactions.ts';
 import { waits } from '../reading/wording.ts';
 
 export const workUnderLock: Rule = {
@@ -32,7 +33,7 @@ export const workUnderLock: Rule = {
       yield {
         act: work.act,
         // Rules of their own warn of these.
-        ...(/^(building|check)/.test(work.what) ? { severity: 'info' as const } : {}),
+        ...(/^(building|check|rewriting)/.test(work.what) ? { severity: 'info' as const } : {}),
         message: `this ${work.what} runs while ${relation} is locked by line ${lineOf(held.act)}: ${waits(mode)} until the transaction ends`,
         hint: 'Move it to a migration of its own, before or after: locks are let go only when a transaction ends.',
       };
@@ -53,9 +54,10 @@ function workOf(act: Act): string | undefined {
   if (/^(REFRESH|REINDEX|CLUSTER)\b/.test(head)) return 'rebuilding';
   const old = (names: readonly string[]): boolean => names.some((name) => !isNew(act, namedByIdentity(name)));
   if (seen !== undefined && act.ran && old(seen.verifies)) return 'check of every row';
-  if (/\bVALIDATE CONSTRAINT\b/i.test(act.text) && head.startsWith('ALTER TABLE'))
-    return 'check of every row';
-  return undefined;
+  if (!head.startsWith('ALTER TABLE')) return undefined;
+  if (act.ran && old(seen?.rewrites ?? [])) return 'rewriting of a table';
+  if (buildsOnOld(act)) return 'building of an index';
+  return /\bVALIDATE CONSTRAINT\b/i.test(act.text) ? 'check of every row' : undefined;
 }
 
 /** Whether it is made of the rows of a table that earlier migrations made. */
@@ -63,17 +65,14 @@ function copiesOld(act: Act): boolean {
   return act.trees.some((tree) => {
     const { query, into } = byKind(tree).CreateTableAsStmt ?? {};
     if (query === undefined || into?.skipData === true) return false;
-    const own = new Set<string>();
-    walk(query, ({ ctename }) => {
-      if (typeof ctename === 'string') own.add(ctename);
-    });
-    return namedRelations(query).some(
-      (relation) =>
-        isExisting(act, relation) &&
-        !own.has(relation.name) &&
-        !/^(pg_|information_schema$)/.test(relation.schema ?? relation.name),
-    );
+    return relationsRead([query]).some((relation) => isExisting(act, relation));
   });
+}
+
+/** Whether an ALTER TABLE was seen to build an index on a table that earlier migrations made, for a constraint. */
+function buildsOnOld(act: Act): boolean {
+  if (!act.ran || (act.seen?.indexBuilds ?? []).length === 0) return false;
+  return act.trees.some((tree) => !isNew(act, namedBy(byKind(tree).AlterTableStmt?.relation)));
 }
 
 /** An index on a table of this migration is built in no time. */

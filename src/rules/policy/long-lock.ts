@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
-import { strongLocks, transactionsIn } from '../reading/strong-locks.ts';
+import { strongLocks } from '../reading/strong-locks.ts';
+import { transactionsIn } from '../reading/transactions.ts';
 
 export const longLock: Rule = {
   id: 'long-lock',

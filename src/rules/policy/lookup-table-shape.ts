@@ -2,8 +2,8 @@ import type { Rule } from '../../model/rule.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
+import { lackingColumns } from '../reading/lacking-columns.ts';
 import { isMeant } from '../reading/patterns.ts';
-import { lackingColumns } from './required-columns.ts';
 
 export const lookupTableShape: Rule = {
   id: 'lookup-table-shape',

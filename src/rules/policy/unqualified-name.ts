@@ -1,5 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
-import { namedRelations } from '../../sql/parse.ts';
+import { relationsRead } from '../../sql/parse.ts';
+
+const asked = /^(CREATE|ALTER|DROP|TRUNCATE|INSERT|UPDATE|DELETE)\b/;
+
+/** Routines are found by other means, and of an index no table is named. */
+const passedOver = /^(\w+ (OR REPLACE )?(FUNCTION|PROCEDURE)|(ALTER|DROP) INDEX)\b/;
 
 export const unqualifiedName: Rule = {
   id: 'unqualified-name',
@@ -11,15 +16,8 @@ export const unqualifiedName: Rule = {
   *judge(subject) {
     if (subject.policies.qualifiedNames !== true) return;
     for (const act of subject.acts) {
-      if (
-        !/^(CREATE|ALTER|DROP|TRUNCATE|INSERT|UPDATE|DELETE)\b/.test(act.head) ||
-        /^\w+ (OR REPLACE )?(FUNCTION|PROCEDURE|INDEX)\b/.test(act.head)
-      ) {
-        if (!/^CREATE (UNIQUE )?INDEX\b/.test(act.head)) continue;
-      }
-      const bare = act.trees
-        .flatMap((tree) => namedRelations(tree))
-        .find(({ schema }) => schema === undefined);
+      if (!asked.test(act.head) || passedOver.test(act.head)) continue;
+      const bare = relationsRead(act.trees).find(({ schema }) => schema === undefined);
       if (bare === undefined) continue;
       yield {
         act,

@@ -5,6 +5,7 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { blockingLocks } from './wording.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
 export function factsOf(subject: Subject, kind: FactKind): readonly Fact[] {
@@ -102,6 +103,11 @@ export function placeOf(subject: Subject, identity: string, word?: string): Act 
   return named ?? acts[0];
 }
 
+/** The identity of a function or procedure: event triggers name types of arguments without blanks, `f(integer,text)`. */
+export function routineIdentity(name: string): string {
+  return name.replaceAll(', ', ',');
+}
+
 /** Whether the history itself made the object, so that it is for the project to mend. */
 export function isOwn(subject: Subject, identity: string): boolean {
   return indexOf(subject).own.has(identity);
@@ -115,6 +121,13 @@ export function isAssumed(subject: Subject, identity: string): boolean {
 /** Whether the table is partitioned when the history has run; the name as a Lock has it. */
 export function isPartitioned(subject: Subject, table: string): boolean {
   return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
+}
+
+/** Whether the act was seen to lock a partitioned table in use: its indexes are neither built nor dropped CONCURRENTLY. */
+export function isOfParts(subject: Subject, act: Act): boolean {
+  return blockingLocks(act).some(
+    ({ relkind, relation }) => relkind === 'p' || isPartitioned(subject, relation),
+  );
 }
 
 /** The qualified name of the table that a column, constraint, index or policy belongs to; empty where it belongs to nothing. */

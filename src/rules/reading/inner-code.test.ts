@@ -17,6 +17,8 @@ CREATE FUNCTION sweep(n int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FR
   `DO $$ BEGIN UPDATE people SET email = '' WHERE id = 1; END $$;`,
   `DO $$ DECLARE t text := 'people'; BEGIN EXECUTE 'TRUNCATE ' || t; END $$;`,
   `DO $$ BEGIN CREATE TABLE fresh (id int); DELETE FROM fresh; TRUNCATE fresh; END $$;`,
+  `CREATE FUNCTION "Sweep ""all"""() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM people; END $$;`,
+  `SELECT "Sweep ""all"""();`,
 ];
 
 const history = historyOf(migrations);
@@ -43,5 +45,10 @@ test('changes of rows by code are found where the rehearsal saw them happen', ()
       'this statement runs a DELETE that touches every row of public.people in one transaction',
     ],
     ['6', 'truncate', 'this block empties public.people: every row goes'],
+    [
+      '9',
+      'unbounded-change',
+      'this statement runs a DELETE that touches every row of public.people in one transaction',
+    ],
   ]);
 });

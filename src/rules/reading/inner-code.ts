@@ -65,7 +65,7 @@ export function codeWord({ head }: Act): string {
 /** What the history has written until then of the functions and procedures that an act calls by name. */
 export function functionsCalled(subject: Subject, { at, index, head, text }: Act): readonly string[] {
   if (!/^(CALL|SELECT)\b/.test(head)) return [];
-  const called = new Set([...text.matchAll(calls)].map(([, name = '']) => bareName(name)));
+  const called = calledNames(text);
   return subject.acts
     .filter((other) => compareActs(other, { at, index }) < 0)
     .flatMap((other) => (called.has(madeFunction(other) ?? '') ? [other.text] : []));
@@ -77,7 +77,11 @@ function madeFunction({ head }: Act): string | undefined {
   return made === undefined ? undefined : bareName(made);
 }
 
-/** Names before a parenthesis. */
+/** The bare names of what may be called in a text: those before a parenthesis. */
+function calledNames(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(calls)].map(([, name = '']) => bareName(name)));
+}
+
 const calls = new RegExp(String.raw`(${identifierPattern})\s*\(`, 'g');
 
 /** A change of rows that an act was seen to make from within: by a DO block, or by a function that it calls. */
@@ -96,8 +100,8 @@ export const spelledChanges = once((subject: Subject): readonly SpelledChange[] 
   const functions = new Map<string, readonly InnerChange[]>();
   const found: SpelledChange[] = [];
   for (const act of subject.acts) {
-    const made = /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) ((?:"[^"]*"|[^\s("])+)/.exec(act.head)?.[1];
-    if (made !== undefined) functions.set(bareName(made), innerChanges(act.text));
+    const made = madeFunction(act);
+    if (made !== undefined) functions.set(made, innerChanges(act.text));
     else if (/^(DO|CALL|SELECT)\b/.test(act.head))
       found.push(...changesOf(act, functions).map((change) => ({ ...change, act })));
   }
@@ -108,9 +112,7 @@ function changesOf(
   { head, text }: Act,
   functions: ReadonlyMap<string, readonly InnerChange[]>,
 ): readonly InnerChange[] {
-  const called = [...text.matchAll(/("[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)\s*\(/gu)].flatMap(
-    ([, name = '']) => functions.get(name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase()) ?? [],
-  );
+  const called = [...calledNames(text)].flatMap((name) => functions.get(name) ?? []);
   return [...(head.startsWith('DO') ? innerChanges(text) : []), ...called];
 }
 

@@ -1,10 +1,11 @@
+import type { Hint } from '../../model/hint.ts';
 import { once } from '../../model/once.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreign-key.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
-import { readKey } from '../../postgres/key.ts';
+import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
 import { childrenOf, tableOf, textOf } from './facts.ts';
 
 /** A foreign key of a table. */
@@ -56,6 +57,7 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
   const constraints = childrenOf(subject, table.id, 'constraint').flatMap((fact) => {
     const key = readKey(textOf(fact, 'definition'));
     if (key === undefined) return [];
+    const keys = key.columns.map((column) => column.replace(/ WITHOUT OVERLAPS$/, ''));
     return [
       {
         fact,
@@ -63,9 +65,9 @@ function readIndexes(subject: Subject, table: Fact): readonly IndexFact[] {
         unique: true,
         primary: key.isPrimary,
         isConstraint: true,
-        method: 'btree',
-        keys: key.columns,
-        unordered: key.columns,
+        method: isWithoutOverlaps(key) ? 'gist' : 'btree',
+        keys,
+        unordered: keys,
         include: key.included,
         where: '',
         hasEqualNulls: key.hasEqualNulls,
@@ -94,11 +96,21 @@ function readIndex(fact: Fact): IndexFact | undefined {
   };
 }
 
-/** Whether an index serves to find rows by these columns, in whatever order. */
-export function serves(index: IndexFact, columns: readonly string[]): boolean {
-  if (!/^(btree|hash)$/.test(index.method)) return false;
+/** The SQL that drops an index, or the constraint that it belongs to. */
+export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
+  return fact.kind === 'index'
+    ? { code: `DROP INDEX CONCURRENTLY ${fact.name};` }
+    : { code: `ALTER TABLE ${table.name} DROP CONSTRAINT ${lastPart(fact.name)}; -- \`${name}\`` };
+}
+
+/** Whether an index serves to find rows by a foreign key, its columns in whatever order. A period is found by GiST alone. */
+export function serves(index: IndexFact, { columns, hasPeriod }: ForeignKeyDefinition): boolean {
   // A predicate that only leaves nulls out leaves out no row that refers to another.
   if (index.where !== '' && !/^\(?\(?"?[\w$ ]+"? IS NOT NULL\)?\)?$/.test(index.where)) return false;
-  const head = index.unordered.slice(0, columns.length);
-  return columns.every((column) => head.includes(column));
+  const begins = (some: readonly string[]): boolean => {
+    const head = index.unordered.slice(0, some.length);
+    return some.length > 0 && some.every((column) => head.includes(column));
+  };
+  if (/^(btree|hash)$/.test(index.method)) return begins(hasPeriod ? columns.slice(0, -1) : columns);
+  return hasPeriod && index.method === 'gist' && begins(columns);
 }

@@ -9,6 +9,7 @@ import { columnsNamed, constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
 import { innerActs } from './inner-code.ts';
+import type { IndexFact } from './keys.ts';
 
 /** What a statement adds to its table. */
 interface Additions {
@@ -50,6 +51,11 @@ export function placeOfConstraint(subject: Subject, constraint: Fact): Act | und
     adds((part) => isLike(part, constraint)) ??
     placeOf(subject, table, name)
   );
+}
+
+/** The statement that made an index, or the constraint that it belongs to. */
+export function placeOfIndex(subject: Subject, { fact, name }: IndexFact): Act | undefined {
+  return fact.kind === 'index' ? placeOf(subject, fact.name, name) : placeOfConstraint(subject, fact);
 }
 
 /** The last statement that took the primary key of a table away, also along with a column; undefined where none did. */

@@ -1,10 +1,9 @@
-import { groupBy } from '../../model/group-by.ts';
-import { once } from '../../model/once.ts';
-import type { Act, Subject } from '../../model/rule.ts';
+import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
+import type { Act } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
-import { placeIn } from '../../sql/locate.ts';
+import { partitionOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { type Named, namedBy, namedByList } from '../../sql/relations.ts';
 import { isExisting, isIdle } from './tables.ts';
@@ -29,33 +28,21 @@ interface Deduced {
   readonly mode: LockMode;
 }
 
-/** Commands of ALTER TABLE that leave writers alone. */
+/**
+ * Commands of ALTER TABLE that leave writers of the table alone; DETACH PARTITION does so with CONCURRENTLY.
+ * https://www.postgresql.org/docs/18/sql-altertable.html
+ */
 const gentle =
-  /^AT_(ValidateConstraint|DetachPartition|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
+  /^AT_(ValidateConstraint|AttachPartition|DetachPartitionFinalize|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
 
 function deduced(act: Act): readonly Deduced[] {
   if (
-    !/^(ALTER TABLE|DROP (TABLE|INDEX)|TRUNCATE|CREATE (UNIQUE )?INDEX|CREATE( OR REPLACE)? TRIGGER)\b/.test(
-      act.head,
-    )
+    !/^(ALTER TABLE|DROP TABLE|TRUNCATE|CREATE (UNIQUE )?INDEX|CREATE( OR REPLACE)? TRIGGER)\b/.test(act.head)
   )
     return [];
   return act.trees.flatMap((tree): readonly Deduced[] => {
     const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
-    if (AlterTableStmt !== undefined) {
-      const commands = (AlterTableStmt.cmds ?? []).map((item) => byKind(item).AlterTableCmd);
-      if (commands.every((command) => gentle.test(command?.subtype ?? ''))) return [];
-      const table = namedBy(AlterTableStmt.relation);
-      const keys = commands.flatMap((command) => byKind(command?.def).Constraint ?? []);
-      const isKey =
-        keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
-      return isKey
-        ? [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
-            table: one,
-            mode: 'ShareRowExclusiveLock',
-          }))
-        : [{ table, mode: 'AccessExclusiveLock' }];
-    }
+    if (AlterTableStmt !== undefined) return lockedByAlter(AlterTableStmt);
     if (RenameStmt !== undefined)
       return [{ table: namedBy(RenameStmt.relation), mode: 'AccessExclusiveLock' }];
     if (CreateTrigStmt !== undefined)
@@ -75,10 +62,28 @@ function deduced(act: Act): readonly Deduced[] {
   });
 }
 
-/** The acts of one transaction, in order. */
-export const transactionsIn = once((subject: Subject): readonly (readonly Act[])[] => {
-  return [...groupBy(subject.acts, ({ at, transaction }) => `${at} ${transaction}`).values()];
-});
+/** Its own table where it does not leave writers alone, the tables that new keys refer to, and a partition that is attached. */
+function lockedByAlter({ relation, cmds }: AlterTableStmt): readonly Deduced[] {
+  const commands = (cmds ?? []).flatMap((item) => byKind(item).AlterTableCmd ?? []);
+  const attached = commands.flatMap((command): readonly Deduced[] =>
+    command.subtype === 'AT_AttachPartition'
+      ? [{ table: namedBy(partitionOf(command)?.name), mode: 'AccessExclusiveLock' }]
+      : [],
+  );
+  if (commands.every(isGentle)) return attached;
+  const table = namedBy(relation);
+  const keys = commands.flatMap(({ def }) => byKind(def).Constraint ?? []);
+  const isKey = keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
+  if (!isKey) return [{ table, mode: 'AccessExclusiveLock' }];
+  return [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
+    table: one,
+    mode: 'ShareRowExclusiveLock',
+  }));
+}
+
+function isGentle(command: AlterTableCmd): boolean {
+  return gentle.test(command.subtype ?? '') || partitionOf(command)?.concurrent === true;
+}
 
 /** The first act of a transaction with a lock that blocks readers of an existing table, and that lock. */
 export function firstExclusive(
@@ -90,9 +95,4 @@ export function firstExclusive(
     if (lock !== undefined) return { act, lock };
   }
   return undefined;
-}
-
-/** Line of the act in its file, from 1. */
-export function lineOf({ migration, start }: Act): number {
-  return placeIn(migration.up, start).line;
 }

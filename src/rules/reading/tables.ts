@@ -1,6 +1,7 @@
+import type { DropStmt } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import type { Named } from '../../sql/relations.ts';
+import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
 export function isNew(act: Act, { schema, name }: Named): boolean {
@@ -23,7 +24,7 @@ export function isExisting(act: Act, relation: Named): boolean {
  */
 export function worksThrough(act: Act, table: Named, seen: readonly Named[]): boolean {
   const existing = seen.filter((one) => isExisting(act, one));
-  return act.inside === undefined ? existing.length > 0 : existing.some(({ name }) => name === table.name);
+  return act.inside === undefined ? existing.length > 0 : existing.some((one) => isSame(one, table));
 }
 
 /** Whether the act ran and did nothing, because its object existed already (or did not exist). */
@@ -43,10 +44,24 @@ export function makesSchema(act: Act, name: string): boolean {
   );
 }
 
+/** Whether an IF EXISTS found no relation of that name: the statement ran, and no drop of it was seen. */
+export function isMissed({ ran, seen }: Act, { missing_ok }: DropStmt, relation: Named): boolean {
+  if (!ran || missing_ok !== true) return false;
+  return !(seen?.events ?? []).some(
+    ({ action, type, identity }) =>
+      action === 'drop' && droppedTypes.has(type) && isSame(namedByIdentity(identity), relation),
+  );
+}
+
+const droppedTypes: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'index']);
+
 /**
  * Whether a DROP ... IF EXISTS skipped an object that the history itself makes, and so does nothing. An object that no
  * migration makes may still exist in a real database: there the DROP takes effect and is judged.
  */
-export function dropsNothing(subject: Subject, act: Act, { name }: Named): boolean {
-  return isIdle(act) && (act.at > 0 || subject.acts.some(({ makes }) => makes.has(name)));
+export function dropsNothing(subject: Subject, act: Act, node: DropStmt, relation: Named): boolean {
+  return (
+    isMissed(act, node, relation) &&
+    (act.at > 0 || subject.acts.some(({ makes }) => makes.has(relation.name)))
+  );
 }

@@ -1,10 +1,11 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, CreateStmt } from '@pgsql/types';
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { columnOf, constraintsOf, hasConstraint } from '../../sql/clauses.ts';
 import { byKind, type NodeKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
-import { type Named, namedBy } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByList } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { innerActs } from './inner-code.ts';
 import { isIdle } from './tables.ts';
@@ -41,7 +42,7 @@ export interface Alteration {
   readonly command: AlterTableCmd;
 }
 
-/** Every command of every ALTER TABLE that did something. */
+/** Every command of every ALTER TABLE that did something; one that IF EXISTS or IF NOT EXISTS passed over did nothing. */
 export const alterations = once((subject: Subject): readonly Alteration[] => [
   ...readAlterations(subject, 'OBJECT_TABLE', /^ALTER TABLE\b/),
 ]);
@@ -65,8 +66,29 @@ function* readAlterations(
 function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
   for (const item of node.cmds ?? []) {
     const command = byKind(item).AlterTableCmd;
-    if (command !== undefined) yield { act, table: namedBy(node.relation), command };
+    const table = namedBy(node.relation);
+    if (command !== undefined && tookEffect(act, table, command)) yield { act, table, command };
   }
+}
+
+/** What tells that a command with IF EXISTS or IF NOT EXISTS had something to do. */
+const effects: Readonly<Record<string, Pick<ObjectEvent, 'action' | 'type'>>> = {
+  AT_AddColumn: { action: 'create', type: 'table column' },
+  AT_DropColumn: { action: 'drop', type: 'table column' },
+  AT_DropConstraint: { action: 'drop', type: 'table constraint' },
+};
+
+function tookEffect({ ran, seen }: Act, table: Named, command: AlterTableCmd): boolean {
+  const effect = effects[command.subtype ?? ''];
+  if (!ran || command.missing_ok !== true || effect === undefined) return true;
+  const name = columnOf(command)?.colname ?? command.name ?? '';
+  return (seen?.events ?? []).some(({ action, type, identity }) => {
+    if (action !== effect.action || type !== effect.type) return false;
+    // A constraint is told as `name on schema.table`, a column as `schema.table.name`.
+    if (type === 'table constraint') return identity.startsWith(`${quoteIdentifier(name)} on `);
+    const parts = splitIdentifier(identity);
+    return parts.at(-1) === name && isSame(namedByList(parts.slice(0, -1)), table);
+  });
 }
 
 /** A constraint that ALTER TABLE adds, on its own or along with a column. */

@@ -1,4 +1,3 @@
-import type { Runner } from '../../model/migration.ts';
 import { once } from '../../model/once.ts';
 import type { Act } from '../../model/rule.ts';
 import type { Lock, LockMode } from '../../model/trace.ts';
@@ -41,24 +40,6 @@ export function evidence(act: Act): readonly string[] {
 /** Without repeats, in order. */
 export function unique<T>(items: readonly T[]): readonly T[] {
   return [...new Set(items)];
-}
-
-const ways: Readonly<Record<Runner, string>> = {
-  prisma:
-    'Give it a migration of its own: Prisma sends a file as one transaction unless it is its only statement.',
-  supabase:
-    'Make it the first statement of a migration: the Supabase CLI puts what follows into one transaction.',
-  drizzle:
-    'Drizzle runs all pending migrations in one transaction: run it by hand or from a script of its own, and add the file with IF NOT EXISTS.',
-  dbmate: 'Give it a migration of its own that begins with: -- migrate:up transaction:false',
-  goose: 'Give it a migration of its own that begins with: -- +goose NO TRANSACTION',
-  flyway: 'Give it a migration of its own: Flyway runs it outside a transaction when it is alone.',
-  plain: 'Give it a file of its own, which runs outside a transaction.',
-};
-
-/** How this runner is told to run a statement outside of a transaction. */
-export function outsideTransaction(runner: Runner): string {
-  return ways[runner];
 }
 
 /** The text on one line and without its comments, as a hint repeats it. */

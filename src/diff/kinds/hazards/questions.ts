@@ -44,7 +44,7 @@ export function referrersIn(
   };
 }
 
-function matchOf({ columns, referencedColumns }: ForeignKeyDefinition): string | undefined {
-  if (columns.some((column) => column.startsWith('PERIOD '))) return undefined;
+function matchOf({ columns, referencedColumns, hasPeriod }: ForeignKeyDefinition): string | undefined {
+  if (hasPeriod) return undefined;
   return columns.map((column, i) => `parent.${referencedColumns[i]} = child.${column}`).join(' AND ');
 }

@@ -1,0 +1,1 @@
+ALTER TABLE books ADD COLUMN IF NOT EXISTS title text NOT NULL, ADD COLUMN shelf int;

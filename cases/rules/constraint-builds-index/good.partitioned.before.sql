@@ -1,0 +1,3 @@
+CREATE TABLE sales (book_id bigint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE sales_2025 PARTITION OF sales FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE UNIQUE INDEX sales_2025_book ON sales_2025 (book_id, day);

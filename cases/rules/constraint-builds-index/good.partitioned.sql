@@ -1,0 +1,3 @@
+ALTER TABLE ONLY sales ADD CONSTRAINT sales_book UNIQUE (book_id, day);
+ALTER TABLE sales_2025 ADD CONSTRAINT sales_2025_book UNIQUE USING INDEX sales_2025_book;
+ALTER INDEX sales_book ATTACH PARTITION sales_2025_book;

@@ -1,0 +1,2 @@
+CREATE TABLE other (id bigint);
+DROP TABLE other;

@@ -1,0 +1,2 @@
+CREATE TABLE draft (id bigint PRIMARY KEY);
+DROP TABLE IF EXISTS draft, other;
