@@ -1,6 +1,6 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import type { Named } from '../../sql/relations.ts';
+import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
 export function isNew(act: Act, { schema, name }: Named): boolean {
@@ -24,6 +24,21 @@ export function isExisting(act: Act, relation: Named): boolean {
 export function worksThrough(act: Act, table: Named, seen: readonly Named[]): boolean {
   const existing = seen.filter((one) => isExisting(act, one));
   return act.inside === undefined ? existing.length > 0 : existing.some(({ name }) => name === table.name);
+}
+
+/** Whether the act's own migration, or the first one, makes the type or domain: no rows of others are of it yet. */
+export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolean {
+  if (act.at === 0) return true;
+  return acts.some(
+    ({ at, seen }) =>
+      at === act.at &&
+      (seen?.events ?? []).some(
+        (event) =>
+          event.action === 'create' &&
+          /^(type|domain)$/.test(event.type) &&
+          isSame(namedByIdentity(event.identity), type),
+      ),
+  );
 }
 
 /** Whether the act ran and did nothing, because its object existed already (or did not exist). */
