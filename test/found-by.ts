@@ -1,4 +1,5 @@
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
+import type { Finding } from '../src/model/finding.ts';
 import type { History, Platform } from '../src/model/migration.ts';
 import { cold } from '../src/replay/rehearsal.suite.ts';
 import { rehearse } from '../src/replay/rehearse.ts';
@@ -9,6 +10,16 @@ export async function foundBy(
   platform: Platform,
   ...texts: readonly string[]
 ): Promise<readonly string[]> {
+  const found = await findingsBy(rule, platform, ...texts);
+  return found.map(({ migration, message }) => `${migration}: ${message}`);
+}
+
+/** The findings of one rule in the texts of migrations, which run on such a platform. */
+export async function findingsBy(
+  rule: string,
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly Finding[]> {
   const history: History = {
     dir: '/project',
     layout: 'sql',
@@ -28,7 +39,5 @@ export async function foundBy(
     policies: {},
     sizes: undefined,
   });
-  return found
-    .filter((finding) => finding.rule === rule)
-    .map(({ migration, message }) => `${migration}: ${message}`);
+  return found.filter((finding) => finding.rule === rule);
 }
