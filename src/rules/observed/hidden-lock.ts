@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, identifiersIn } from '../../postgres/identifier.ts';
 import { blocksReads, lockName } from '../../postgres/locks.ts';
 import { blockingLocks, waits } from '../reading/wording.ts';
 
@@ -31,6 +31,6 @@ export const hiddenLock: Rule = {
 };
 
 function names(text: string, relation: string): boolean {
-  const name = bareName(relation);
-  return text.toLowerCase().includes(name.toLowerCase());
+  const name = bareName(relation).toLowerCase();
+  return [...identifiersIn(text)].some((one) => one.toLowerCase() === name);
 }
