@@ -1,10 +1,11 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
-import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { byKind } from '../../sql/nodes.ts';
-import { shown } from '../../sql/relations.ts';
+import { identifiersIn, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { byKind, lastString } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isExisting } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import { type Alteration, alterations } from '../reading/trees.ts';
+import { blockingLocks } from '../reading/wording.ts';
 
 export const identityStart: Rule = {
   id: 'identity-start',
@@ -16,7 +17,7 @@ export const identityStart: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_AddIdentity' || !isExisting(act, table)) continue;
-      if (startsLater(command) || isSetLater(subject, act)) continue;
+      if (startsLater(command) || isSetLater(subject, { act, table, command })) continue;
       const [at, name] = [shown(table), command.name ?? ''];
       const column = quoteIdentifier(name);
       yield {
@@ -46,13 +47,37 @@ function startsLater({ def }: AlterTableCmd): boolean {
   });
 }
 
-/** Whether the same migration sets a sequence afterwards, or empties tables before. */
-function isSetLater({ acts }: Subject, act: Act): boolean {
+/** Whether the same migration sets the sequence afterwards, or empties the table before. */
+function isSetLater({ acts }: Subject, { act, table, command }: Alteration): boolean {
+  const names = [table.name, sequenceOf(table, command)];
   return acts.some(
     (other) =>
       other.at === act.at &&
-      (compareActs(other, act) > 0
-        ? /\bsetval\s*\(|\bRESTART\b/i.test(other.text)
-        : other.head.startsWith('TRUNCATE')),
+      (compareActs(other, act) > 0 ? setsSequence(other, names) : empties(other, table)),
+  );
+}
+
+/** The name of the sequence that counts for the column. */
+function sequenceOf({ name }: Named, { name: column, def }: AlterTableCmd): string {
+  const options = (byKind(def).Constraint?.options ?? []).map((node) => byKind(node).DefElem);
+  const given = options.find((option) => option?.defname === 'sequence_name')?.arg;
+  return lastString(given) ?? `${name}_${column ?? ''}_seq`;
+}
+
+/** Whether a statement sets a sequence that it names, or that belongs to a table that it names; code may compose the names. */
+function setsSequence({ head, text }: Act, names: readonly string[]): boolean {
+  if (!/\bsetval\s*\(|\bRESTART\b/i.test(text)) return false;
+  if (/^(DO|CALL)\b/.test(head)) return true;
+  const named = identifiersIn(text);
+  return names.some((name) => named.has(name));
+}
+
+/** Whether a TRUNCATE empties the table, be it by CASCADE. */
+function empties(act: Act, table: Named): boolean {
+  if (!act.head.startsWith('TRUNCATE')) return false;
+  const relations = act.trees.flatMap((tree) => byKind(tree).TruncateStmt?.relations ?? []);
+  return (
+    relations.some((item) => isSame(namedBy(byKind(item).RangeVar), table)) ||
+    blockingLocks(act).some(({ relation }) => isSame(namedByIdentity(relation), table))
   );
 }
