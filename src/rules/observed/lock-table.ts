@@ -1,13 +1,10 @@
 import type { Rule } from '../../model/rule.ts';
-import { lockModes, lockName } from '../../postgres/locks.ts';
+import { blocksWrites, lockModes, lockName } from '../../postgres/locks.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { waits } from '../reading/wording.ts';
-
-/** The weakest mode that keeps writers waiting: ShareLock. */
-const weakest = 5;
 
 export const lockTable: Rule = {
   id: 'lock-table',
@@ -18,7 +15,7 @@ export const lockTable: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'LockStmt', /^LOCK\b/)) {
       const mode = lockModes[(node.mode ?? 1) - 1];
-      if (mode === undefined || (node.mode ?? 1) < weakest) continue;
+      if (mode === undefined || !blocksWrites(mode)) continue;
       for (const relation of node.relations ?? []) {
         const table = namedBy(byKind(relation).RangeVar);
         if (!isExisting(act, table)) continue;
