@@ -70,7 +70,7 @@ function* alterationsOf(act: Act, node: AlterTableStmt): Generator<Alteration> {
 }
 
 /** A constraint that ALTER TABLE adds, on its own or along with a column. */
-interface AddedConstraint extends Alteration {
+export interface AddedConstraint extends Alteration {
   readonly constraint: Constraint;
   /** The column that comes with it. */
   readonly column: ColumnDef | undefined;
