@@ -21,14 +21,20 @@ export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
   return subject.schema?.facts.get(id);
 }
 
-/** The column that is called `table.column` or `schema.table.column`; undefined where the history makes none. */
+/**
+ * The column that a configuration calls `table.column` or `schema.table.column`, as SQL would or with its capitals unquoted;
+ * undefined where the history makes none.
+ */
 export function findColumn(subject: Subject, name: string): Fact | undefined {
-  const wanted = splitIdentifier(name);
-  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
-  return factsOf(subject, 'column').find((fact) => {
-    const parts = splitIdentifier(fact.name);
-    const tail = parts.slice(-wanted.length).join('.');
-    return tail === wanted.join('.') || tail === exact.join('.');
+  const asWritten = name.includes('"') ? [] : columnsNamed(subject, name.split('.'));
+  return asWritten[0] ?? columnsNamed(subject, splitIdentifier(name))[0];
+}
+
+/** The columns whose names end in these parts: without a schema those of every schema. */
+export function columnsNamed(subject: Subject, parts: readonly string[]): readonly Fact[] {
+  return factsOf(subject, 'column').filter(({ name }) => {
+    const own = splitIdentifier(name).slice(-parts.length);
+    return own.length === parts.length && own.every((part, i) => part === parts[i]);
   });
 }
 
