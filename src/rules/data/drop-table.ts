@@ -4,7 +4,14 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { dropsNothing, isExisting, isIdle, makesSchema } from '../reading/tables.ts';
+import {
+  dropsNothing,
+  isExisting,
+  isIdle,
+  isObjectMadeHere,
+  madeAt,
+  makesSchema,
+} from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
@@ -27,7 +34,7 @@ export const dropTable: Rule = {
       for (const parts of droppedNames(node)) {
         const table = namedByList(parts);
         const wasThere = !isIdle(act);
-        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name);
+        const isMadeAnew = !wasThere && act.at === 0 && madeAt(act, table) !== undefined;
         if (!isMadeAnew && (dropsNothing(subject, act, table) || (wasThere && !isExisting(act, table))))
           continue;
         yield {
@@ -48,7 +55,7 @@ export const dropTable: Rule = {
     }
     for (const { act, event } of eventsInside(subject, 'drop', 'table')) {
       const table = namedByIdentity(event.identity);
-      if (!isExisting(act, table)) continue;
+      if (table.schema === 'pg_temp' || isObjectMadeHere(subject, act, event.key)) continue;
       yield {
         act,
         focus: table.name,

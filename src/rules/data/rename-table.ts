@@ -3,7 +3,7 @@ import { bareName } from '../../postgres/identifier.ts';
 import { type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { codeWord } from '../reading/inner-code.ts';
 import { lastingRenames } from '../reading/renames.ts';
-import { isExisting, isIdle } from '../reading/tables.ts';
+import { isExisting, isIdle, madeAt } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;
@@ -28,7 +28,7 @@ export const renameTable: Rule = {
         continue;
       told.add(keyOf(act, table));
       // The old name may be taken again at once: tables that change places break nobody.
-      if (act.makes.has(table.name)) continue;
+      if (madeAt(act, table) !== undefined) continue;
       const now = shown({ schema: table.schema, name: node.newname ?? '' });
       yield {
         act,

@@ -3,10 +3,24 @@ import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
-export function isNew(act: Act, { schema, name }: Named): boolean {
-  if (schema === 'pg_temp') return true;
-  const made = act.makes.get(schema === undefined ? name : `${schema}.${name}`);
+export function isNew(act: Act, relation: Named): boolean {
+  if (relation.schema === 'pg_temp') return true;
+  const made = madeAt(act, relation);
   return made !== undefined && made <= act.index;
+}
+
+/** The number of the statement of the act's migration that first makes the relation; undefined where none does. */
+export function madeAt({ makes }: Act, { schema, name }: Named): number | undefined {
+  return makes.get(schema === undefined ? name : `${schema}.${name}`);
+}
+
+/** Whether the act's own migration made the object that bears the key of an event, be it the act itself. */
+export function isObjectMadeHere({ acts }: Subject, { at }: Act, key: string): boolean {
+  return acts.some(
+    (other) =>
+      other.at === at &&
+      (other.seen?.events ?? []).some((event) => event.action === 'create' && event.key === key),
+  );
 }
 
 /**
@@ -62,6 +76,6 @@ export function makesSchema(act: Act, name: string): boolean {
  * Whether a DROP ... IF EXISTS skipped an object that the history itself makes, and so does nothing. An object that no
  * migration makes may still exist in a real database: there the DROP takes effect and is judged.
  */
-export function dropsNothing(subject: Subject, act: Act, { name }: Named): boolean {
-  return isIdle(act) && (act.at > 0 || subject.acts.some(({ makes }) => makes.has(name)));
+export function dropsNothing(subject: Subject, act: Act, relation: Named): boolean {
+  return isIdle(act) && (act.at > 0 || subject.acts.some((other) => madeAt(other, relation) !== undefined));
 }
