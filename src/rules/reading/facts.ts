@@ -72,11 +72,12 @@ function sortedFacts(schema: Schema | undefined): readonly Fact[] {
 function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
   const lives = new Map<string, { name: string; isOwn: boolean; acts: Act[] }>();
   for (const act of subject.acts) {
-    for (const { key, identity, action } of act.seen?.events ?? []) {
+    for (const { key, type, identity: told, action } of act.seen?.events ?? []) {
       if (action === 'drop') {
         lives.delete(key);
         continue;
       }
+      const identity = routineTypes.has(type) ? told.replaceAll('pg_catalog.', '') : told;
       const life = lives.get(key) ?? { name: identity, isOwn: action === 'create', acts: [] };
       lives.set(key, life);
       life.name = identity;
@@ -89,6 +90,9 @@ function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
     own: new Set(told.filter(({ isOwn }) => isOwn).map(({ name }) => name)),
   };
 }
+
+/** What event triggers name with the schemas of its arguments' types, also of built-in ones. */
+const routineTypes: ReadonlySet<string> = new Set(['function', 'procedure', 'aggregate']);
 
 /** The statements that made or altered an object (as SQL writes it, under its last name), in order. */
 export function actsOn(subject: Subject, identity: string): readonly Act[] {
