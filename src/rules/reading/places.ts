@@ -92,6 +92,16 @@ export function columnsOfForeignKey(
     })?.columns;
 }
 
+/** The last statement that dropped a policy of a table; undefined where none did. */
+export function placeOfLostPolicy({ acts }: Subject, table: Fact): Act | undefined {
+  return acts.findLast(({ seen }) =>
+    (seen?.events ?? []).some(
+      ({ action, type, identity }) =>
+        action === 'drop' && type === 'policy' && identity.endsWith(` on ${table.name}`),
+    ),
+  );
+}
+
 const types: Readonly<Record<string, Constraint['contype']>> = {
   foreign: 'CONSTR_FOREIGN',
   unique: 'CONSTR_UNIQUE',
