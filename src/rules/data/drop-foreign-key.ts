@@ -2,6 +2,7 @@ import type { Act, Rule, Subject } from '../../model/rule.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
 import { droppedConstraint } from '../reading/dropped-constraint.ts';
+import { columnsNamed } from '../reading/facts.ts';
 import { columnsOfForeignKey } from '../reading/places.ts';
 import { isExisting } from '../reading/tables.ts';
 import { type AddedConstraint, type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
@@ -51,17 +52,23 @@ function sharesColumn({ constraint, column }: AddedConstraint, columns: readonly
   return own.some((name) => columns.includes(name));
 }
 
-/** Whether the migration replaces the foreign key by another of its columns, or also drops a column of the table or the whole table. */
+/**
+ * Whether the migration replaces the foreign key by another of its columns, or also drops a column of the table or the whole
+ * table.
+ */
 function isChange(subject: Subject, { act, table }: Alteration, name: string): boolean {
   const isBeside = (other: Pick<Alteration, 'act' | 'table'>): boolean =>
     other.act.at === act.at && isSame(other.table, table);
-  const columns = columnsOfForeignKey(subject, act, table, name);
+  // Of columns that have another name by now, any foreign key may be the one that takes its place.
+  const columns = columnsOfForeignKey(subject, act, table, name)?.filter(
+    (column) => columnsNamed(subject, [table.name, column]).length > 0,
+  );
   return (
     [...addedConstraints(subject)].some(
       (added) =>
         isBeside(added) &&
         added.constraint.contype === 'CONSTR_FOREIGN' &&
-        (columns === undefined || sharesColumn(added, columns)),
+        (columns === undefined || columns.length === 0 || sharesColumn(added, columns)),
     ) ||
     alterations(subject).some((other) => isBeside(other) && other.command.subtype === 'AT_DropColumn') ||
     subject.acts.some(
