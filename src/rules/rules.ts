@@ -11,6 +11,7 @@ import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
 import { identityStart } from './data/identity-start.ts';
+import { ignoredWrites } from './data/ignored-writes.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { renameColumn } from './data/rename-column.ts';
@@ -19,8 +20,10 @@ import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
 import { renameType } from './data/rename-type.ts';
+import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
+import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
 import { disabledTrigger } from './design/disabled-trigger.ts';
@@ -32,6 +35,7 @@ import { foreignKeyType } from './design/foreign-key-type.ts';
 import { frozenDefault } from './design/frozen-default.ts';
 import { grantToPublic } from './design/grant-to-public.ts';
 import { identifierTooLong } from './design/identifier-too-long.ts';
+import { immutableReads } from './design/immutable-reads.ts';
 import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
 import { moneyType } from './design/money-type.ts';
@@ -116,6 +120,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   dropView,
   identityStart,
+  ignoredWrites,
   narrowingType,
   nullComparison,
   renameColumn,
@@ -124,8 +129,10 @@ export const rules: readonly Rule[] = [
   renameSchema,
   renameTable,
   renameType,
+  storedResults,
   truncate,
   unboundedChange,
+  autovacuumOff,
   cascadeLoop,
   charType,
   disabledTrigger,
@@ -137,6 +144,7 @@ export const rules: readonly Rule[] = [
   frozenDefault,
   grantToPublic,
   identifierTooLong,
+  immutableReads,
   invalidIndex,
   jsonType,
   moneyType,
@@ -169,10 +177,10 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   nestedTransaction,
+  notResumable,
   rolledBack,
   setLocalOutsideTransaction,
   swallowedFailure,
-  notResumable,
   attachPartitionScan,
   checkScan,
   constraintBuildsIndex,
