@@ -14,12 +14,14 @@ import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
+import { publicationLosesTable } from './data/publication-loses-table.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
 import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
 import { renameType } from './data/rename-type.ts';
+import { sequenceRestart } from './data/sequence-restart.ts';
 import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
@@ -64,9 +66,11 @@ import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
+import { advisoryLockKept } from './history/advisory-lock-kept.ts';
 import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
+import { endsSessions } from './history/ends-sessions.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { rolledBack } from './history/rolled-back.ts';
@@ -123,12 +127,14 @@ export const rules: readonly Rule[] = [
   ignoredWrites,
   narrowingType,
   nullComparison,
+  publicationLosesTable,
   renameColumn,
   renameEnumValue,
   renameFunction,
   renameSchema,
   renameTable,
   renameType,
+  sequenceRestart,
   storedResults,
   truncate,
   unboundedChange,
@@ -173,9 +179,11 @@ export const rules: readonly Rule[] = [
   varcharLimit,
   viewPassesRowSecurity,
   wideIndex,
+  advisoryLockKept,
   clearTextPassword,
   downLosesData,
   downMissing,
+  endsSessions,
   nestedTransaction,
   notResumable,
   rolledBack,

@@ -1,11 +1,11 @@
 import type { AlterTableCmd } from '@pgsql/types';
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
-import { identifiersIn, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { byKind, lastString } from '../../sql/nodes.ts';
-import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { type Named, shown } from '../../sql/relations.ts';
+import { empties, setsSequence } from '../reading/sequences.ts';
 import { isExisting } from '../reading/tables.ts';
 import { type Alteration, alterations } from '../reading/trees.ts';
-import { blockingLocks } from '../reading/wording.ts';
 
 export const identityStart: Rule = {
   id: 'identity-start',
@@ -62,22 +62,4 @@ function sequenceOf({ name }: Named, { name: column, def }: AlterTableCmd): stri
   const options = (byKind(def).Constraint?.options ?? []).map((node) => byKind(node).DefElem);
   const given = options.find((option) => option?.defname === 'sequence_name')?.arg;
   return lastString(given) ?? `${name}_${column ?? ''}_seq`;
-}
-
-/** Whether a statement sets a sequence that it names, or that belongs to a table that it names; code may compose the names. */
-function setsSequence({ head, text }: Act, names: readonly string[]): boolean {
-  if (!/\bsetval\s*\(|\bRESTART\b/i.test(text)) return false;
-  if (/^(DO|CALL)\b/.test(head)) return true;
-  const named = identifiersIn(text);
-  return names.some((name) => named.has(name));
-}
-
-/** Whether a TRUNCATE empties the table, be it by CASCADE. */
-function empties(act: Act, table: Named): boolean {
-  if (!act.head.startsWith('TRUNCATE')) return false;
-  const relations = act.trees.flatMap((tree) => byKind(tree).TruncateStmt?.relations ?? []);
-  return (
-    relations.some((item) => isSame(namedBy(byKind(item).RangeVar), table)) ||
-    blockingLocks(act).some(({ relation }) => isSame(namedByIdentity(relation), table))
-  );
 }
