@@ -1,7 +1,8 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
+import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { tokens } from '../../sql/scan.ts';
 import { factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 import { unique } from '../reading/wording.ts';
@@ -40,17 +41,24 @@ export const immutableReads: Rule = {
   group: 'design',
   severity: 'warning',
   summary:
-    'A function is declared IMMUTABLE and asks for the time, a setting, a sequence or chance: plans and indexes keep a result that is no longer right.',
+    'A function is declared IMMUTABLE and reads a table, or asks for the time, a setting, a sequence or chance: plans and indexes keep a result that is no longer right.',
   descendsFrom: [],
   *judge(subject) {
     for (const routine of factsOf(subject, 'function')) {
-      const called = unique(callsIn(routine));
       const identity = routine.name.replaceAll(', ', ',');
-      if (called.length === 0 || !isOwn(subject, identity)) continue;
+      const words = wordsOf(routine);
+      if (words.length === 0 || !isOwn(subject, identity)) continue;
+      const called = unique(words.flatMap((word) => callOf(word) ?? []));
+      const read = unique(words.flatMap((word, i) => relationAt(subject, word, words[i - 1])?.name ?? []));
+      const what = [
+        ...(called.length === 0 ? [] : [`calls ${few(called, 4)}`]),
+        ...(read.length === 0 ? [] : [`reads ${few(read, 4)}`]),
+      ];
+      if (what.length === 0) continue;
       yield {
         act: placeOf(subject, identity, 'IMMUTABLE'),
         focus: ['IMMUTABLE', bareName(withoutSignature(routine.name))],
-        message: `function ${routine.name} is IMMUTABLE, and calls ${few(called, 4)}`,
+        message: `function ${routine.name} is IMMUTABLE, and ${what.join(' and ')}`,
         hint: [
           'Say what it is, or hand in what it asks for as an argument:',
           { code: `ALTER FUNCTION ${routine.name} ${stabilityOf(called)};` },
@@ -60,8 +68,16 @@ export const immutableReads: Rule = {
   },
 };
 
-/** What the body of an IMMUTABLE function in SQL or PL/pgSQL calls of these. */
-function callsIn(routine: Fact): readonly string[] {
+/** A word or a name of a body. */
+interface Word {
+  /** Unquoted and folded. */
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly isCall: boolean;
+}
+
+/** The words of the body of an IMMUTABLE function in SQL or PL/pgSQL, without its comments and literals; none of any other. */
+function wordsOf(routine: Fact): readonly Word[] {
   const source = textOf(routine, 'source');
   const found = /^(?:AS (\$\w*\$)|BEGIN ATOMIC|RETURN )/m.exec(source);
   if (found === null || !/^(sql|plpgsql)$/.test(textOf(routine, 'language'))) return [];
@@ -69,13 +85,27 @@ function callsIn(routine: Fact): readonly string[] {
   const [opening, quote = ''] = found;
   const start = found.index + (quote === '' ? 0 : opening.length);
   const all = [...tokens(source, start, source.length - quote.length)];
-  return all.flatMap(({ kind, start: from, end }, i): readonly string[] => {
-    const word = source.slice(from, end).toLowerCase();
-    const isCall = source[all[i + 1]?.start ?? -1] === '(';
-    if (kind !== 'word' || source[all[i - 1]?.start ?? -1] === '.') return [];
-    if (changingWords.has(word)) return [word.toUpperCase()];
-    return changing.has(word) && isCall ? [`${word}()`] : [];
+  const textAt = (i: number) => source.slice(all[i]?.start ?? 0, all[i]?.end ?? 0);
+  return all.flatMap(({ kind }, i): readonly Word[] => {
+    if (!/^(word|quoted)$/.test(kind) || textAt(i + 1) === '.') return [];
+    const schema = textAt(i - 1) === '.' ? bareName(textAt(i - 2)) : undefined;
+    return [{ name: bareName(textAt(i)), schema, isCall: textAt(i + 1) === '(' }];
   });
+}
+
+/** A call of a function that is not immutable, as a message names it. */
+function callOf({ name, schema, isCall }: Word): string | undefined {
+  if (schema !== undefined && schema !== 'pg_catalog') return undefined;
+  if (schema === undefined && !isCall && changingWords.has(name)) return name.toUpperCase();
+  return isCall && changing.has(name) ? `${name}()` : undefined;
+}
+
+/** The table or view that stands there behind FROM or JOIN. */
+function relationAt(subject: Subject, word: Word, before: Word | undefined): Fact | undefined {
+  if (word.isCall || !/^(from|join)$/.test(before?.name ?? '')) return undefined;
+  return (['table', 'view', 'materialized-view'] as const)
+    .flatMap((kind) => factsOf(subject, kind))
+    .find(({ name }) => isSame(namedByIdentity(name), word));
 }
 
 /** VOLATILE where a result differs within one statement, else STABLE. */
