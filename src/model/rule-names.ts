@@ -79,6 +79,7 @@ export const ruleNames: readonly string[] = [
   'rename-table',
   'rename-type',
   'required-columns',
+  'revoked-rights',
   'rolled-back',
   'rounded-time',
   'row-security-required',

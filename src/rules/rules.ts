@@ -21,6 +21,7 @@ import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
 import { renameType } from './data/rename-type.ts';
+import { revokedRights } from './data/revoked-rights.ts';
 import { sequenceRestart } from './data/sequence-restart.ts';
 import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   renameSchema,
   renameTable,
   renameType,
+  revokedRights,
   sequenceRestart,
   storedResults,
   truncate,
