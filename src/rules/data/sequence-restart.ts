@@ -1,4 +1,5 @@
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { objectId } from '../../model/object-id.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import {
   bareName,
   identifiersIn,
@@ -9,7 +10,8 @@ import {
 } from '../../postgres/identifier.ts';
 import { byKind, lastString, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
-import { factsOf, textOf } from '../reading/facts.ts';
+import { factOf, factsOf, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { indexesOf } from '../reading/keys.ts';
 import { empties, setsSequence } from '../reading/sequences.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations, statementsOf } from '../reading/trees.ts';
@@ -19,7 +21,7 @@ export const sequenceRestart: Rule = {
   group: 'data',
   severity: 'warning',
   summary:
-    'The numbers of an existing table begin anew: the next inserts get those that rows have already, and fail as duplicates.',
+    'The numbers of an existing table begin anew, or do so once they are used up: inserts get those that rows have already, and fail as duplicates.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, sequence, column } of restarts(subject)) {
@@ -43,8 +45,37 @@ export const sequenceRestart: Rule = {
         ],
       };
     }
+    yield* cyclingKeys(subject);
   },
 };
+
+/** Keys whose sequences are told to begin anew once they are used up. */
+function* cyclingKeys(subject: Subject): Iterable<Verdict> {
+  for (const table of ownTables(subject)) {
+    const keys = indexesOf(subject, table).filter(({ unique, keys: own }) => unique && own.length === 1);
+    for (const { sequence, column } of countedColumns(subject)) {
+      const [of, name] = splitLast(column);
+      if (of !== table.name || !keys.some(({ keys: own }) => own[0] === name)) continue;
+      const identity = textOf(factOf(subject, objectId('column', column)) ?? table, 'identityOptions');
+      const isIdentity = /\bCYCLE$/.test(identity);
+      if (factOf(subject, objectId('sequence', sequence))?.definition.cycle !== true && !isIdentity) continue;
+      yield {
+        act: placeOf(subject, sequence, 'CYCLE') ?? placeOf(subject, table.name, 'CYCLE'),
+        severity: 'info',
+        focus: ['CYCLE', bareName(sequence)],
+        message: `\`${bareName(name)}\` of ${table.name} gets the numbers of rows again once its sequence is used up`,
+        hint: [
+          'Without CYCLE the error says what is wrong:',
+          {
+            code: isIdentity
+              ? `ALTER TABLE ${table.name} ALTER COLUMN ${name} SET NO CYCLE;`
+              : `ALTER SEQUENCE ${sequence} NO CYCLE;`,
+          },
+        ],
+      };
+    }
+  }
+}
 
 /** A statement that sets a sequence back to its start: of the one named, or of an identity column. */
 interface Restart {
