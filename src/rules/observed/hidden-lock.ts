@@ -13,6 +13,8 @@ export const hiddenLock: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
+      // An index stands for its table, and rules of its own tell what that waits for.
+      if (/^(DROP|REINDEX|ALTER) INDEX\b/.test(act.head)) continue;
       const hidden = blockingLocks(act).filter(
         ({ relation }) => /^(DO|CALL|SELECT|WITH)\b/.test(act.head) || !names(act.text, relation),
       );
