@@ -49,7 +49,9 @@ export const immutableReads: Rule = {
       const words = wordsOf(routine);
       if (words.length === 0 || !isOwn(subject, identity)) continue;
       const called = unique(words.flatMap((word) => callOf(word) ?? []));
-      const read = unique(words.flatMap((word, i) => relationAt(subject, word, words[i - 1])?.name ?? []));
+      const read = unique(
+        words.flatMap((word, i) => relationAt(subject, word, words.slice(Math.max(0, i - 2), i))?.name ?? []),
+      );
       const what = [
         ...(called.length === 0 ? [] : [`calls ${few(called, 4)}`]),
         ...(read.length === 0 ? [] : [`reads ${few(read, 4)}`]),
@@ -100,9 +102,10 @@ function callOf({ name, schema, isCall }: Word): string | undefined {
   return isCall && changing.has(name) ? `${name}()` : undefined;
 }
 
-/** The table or view that stands there behind FROM or JOIN. */
-function relationAt(subject: Subject, word: Word, before: Word | undefined): Fact | undefined {
-  if (word.isCall || !/^(from|join)$/.test(before?.name ?? '')) return undefined;
+/** The table or view that a word is, where it stands behind FROM or JOIN; `before` are the two words before it. */
+function relationAt(subject: Subject, word: Word, before: readonly Word[]): Fact | undefined {
+  const [earlier, last] = [before.at(-2)?.name, before.at(-1)?.name ?? ''];
+  if (word.isCall || !/^(from|join)$/.test(last) || earlier === 'distinct') return undefined;
   return (['table', 'view', 'materialized-view'] as const)
     .flatMap((kind) => factsOf(subject, kind))
     .find(({ name }) => isSame(namedByIdentity(name), word));
