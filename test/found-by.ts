@@ -35,7 +35,8 @@ export async function notesBy(
   return findings.map(({ notes }) => (notes ?? []).join(' '));
 }
 
-async function findingsBy(
+/** The findings of one rule in the texts of migrations, which run on such a platform. */
+export async function findingsBy(
   rule: string,
   platform: Platform,
   ...texts: readonly string[]

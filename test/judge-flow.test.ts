@@ -88,6 +88,14 @@ describe('suppressions', () => {
     expect(await rulesFound(dir, { today: '2026-11-19' })).toEqual([]);
   });
 
+  test('one whose day has passed does not stand in the way of one that still holds', async ({ expect }) => {
+    const dir = project({
+      'migrations/001.sql': init,
+      'migrations/002.sql': `-- strata: allow drop-column until 2026-11-19 because later\nSET lock_timeout = '2s';\n-- strata: allow drop-column because it was never filled\n${drop}`,
+    });
+    expect(await rulesFound(dir)).toEqual(['expired-suppression']);
+  });
+
   test('one that allows nothing is found, unless its rule is off', async ({ expect }) => {
     const dir = project({ 'migrations/001.sql': `-- strata: allow drop-table because of nothing\n${init}` });
     expect(await rulesFound(dir)).toEqual(['unused-suppression']);

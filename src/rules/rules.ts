@@ -11,16 +11,22 @@ import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
 import { identityStart } from './data/identity-start.ts';
+import { ignoredWrites } from './data/ignored-writes.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
+import { publicationLosesTable } from './data/publication-loses-table.ts';
 import { renameColumn } from './data/rename-column.ts';
 import { renameEnumValue } from './data/rename-enum-value.ts';
 import { renameFunction } from './data/rename-function.ts';
 import { renameSchema } from './data/rename-schema.ts';
 import { renameTable } from './data/rename-table.ts';
 import { renameType } from './data/rename-type.ts';
+import { revokedRights } from './data/revoked-rights.ts';
+import { sequenceRestart } from './data/sequence-restart.ts';
+import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
+import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
 import { disabledTrigger } from './design/disabled-trigger.ts';
@@ -32,6 +38,7 @@ import { foreignKeyType } from './design/foreign-key-type.ts';
 import { frozenDefault } from './design/frozen-default.ts';
 import { grantToPublic } from './design/grant-to-public.ts';
 import { identifierTooLong } from './design/identifier-too-long.ts';
+import { immutableReads } from './design/immutable-reads.ts';
 import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
 import { moneyType } from './design/money-type.ts';
@@ -60,9 +67,11 @@ import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
 import { wideIndex } from './design/wide-index.ts';
+import { advisoryLockKept } from './history/advisory-lock-kept.ts';
 import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
+import { endsSessions } from './history/ends-sessions.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { rolledBack } from './history/rolled-back.ts';
@@ -116,16 +125,22 @@ export const rules: readonly Rule[] = [
   dropTable,
   dropView,
   identityStart,
+  ignoredWrites,
   narrowingType,
   nullComparison,
+  publicationLosesTable,
   renameColumn,
   renameEnumValue,
   renameFunction,
   renameSchema,
   renameTable,
   renameType,
+  revokedRights,
+  sequenceRestart,
+  storedResults,
   truncate,
   unboundedChange,
+  autovacuumOff,
   cascadeLoop,
   charType,
   disabledTrigger,
@@ -137,6 +152,7 @@ export const rules: readonly Rule[] = [
   frozenDefault,
   grantToPublic,
   identifierTooLong,
+  immutableReads,
   invalidIndex,
   jsonType,
   moneyType,
@@ -165,14 +181,16 @@ export const rules: readonly Rule[] = [
   varcharLimit,
   viewPassesRowSecurity,
   wideIndex,
+  advisoryLockKept,
   clearTextPassword,
   downLosesData,
   downMissing,
+  endsSessions,
   nestedTransaction,
+  notResumable,
   rolledBack,
   setLocalOutsideTransaction,
   swallowedFailure,
-  notResumable,
   attachPartitionScan,
   checkScan,
   constraintBuildsIndex,

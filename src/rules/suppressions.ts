@@ -42,19 +42,15 @@ export function applySuppressions(
   const kept: Finding[] = [];
   const allowed: Finding[] = [];
   for (const finding of findings) {
-    const comment = written.find(({ migration, directive }) =>
-      covers(migration, directive, finding, peersOf),
-    );
-    const entry = allowances.find((one) => coversByConfig(one, finding));
-    if (comment !== undefined) {
-      const rules = usedRules.get(comment.directive) ?? new Set();
-      usedRules.set(comment.directive, rules.add(finding.rule));
-    }
-    if (entry !== undefined) used.add(entry);
-    const counts =
-      (comment !== undefined && isCurrent(comment.directive.until, today)) ||
-      (entry !== undefined && isCurrent(entry.until, today));
-    (counts ? allowed : kept).push(finding);
+    const comments = written
+      .filter(({ migration, directive }) => covers(migration, directive, finding, peersOf))
+      .map(({ directive }) => directive);
+    const entries = allowances.filter((one) => coversByConfig(one, finding));
+    for (const comment of comments)
+      usedRules.set(comment, (usedRules.get(comment) ?? new Set()).add(finding.rule));
+    for (const one of entries) used.add(one);
+    const isAllowed = [...comments, ...entries].some(({ until }) => isCurrent(until, today));
+    (isAllowed ? allowed : kept).push(finding);
   }
   const faults = [
     ...written.flatMap(({ migration, directive }) =>

@@ -1,1 +1,2 @@
-CREATE TABLE loans (id bigint PRIMARY KEY, note character varying(100));
+CREATE DOMAIN short_note AS character varying;
+CREATE TABLE loans (id bigint PRIMARY KEY, note character varying(100), reader_note short_note);

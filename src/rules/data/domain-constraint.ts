@@ -2,6 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { namedByList, shown } from '../../sql/relations.ts';
+import { isTypeMadeHere } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 import { oneLine } from '../reading/wording.ts';
 
@@ -17,7 +18,9 @@ export const domainConstraint: Rule = {
   descendsFrom: ['squawk:ban-alter-domain-with-add-constraint', 'squawk:ban-create-domain-with-constraint'],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'AlterDomainStmt', /^ALTER DOMAIN\b/)) {
-      const domain = shown(namedByList(stringsOf(node.typeName)));
+      const named = namedByList(stringsOf(node.typeName));
+      if (isTypeMadeHere(subject, act, named)) continue;
+      const domain = shown(named);
       if (node.subtype === notNullSet) {
         yield {
           act,

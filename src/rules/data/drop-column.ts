@@ -1,11 +1,12 @@
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
 import { hasConstraint } from '../../sql/clauses.ts';
-import { isSame, type Named, namedByList, shown } from '../../sql/relations.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting } from '../reading/tables.ts';
-import { alterations, definedColumns, foreignAlterations } from '../reading/trees.ts';
+import { isExisting, isTypeMadeHere } from '../reading/tables.ts';
+import { alterations, definedColumns, foreignAlterations, statementsOf } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -43,6 +44,7 @@ export const dropColumn: Rule = {
         hint: 'Deploy code that no longer names it first. What is stored on the other server stays.',
       };
     }
+    yield* attributes(subject);
     for (const { act, event } of eventsInside(subject, 'drop', 'table column')) {
       const parts = splitIdentifier(event.identity);
       const table = namedByList(parts.slice(0, -1));
@@ -68,6 +70,34 @@ function goneWith({ seen }: Act, table: Named, column: string): readonly ObjectE
   const rest = drops.slice(first + 1);
   const end = rest.findIndex(({ implied }) => implied !== true);
   return end === -1 ? rest : rest.slice(0, end);
+}
+
+/** Attributes of composite types that earlier migrations made: columns of such a type lose what they hold in them. */
+function* attributes(subject: Subject): Iterable<Verdict> {
+  for (const { act, node } of statementsOf(subject, 'AlterTableStmt', /^ALTER TYPE\b/)) {
+    const type = namedBy(node.relation);
+    if (node.objtype !== 'OBJECT_TYPE' || isTypeMadeHere(subject, act, type)) continue;
+    for (const item of node.cmds ?? []) {
+      const { subtype, name = '' } = byKind(item).AlterTableCmd ?? {};
+      if (subtype !== 'AT_DropColumn' || isSkipped(act, name)) continue;
+      yield {
+        act,
+        focus: name,
+        message: `dropping \`${name}\` of type ${shown(type)} loses what every column of that type holds in it, and code that still names it fails`,
+        hint: 'Deploy code that no longer names it first, and keep what may be asked for again in a column of its own.',
+      };
+    }
+  }
+}
+
+/** Whether IF EXISTS found no such attribute. */
+function isSkipped({ ran, seen }: Act, name: string): boolean {
+  return (
+    ran &&
+    (seen?.notices ?? []).some(
+      ({ message }) => message.startsWith(`column "${name}"`) && message.endsWith(', skipping'),
+    )
+  );
 }
 
 /** Whether the column is generated when the act runs, as earlier statements wrote it. */

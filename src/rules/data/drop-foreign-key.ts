@@ -1,7 +1,10 @@
 import type { Act, Rule, Subject } from '../../model/rule.ts';
+import { stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
+import { columnsNamed } from '../reading/facts.ts';
+import { columnsOfForeignKey } from '../reading/places.ts';
 import { isExisting } from '../reading/tables.ts';
-import { type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
+import { type AddedConstraint, type Alteration, addedConstraints, alterations } from '../reading/trees.ts';
 
 export const dropForeignKey: Rule = {
   id: 'drop-foreign-key',
@@ -15,7 +18,7 @@ export const dropForeignKey: Rule = {
       const { name } = command;
       if (command.subtype !== 'AT_DropConstraint' || name === undefined) continue;
       if (!isForeignKey(act, name) || !isExisting(act, table)) continue;
-      if (isChange(subject, alteration)) continue;
+      if (isChange(subject, alteration, name)) continue;
       yield {
         act,
         focus: name,
@@ -43,13 +46,29 @@ function isForeignKey({ seen }: Act, name: string): boolean {
   );
 }
 
-/** Whether the migration replaces the foreign key by another, or also drops a column of the table or the whole table. */
-function isChange(subject: Subject, { act, table }: Alteration): boolean {
+/** Whether an added foreign key is about one of the columns. */
+function sharesColumn({ constraint, column }: AddedConstraint, columns: readonly string[]): boolean {
+  const own = column === undefined ? stringsOf(constraint.fk_attrs) : [column.colname ?? ''];
+  return own.some((name) => columns.includes(name));
+}
+
+/**
+ * Whether the migration replaces the foreign key by another of its columns, or also drops a column of the table or the whole
+ * table.
+ */
+function isChange(subject: Subject, { act, table }: Alteration, name: string): boolean {
   const isBeside = (other: Pick<Alteration, 'act' | 'table'>): boolean =>
     other.act.at === act.at && isSame(other.table, table);
+  // Of columns that have another name by now, any foreign key may be the one that takes its place.
+  const columns = columnsOfForeignKey(subject, act, table, name)?.filter(
+    (column) => columnsNamed(subject, [table.name, column]).length > 0,
+  );
   return (
     [...addedConstraints(subject)].some(
-      (added) => isBeside(added) && added.constraint.contype === 'CONSTR_FOREIGN',
+      (added) =>
+        isBeside(added) &&
+        added.constraint.contype === 'CONSTR_FOREIGN' &&
+        (columns === undefined || columns.length === 0 || sharesColumn(added, columns)),
     ) ||
     alterations(subject).some((other) => isBeside(other) && other.command.subtype === 'AT_DropColumn') ||
     subject.acts.some(

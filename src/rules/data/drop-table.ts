@@ -4,7 +4,15 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { dropsNothing, isExisting, isMissed, isNew, makesSchema } from '../reading/tables.ts';
+import {
+  dropsNothing,
+  isExisting,
+  isMissed,
+  isNew,
+  isObjectMadeHere,
+  madeAt,
+  makesSchema,
+} from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const dropTable: Rule = {
@@ -27,7 +35,8 @@ export const dropTable: Rule = {
       for (const parts of droppedNames(node)) {
         const table = namedByList(parts);
         const wasThere = !isMissed(act, node, table);
-        const isMadeAnew = !wasThere && act.at === 0 && act.makes.has(table.name) && !isNew(act, table);
+        const isMadeAnew =
+          !wasThere && act.at === 0 && madeAt(act, table) !== undefined && !isNew(act, table);
         if (!isMadeAnew && dropsNothing(subject, act, node, table)) continue;
         if (wasThere && !isExisting(act, table)) continue;
         yield {
@@ -48,7 +57,7 @@ export const dropTable: Rule = {
     }
     for (const { act, event } of eventsInside(subject, 'drop', 'table')) {
       const table = namedByIdentity(event.identity);
-      if (!isExisting(act, table)) continue;
+      if (table.schema === 'pg_temp' || isObjectMadeHere(subject, act, event.key)) continue;
       yield {
         act,
         focus: table.name,

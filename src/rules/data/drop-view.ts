@@ -2,7 +2,7 @@ import type { Act, Rule } from '../../model/rule.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { type Named, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { dropsNothing, isExisting } from '../reading/tables.ts';
+import { dropsNothing, isExisting, madeAt } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const dropView: Rule = {
@@ -39,7 +39,7 @@ export const dropView: Rule = {
   },
 };
 
-/** Whether the same migration makes something of that name afterwards. */
-function comesBack(act: Act, { name }: Named): boolean {
-  return (act.makes.get(name) ?? -1) > act.index;
+/** Whether the same migration makes something of that name afterwards, in the same schema. */
+function comesBack(act: Act, view: Named): boolean {
+  return (madeAt(act, view) ?? -1) > act.index;
 }

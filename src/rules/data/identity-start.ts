@@ -1,10 +1,11 @@
 import type { AlterTableCmd } from '@pgsql/types';
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
-import { byKind } from '../../sql/nodes.ts';
-import { shown } from '../../sql/relations.ts';
+import { byKind, lastString } from '../../sql/nodes.ts';
+import { type Named, shown } from '../../sql/relations.ts';
+import { empties, setsSequence } from '../reading/sequences.ts';
 import { isExisting } from '../reading/tables.ts';
-import { alterations } from '../reading/trees.ts';
+import { type Alteration, alterations } from '../reading/trees.ts';
 
 export const identityStart: Rule = {
   id: 'identity-start',
@@ -16,7 +17,7 @@ export const identityStart: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_AddIdentity' || !isExisting(act, table)) continue;
-      if (startsLater(command) || isSetLater(subject, act)) continue;
+      if (startsLater(command) || isSetLater(subject, { act, table, command })) continue;
       const [at, name] = [shown(table), command.name ?? ''];
       const column = quoteIdentifier(name);
       yield {
@@ -46,13 +47,19 @@ function startsLater({ def }: AlterTableCmd): boolean {
   });
 }
 
-/** Whether the same migration sets a sequence afterwards, or empties tables before. */
-function isSetLater({ acts }: Subject, act: Act): boolean {
+/** Whether the same migration sets the sequence afterwards, or empties the table before. */
+function isSetLater({ acts }: Subject, { act, table, command }: Alteration): boolean {
+  const names = [table.name, sequenceOf(table, command)];
   return acts.some(
     (other) =>
       other.at === act.at &&
-      (compareActs(other, act) > 0
-        ? /\bsetval\s*\(|\bRESTART\b/i.test(other.text)
-        : other.head.startsWith('TRUNCATE')),
+      (compareActs(other, act) > 0 ? setsSequence(other, names) : empties(other, table)),
   );
+}
+
+/** The name of the sequence that counts for the column. */
+function sequenceOf({ name }: Named, { name: column, def }: AlterTableCmd): string {
+  const options = (byKind(def).Constraint?.options ?? []).map((node) => byKind(node).DefElem);
+  const given = options.find((option) => option?.defname === 'sequence_name')?.arg;
+  return lastString(given) ?? `${name}_${column ?? ''}_seq`;
 }

@@ -2,8 +2,8 @@ import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type NullComparison, nullComparisons } from '../../sql/conditions.ts';
 import { notInQueries } from '../../sql/not-in.ts';
-import { namedBy, shown } from '../../sql/relations.ts';
-import { findColumn, tableOf } from '../reading/facts.ts';
+import { namedBy } from '../../sql/relations.ts';
+import { columnsNamed, tableOf } from '../reading/facts.ts';
 
 export const nullComparison: Rule = {
   id: 'null-comparison',
@@ -38,7 +38,11 @@ export const nullComparison: Rule = {
 function* notIn(subject: Subject, act: Act): Iterable<Verdict> {
   for (const { column, relations } of notInQueries(act.text, () => act.trees)) {
     const name = quoteIdentifier(column);
-    const found = relations.flatMap((one) => findColumn(subject, `${shown(namedBy(one))}.${name}`) ?? []);
+    const found = relations
+      .map(namedBy)
+      .flatMap((one) =>
+        columnsNamed(subject, [...(one.schema === undefined ? [] : [one.schema]), one.name, column]),
+      );
     const [fact] = found;
     if (fact === undefined || found.length > 1 || fact.definition.notNull === true) continue;
     const table = tableOf(fact);

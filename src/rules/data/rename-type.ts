@@ -2,6 +2,7 @@ import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import { lastingRenames } from '../reading/renames.ts';
+import { isTypeMadeHere } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const renameType: Rule = {
@@ -32,16 +33,9 @@ const hint =
 /** Attributes of composite types that earlier migrations made. No event tells of them. */
 function* attributes(subject: Subject): Iterable<Verdict> {
   for (const { act, node } of statementsOf(subject, 'RenameStmt', /^ALTER TYPE\b/)) {
-    if (node.renameType !== 'OBJECT_ATTRIBUTE' || act.at === 0) continue;
+    if (node.renameType !== 'OBJECT_ATTRIBUTE') continue;
     const type = namedBy(node.relation);
-    const isMadeHere = subject.acts.some(
-      ({ at, seen }) =>
-        at === act.at &&
-        (seen?.events ?? []).some(
-          ({ action, identity }) => action === 'create' && bareName(identity) === type.name,
-        ),
-    );
-    if (isMadeHere) continue;
+    if (isTypeMadeHere(subject, act, type)) continue;
     yield {
       act,
       focus: node.subname,

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { namedBy, shown } from '../../sql/relations.ts';
+import { isSame, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { codeChanges, codeWord } from '../reading/inner-code.ts';
 import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
@@ -21,7 +21,7 @@ export const truncate: Rule = {
       const along = cascades
         ? blockingLocks(act)
             .map(({ relation }) => relation)
-            .filter((relation) => !named.some(({ name }) => relation.endsWith(name)))
+            .filter((relation) => !named.some((one) => isSame(namedByIdentity(relation), one)))
         : [];
       yield {
         act,

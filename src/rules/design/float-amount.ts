@@ -12,7 +12,7 @@ export const floatAmount: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type, name }) => /^(real|double precision)/.test(type) && amounts.test(name),
+      ({ base, name }) => /^(real|double precision)/.test(base) && amounts.test(name),
       (columns, table) => ({
         message: `amounts as floating-point numbers, whose sums drift: ${columns} of ${table}`,
         hint: 'Use numeric, or an integer of the smallest unit.',

@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { type Grant, parseGrant } from '../../postgres/grant.ts';
-import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
 import { factOf, factsOf, isOwn, placeOf } from '../reading/facts.ts';
 import { statementsOf } from '../reading/trees.ts';
@@ -25,7 +25,7 @@ export const grantToPublic: Rule = {
       yield {
         act:
           subject.acts.findLast(
-            ({ head, text }) => head.startsWith('GRANT') && text.includes(bareName(table)),
+            ({ head, text }) => head.startsWith('GRANT') && identifiersIn(text).has(bareName(table)),
           ) ?? placeOf(subject, table),
         focus: 'PUBLIC',
         message: `PUBLIC, which is every role there will ever be, may ${rights.join(', ')} on ${table}`,

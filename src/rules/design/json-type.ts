@@ -10,7 +10,7 @@ export const jsonType: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^json(\[\])*$/.test(type),
+      ({ base }) => /^json(\[\])*$/.test(base),
       (columns, table) => ({
         message: `json, which has no equality, so that SELECT DISTINCT fails: ${columns} of ${table}`,
         hint: 'Use jsonb.',

@@ -10,7 +10,7 @@ export const moneyType: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^money(\[\])*$/.test(type),
+      ({ base }) => /^money(\[\])*$/.test(base),
       (columns, table) => ({
         message: `money, which means another currency where lc_monetary differs: ${columns} of ${table}`,
         hint: 'Use numeric, with the currency in a column of its own.',

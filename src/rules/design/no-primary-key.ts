@@ -1,8 +1,9 @@
 import type { Hint } from '../../model/hint.ts';
-import type { Rule } from '../../model/rule.ts';
+import type { Rule, Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
 import { bareName, lastPart } from '../../postgres/identifier.ts';
-import { childrenOf, isAssumed, isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
-import { indexesOf } from '../reading/keys.ts';
+import { childrenOf, factOf, isAssumed, isPartitioned, ownTables, placeOf } from '../reading/facts.ts';
+import { type IndexFact, indexesOf } from '../reading/keys.ts';
 import { placeOfLostKey } from '../reading/places.ts';
 
 export const noPrimaryKey: Rule = {
@@ -16,7 +17,9 @@ export const noPrimaryKey: Rule = {
     for (const table of ownTables(subject)) {
       if (isAssumed(subject, table.name)) continue;
       if (indexesOf(subject, table).some(({ primary }) => primary)) continue;
-      const unique = indexesOf(subject, table).find((index) => index.unique && index.where === '');
+      const unique = indexesOf(subject, table).find(
+        (index) => index.unique && index.where === '' && isOfColumns(subject, table, index),
+      );
       const columns = childrenOf(subject, table.id, 'column');
       if (columns.length === 0 || table.definition.replicaIdentity !== undefined) continue;
       const lost = placeOfLostKey(subject, table);
@@ -26,13 +29,18 @@ export const noPrimaryKey: Rule = {
         message: `${table.name} ${lost === undefined ? 'has no primary key' : 'loses its primary key, and gets no other'}`,
         hint: hintFor(
           table.name,
-          unique?.keys ?? columns.map(({ name }) => lastPart(name)).filter((name) => name === 'id'),
+          unique?.unordered ?? columns.map(({ name }) => lastPart(name)).filter((name) => name === 'id'),
           isPartitioned(subject, table.name),
         ),
       };
     }
   },
 };
+
+/** Whether all keys of an index are columns: a primary key takes no expressions and no periods. */
+function isOfColumns(subject: Subject, table: Fact, { unordered }: IndexFact): boolean {
+  return unordered.every((key) => factOf(subject, `column:${table.name}.${key}`) !== undefined);
+}
 
 function hintFor(table: string, keys: readonly string[], isOfParts: boolean): Hint {
   if (isOfParts)

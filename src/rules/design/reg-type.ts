@@ -14,7 +14,7 @@ export const regType: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => refused.test(type),
+      ({ base }) => refused.test(base),
       (columns, table) => ({
         message: `references by oid, for which pg_upgrade refuses the database: ${columns} of ${table}`,
         hint: 'Keep the name in a text column, and turn it into the reference where it is used.',

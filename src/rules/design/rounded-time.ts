@@ -11,7 +11,7 @@ export const roundedTime: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^time(stamp)?\(0\) with/.test(type),
+      ({ base }) => /^time(stamp)?\(0\) with/.test(base),
       (columns, table) => ({
         message: `times rounded to whole seconds, up as well as down: ${columns} of ${table}`,
         hint: "Keep the full precision, and cut where it is shown: date_trunc('second', …).",

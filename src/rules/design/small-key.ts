@@ -1,5 +1,12 @@
-import type { Rule } from '../../model/rule.ts';
+import { objectId } from '../../model/object-id.ts';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { typeText } from '../../sql/type-text.ts';
 import { judgeColumns } from '../reading/columns.ts';
+import { factOf, factsOf, tableOf, textOf } from '../reading/facts.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 /** How names end of columns that number rows; a year or a status code does not grow with the rows. */
 const numbering = /(^|_)(id|no|nr|num|number|pk|key)$|[a-z]I[dD]$/;
@@ -29,5 +36,31 @@ export const smallKey: Rule = {
         hint: 'Make it bigint while the table is small: later that means rewriting the table.',
       }),
     );
+    yield* widenedSequences(subject);
   },
 };
+
+/** Sequences that are made bigint while the column that they count stays as it was. */
+function* widenedSequences(subject: Subject): Iterable<Verdict> {
+  for (const { act, node } of statementsOf(subject, 'AlterSeqStmt', /^ALTER SEQUENCE\b/)) {
+    const sequence = namedBy(node.sequence);
+    const isWidened = (node.options ?? []).some((item) => {
+      const { defname, arg } = byKind(item).DefElem ?? {};
+      return defname === 'as' && typeText(byKind(arg).TypeName) === 'bigint';
+    });
+    const owner = factsOf(subject, 'sequence-owner').find(({ name }) =>
+      isSame(namedByIdentity(name), sequence),
+    );
+    if (!isWidened || owner === undefined) continue;
+    const column = factOf(subject, objectId('column', textOf(owner, 'column')));
+    const type = column === undefined ? '' : textOf(column, 'type');
+    if (column === undefined || !/^(integer|smallint)$/.test(type)) continue;
+    yield {
+      act,
+      severity: 'warning',
+      focus: sequence.name,
+      message: `the sequence may count on, and \`${bareName(column.name)}\` of ${tableOf(column)}, which it is for, stays ${type}`,
+      hint: 'Make the column bigint as well: an INSERT fails with the first number that it cannot hold.',
+    };
+  }
+}

@@ -11,7 +11,7 @@ export const timeWithZone: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^time(\(\d\))? with time zone/.test(type),
+      ({ base }) => /^time(\(\d\))? with time zone/.test(base),
       (columns, table) => ({
         message: `a time of day with an offset, which is right for a part of the year only: ${columns} of ${table}`,
         hint: 'Use timestamp with time zone for a moment; time without time zone beside the name of the zone for what comes again every day.',

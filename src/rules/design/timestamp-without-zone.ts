@@ -10,7 +10,7 @@ export const timestampWithoutZone: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^timestamp(\(\d\))? without time zone/.test(type),
+      ({ base }) => /^timestamp(\(\d\))? without time zone/.test(base),
       (columns, table) => ({
         message: `times without a zone: ${columns} of ${table}`,
         hint: 'timestamp with time zone takes the same eight bytes, and holds a moment. In Prisma: @db.Timestamptz(3).',

@@ -9,18 +9,10 @@ export const unusedTriggerFunction: Rule = {
   summary: 'A trigger function has no trigger: what it was written for does not happen.',
   descendsFrom: [],
   *judge(subject) {
-    const used = new Set(
-      ['trigger', 'event-trigger']
-        .flatMap((kind) => factsOf(subject, kind as 'trigger' | 'event-trigger'))
-        .flatMap(({ dependsOn }) => dependsOn),
-    );
-    const texts = ['trigger', 'event-trigger']
-      .flatMap((kind) => factsOf(subject, kind as 'trigger' | 'event-trigger'))
-      .map((fact) => `${textOf(fact, 'source')} ${textOf(fact, 'routine')}`);
+    const used = new Set(factsOf(subject, 'trigger').flatMap(({ dependsOn }) => dependsOn));
     for (const routine of factsOf(subject, 'function')) {
       if (textOf(routine, 'result') !== 'trigger' || used.has(routine.id)) continue;
       const name = withoutSignature(routine.name);
-      if (texts.some((text) => text.includes(bareName(name)))) continue;
       const identity = routineIdentity(routine.name);
       if (!isOwn(subject, identity)) continue;
       yield {

@@ -10,7 +10,7 @@ export const varcharLimit: Rule = {
   *judge(subject) {
     yield* judgeColumns(
       subject,
-      ({ type }) => /^character varying\(\d+\)/.test(type),
+      ({ base }) => /^character varying\(\d+\)/.test(base),
       (columns, table) => ({
         message: `limited by varchar(n): ${columns} of ${table}`,
         hint: 'text is stored the same way; a CHECK on its length can be changed without touching the type, NOT VALID first.',

@@ -1,5 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { Act, Rule } from '../../model/rule.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { transactionsIn } from '../reading/transactions.ts';
 
 export const notResumable: Rule = {
@@ -32,9 +33,27 @@ export const notResumable: Rule = {
 };
 
 const once = /^(CREATE|DROP|ALTER)\b/;
-const again = /\bIF (NOT )?EXISTS\b|\bOR REPLACE\b/i;
+const again = /\bIF (NOT )?EXISTS\b|\bOR REPLACE\b/;
 
-function isOnce({ head, text }: Act): boolean {
-  if (!once.test(head) || again.test(text.slice(0, 400))) return false;
-  return !/^ALTER TABLE\b/.test(head) || /\b(ADD|DROP|RENAME)\b/i.test(text);
+/** Commands of ALTER TABLE that find their work done, and fail, when they run again. */
+const onceCommands =
+  /^AT_(AddColumn|DropColumn|AddConstraint|DropConstraint|AddIdentity|DropIdentity|DropExpression|AttachPartition|DetachPartition|AddInherit|DropInherit)$/;
+
+function isOnce({ head, text, trees }: Act): boolean {
+  if (!once.test(head)) return false;
+  if (!head.startsWith('ALTER TABLE') || trees.length === 0)
+    return !again.test(head) && (!head.startsWith('ALTER') || /\b(ADD|DROP|RENAME|SCHEMA)\b/i.test(text));
+  return trees.some((tree) => {
+    const { AlterTableStmt, RenameStmt } = byKind(tree);
+    if (AlterTableStmt === undefined)
+      return !(RenameStmt?.renameType === 'OBJECT_TABLE' && RenameStmt.missing_ok === true);
+    const commands = (AlterTableStmt.cmds ?? []).flatMap((item) => byKind(item).AlterTableCmd ?? []);
+    const gone = commands.filter(({ missing_ok }) => missing_ok === true).map(({ name }) => name);
+    return commands.some(
+      ({ subtype, missing_ok, def }) =>
+        onceCommands.test(subtype ?? '') &&
+        missing_ok !== true &&
+        !gone.includes(byKind(def).Constraint?.conname ?? ''),
+    );
+  });
 }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import { bareName, identifiersIn } from '../../postgres/identifier.ts';
 import { blocksReads, lockName } from '../../postgres/locks.ts';
 import { blockingLocks, waits } from '../reading/wording.ts';
 
@@ -13,6 +13,8 @@ export const hiddenLock: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
+      // An index stands for its table, and rules of its own tell what that waits for.
+      if (/^(DROP|REINDEX|ALTER) INDEX\b/.test(act.head)) continue;
       const hidden = blockingLocks(act).filter(
         ({ relation }) => /^(DO|CALL|SELECT|WITH)\b/.test(act.head) || !names(act.text, relation),
       );
@@ -31,6 +33,6 @@ export const hiddenLock: Rule = {
 };
 
 function names(text: string, relation: string): boolean {
-  const name = bareName(relation);
-  return text.toLowerCase().includes(name.toLowerCase());
+  const name = bareName(relation).toLowerCase();
+  return [...identifiersIn(text)].some((one) => one.toLowerCase() === name);
 }

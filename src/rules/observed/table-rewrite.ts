@@ -203,11 +203,13 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     'Plain VACUUM gives room back for new rows without keeping anybody waiting. To shrink the table itself while it is in use, use an extension such as pg_repack.';
   for (const { act, node } of statementsOf(subject, 'VacuumStmt', /^VACUUM\b/)) {
     if (!isOptionOn(node.options, 'full')) continue;
-    const name = byKind(node.rels?.[0]).VacuumRelation?.relation?.relname;
+    const named = (node.rels ?? []).map((item) => namedBy(byKind(item).VacuumRelation?.relation));
+    const tables = named.filter((table) => isExisting(act, table));
+    if (named.length > 0 && tables.length === 0) continue;
     yield {
       act,
       focus: 'FULL',
-      message: `VACUUM FULL rewrites ${name === undefined ? 'every table' : `\`${name}\``}, and everything that reads or writes it waits`,
+      message: `VACUUM FULL rewrites ${named.length === 0 ? 'every table' : tables.map(shown).join(' and ')}, and everything that reads or writes it waits`,
       hint,
     };
   }

@@ -12,7 +12,7 @@ export const forbiddenType: Rule = {
     for (const [type, why] of Object.entries(subject.policies.forbiddenTypes ?? {})) {
       yield* judgeColumns(
         subject,
-        (column) => column.type === type || elementType(column.type) === type,
+        ({ type: own, base }) => [own, elementType(own), elementType(base)].includes(type),
         (columns, table) => ({ message: `${columns} of ${table}: type ${type} is forbidden`, hint: why }),
       );
     }

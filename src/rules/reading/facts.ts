@@ -22,14 +22,20 @@ export function factOf(subject: Subject, id: ObjectId): Fact | undefined {
   return subject.schema?.facts.get(id);
 }
 
-/** The column that is called `table.column` or `schema.table.column`; undefined where the history makes none. */
+/**
+ * The column that a configuration calls `table.column` or `schema.table.column`, as SQL would or with its capitals unquoted;
+ * undefined where the history makes none.
+ */
 export function findColumn(subject: Subject, name: string): Fact | undefined {
-  const wanted = splitIdentifier(name);
-  const exact = /["A-Z]/.test(name) ? name.replaceAll('"', '').split('.') : wanted;
-  return factsOf(subject, 'column').find((fact) => {
-    const parts = splitIdentifier(fact.name);
-    const tail = parts.slice(-wanted.length).join('.');
-    return tail === wanted.join('.') || tail === exact.join('.');
+  const asWritten = name.includes('"') ? [] : columnsNamed(subject, name.split('.'));
+  return asWritten[0] ?? columnsNamed(subject, splitIdentifier(name))[0];
+}
+
+/** The columns whose names end in these parts: without a schema those of every schema. */
+export function columnsNamed(subject: Subject, parts: readonly string[]): readonly Fact[] {
+  return factsOf(subject, 'column').filter(({ name }) => {
+    const own = splitIdentifier(name).slice(-parts.length);
+    return own.length === parts.length && own.every((part, i) => part === parts[i]);
   });
 }
 
@@ -67,11 +73,12 @@ function sortedFacts(schema: Schema | undefined): readonly Fact[] {
 function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
   const lives = new Map<string, { name: string; isOwn: boolean; acts: Act[] }>();
   for (const act of subject.acts) {
-    for (const { key, identity, action } of act.seen?.events ?? []) {
+    for (const { key, type, identity: told, action } of act.seen?.events ?? []) {
       if (action === 'drop') {
         lives.delete(key);
         continue;
       }
+      const identity = routineTypes.has(type) ? told.replaceAll('pg_catalog.', '') : told;
       const life = lives.get(key) ?? { name: identity, isOwn: action === 'create', acts: [] };
       lives.set(key, life);
       life.name = identity;
@@ -84,6 +91,9 @@ function readActs(subject: Subject): Pick<Index, 'acts' | 'own'> {
     own: new Set(told.filter(({ isOwn }) => isOwn).map(({ name }) => name)),
   };
 }
+
+/** What event triggers name with the schemas of its arguments' types, also of built-in ones. */
+const routineTypes: ReadonlySet<string> = new Set(['function', 'procedure', 'aggregate']);
 
 /** The statements that made or altered an object (as SQL writes it, under its last name), in order. */
 export function actsOn(subject: Subject, identity: string): readonly Act[] {

@@ -3,10 +3,11 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
-import { bareName, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
 import { columnsNamed, constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
+import type { Named } from '../../sql/relations.ts';
 import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
 import { innerActs } from './inner-code.ts';
 import type { IndexFact } from './keys.ts';
@@ -73,6 +74,36 @@ export function placeOfLostKey(subject: Subject, table: Fact): Act | undefined {
         action === 'drop' &&
         type === 'table constraint' &&
         isKey(splitIdentifier(identity.split(' on ')[0] ?? '')[0] ?? ''),
+    ),
+  );
+}
+
+/**
+ * The columns of a table's foreign key, unquoted, as the statements before the act wrote it, also where PostgreSQL chose its
+ * name; undefined where none did.
+ */
+export function columnsOfForeignKey(
+  subject: Subject,
+  before: Act,
+  table: Named,
+  name: string,
+): readonly string[] | undefined {
+  return actsOn(subject, qualifiedName(table.schema ?? 'public', table.name))
+    .filter((act) => compareActs(act, before) < 0)
+    .flatMap((act) => additionsOf(act).constraints)
+    .findLast(({ constraint: { contype, conname }, columns }) => {
+      if (contype !== 'CONSTR_FOREIGN') return false;
+      if (conname !== undefined) return conname === name;
+      return name.replace(/\d+$/, '') === `${table.name}_${columns.join('_')}_fkey`;
+    })?.columns;
+}
+
+/** The last statement that dropped a policy of a table; undefined where none did. */
+export function placeOfLostPolicy({ acts }: Subject, table: Fact): Act | undefined {
+  return acts.findLast(({ seen }) =>
+    (seen?.events ?? []).some(
+      ({ action, type, identity }) =>
+        action === 'drop' && type === 'policy' && identity.endsWith(` on ${table.name}`),
     ),
   );
 }

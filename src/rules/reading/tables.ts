@@ -4,10 +4,24 @@ import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
-export function isNew(act: Act, { schema, name }: Named): boolean {
-  if (schema === 'pg_temp') return true;
-  const made = act.makes.get(schema === undefined ? name : `${schema}.${name}`);
+export function isNew(act: Act, relation: Named): boolean {
+  if (relation.schema === 'pg_temp') return true;
+  const made = madeAt(act, relation);
   return made !== undefined && made <= act.index;
+}
+
+/** The number of the statement of the act's migration that first makes the relation; undefined where none does. */
+export function madeAt({ makes }: Act, { schema, name }: Named): number | undefined {
+  return makes.get(schema === undefined ? name : `${schema}.${name}`);
+}
+
+/** Whether the act's own migration made the object that bears the key of an event, be it the act itself. */
+export function isObjectMadeHere({ acts }: Subject, { at }: Act, key: string): boolean {
+  return acts.some(
+    (other) =>
+      other.at === at &&
+      (other.seen?.events ?? []).some((event) => event.action === 'create' && event.key === key),
+  );
 }
 
 /**
@@ -25,6 +39,21 @@ export function isExisting(act: Act, relation: Named): boolean {
 export function worksThrough(act: Act, table: Named, seen: readonly Named[]): boolean {
   const existing = seen.filter((one) => isExisting(act, one));
   return act.inside === undefined ? existing.length > 0 : existing.some((one) => isSame(one, table));
+}
+
+/** Whether the act's own migration, or the first one, makes the type or domain: no rows of others are of it yet. */
+export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolean {
+  if (act.at === 0) return true;
+  return acts.some(
+    ({ at, seen }) =>
+      at === act.at &&
+      (seen?.events ?? []).some(
+        (event) =>
+          event.action === 'create' &&
+          /^(type|domain)$/.test(event.type) &&
+          isSame(namedByIdentity(event.identity), type),
+      ),
+  );
 }
 
 /** Whether the act ran and did nothing, because its object existed already (or did not exist). */
@@ -62,6 +91,6 @@ const droppedTypes: ReadonlySet<string> = new Set(['table', 'view', 'materialize
 export function dropsNothing(subject: Subject, act: Act, node: DropStmt, relation: Named): boolean {
   return (
     isMissed(act, node, relation) &&
-    (act.at > 0 || subject.acts.some(({ makes }) => makes.has(relation.name)))
+    (act.at > 0 || subject.acts.some((other) => madeAt(other, relation) !== undefined))
   );
 }

@@ -92,7 +92,7 @@ function tookEffect({ ran, seen }: Act, table: Named, command: AlterTableCmd): b
 }
 
 /** A constraint that ALTER TABLE adds, on its own or along with a column. */
-interface AddedConstraint extends Alteration {
+export interface AddedConstraint extends Alteration {
   readonly constraint: Constraint;
   /** The column that comes with it. */
   readonly column: ColumnDef | undefined;

@@ -1,0 +1,2 @@
+SELECT pg_advisory_lock(4711);
+ALTER TABLE books ADD COLUMN language text;

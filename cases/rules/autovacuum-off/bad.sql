@@ -1,0 +1,1 @@
+ALTER TABLE books SET (fillfactor = 85, autovacuum_enabled = off);

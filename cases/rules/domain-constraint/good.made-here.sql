@@ -1,0 +1,2 @@
+CREATE DOMAIN price AS numeric;
+ALTER DOMAIN price ADD CONSTRAINT price_positive CHECK (VALUE > 0);

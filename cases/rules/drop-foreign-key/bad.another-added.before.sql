@@ -1,0 +1,2 @@
+CREATE TABLE shelves (id bigint PRIMARY KEY);
+ALTER TABLE books ADD COLUMN shelf_id bigint;

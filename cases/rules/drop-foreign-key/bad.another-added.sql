@@ -1,0 +1,2 @@
+ALTER TABLE books DROP CONSTRAINT book_author;
+ALTER TABLE books ADD CONSTRAINT book_shelf FOREIGN KEY (shelf_id) REFERENCES shelves (id) NOT VALID;

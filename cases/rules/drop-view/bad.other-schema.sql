@@ -1,0 +1,2 @@
+DROP VIEW public.long_books;
+CREATE VIEW stock.long_books AS SELECT id FROM books;

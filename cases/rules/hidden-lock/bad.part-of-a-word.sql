@@ -1,0 +1,1 @@
+ALTER TABLE shelf_books DROP CONSTRAINT shelf_books_shelf_id_fkey;

@@ -1,0 +1,2 @@
+CREATE TABLE journal (id bigint PRIMARY KEY);
+CREATE RULE journal_stays AS ON DELETE TO journal DO INSTEAD NOTHING;

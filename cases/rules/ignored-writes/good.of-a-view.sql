@@ -1,0 +1,1 @@
+CREATE RULE titles_stay AS ON DELETE TO titles DO INSTEAD NOTHING;

@@ -1,0 +1,2 @@
+CREATE FUNCTION is_open(closes timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS $$ SELECT closes > now() $$;

@@ -1,0 +1,1 @@
+CREATE FUNCTION tomorrow() RETURNS date IMMUTABLE RETURN current_date + 1;

@@ -1,0 +1,3 @@
+ALTER TABLE books DROP CONSTRAINT IF EXISTS books_title, ADD CONSTRAINT books_title CHECK (title <> '') NOT VALID;
+ALTER TABLE books ALTER COLUMN title DROP NOT NULL;
+CREATE INDEX CONCURRENTLY books_title_idx ON books (title);

@@ -1,0 +1,2 @@
+SET search_path = live;
+DELETE FROM visits WHERE kind NOT IN (SELECT code FROM kinds);

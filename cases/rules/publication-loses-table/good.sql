@@ -1,0 +1,2 @@
+ALTER PUBLICATION warehouse DROP TABLE books;
+ALTER PUBLICATION warehouse ADD TABLE books WHERE (id > 0);

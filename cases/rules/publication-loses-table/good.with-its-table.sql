@@ -1,0 +1,2 @@
+ALTER PUBLICATION warehouse DROP TABLE books;
+DROP TABLE books;

@@ -1,0 +1,2 @@
+REVOKE ALL ON wallets FROM till;
+DROP TABLE wallets;

@@ -1,0 +1,1 @@
+CREATE FUNCTION title_of(book uuid) RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT $1::text';

@@ -1,0 +1,1 @@
+ALTER SEQUENCE members_id_seq RESTART WITH 1;

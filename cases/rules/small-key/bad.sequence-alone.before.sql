@@ -1,0 +1,2 @@
+CREATE TABLE beats (number int NOT NULL);
+CREATE SEQUENCE beat_numbers AS int OWNED BY beats.number;

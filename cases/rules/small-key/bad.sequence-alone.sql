@@ -1,0 +1,1 @@
+ALTER SEQUENCE public.beat_numbers AS bigint;

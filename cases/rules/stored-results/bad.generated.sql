@@ -1,0 +1,1 @@
+CREATE OR REPLACE FUNCTION spoken_title(title text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT title';

@@ -1,0 +1,2 @@
+CREATE OR REPLACE FUNCTION plain_title(title text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT title';
+REINDEX INDEX books_plain_title;

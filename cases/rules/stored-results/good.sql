@@ -1,0 +1,3 @@
+CREATE OR REPLACE FUNCTION plain_title(title text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT  lower(title)';
+CREATE OR REPLACE FUNCTION spoken_title(title text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT title';

@@ -1,0 +1,100 @@
+import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
+import { bareName, withoutSignature } from '../../postgres/identifier.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { actsOn, factsOf, placeOf, routineIdentity, tableOf } from '../reading/facts.ts';
+import { placeOfColumn, placeOfConstraint } from '../reading/places.ts';
+import { oneLine } from '../reading/wording.ts';
+
+export const storedResults: Rule = {
+  id: 'stored-results',
+  group: 'data',
+  severity: 'warning',
+  summary:
+    'A function gets another body, and an index, a generated column or partitions keep results of the old one: queries then miss rows.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const routine of factsOf(subject, 'function')) {
+      const acts = actsOn(subject, routineIdentity(routine.name));
+      const kept = keptResults(subject, routine);
+      if (kept.length === 0) continue;
+      for (const [i, act] of acts.entries()) {
+        const body = bodyOf(act);
+        const before = acts.slice(0, i).findLast((one) => bodyOf(one) !== undefined);
+        if (act.at === 0 || body === undefined || before === undefined || bodyOf(before) === body) continue;
+        const old = kept.filter(({ place }) => compareActs(place, act) < 0);
+        if (old.length === 0 || isBuiltAnew(subject, act)) continue;
+        const indexes = old.flatMap(({ fact }) => (fact.kind === 'index' ? [fact.name] : []));
+        yield {
+          act,
+          focus: bareName(withoutSignature(routine.name)),
+          message: `${few(
+            old.map(({ what }) => what),
+            4,
+          )} ${old.length === 1 ? 'keeps' : 'keep'} what the old body of ${routine.name} returned`,
+          hint:
+            indexes.length === 0
+              ? 'Where a result differs, give the new body a function of its own name, and build what keeps results upon that.'
+              : [
+                  'Where a result differs, build anew what keeps it, right after this:',
+                  { code: indexes.map((name) => `REINDEX INDEX CONCURRENTLY ${name};`).join('\n') },
+                ],
+        };
+      }
+    }
+  },
+};
+
+interface KeptResult {
+  readonly fact: Fact;
+  /** In words. */
+  readonly what: string;
+  /** The statement that made it. */
+  readonly place: Act;
+}
+
+/** What stores results of a function. */
+function keptResults(subject: Subject, routine: Fact): readonly KeptResult[] {
+  const of = (kind: Fact['kind']) =>
+    factsOf(subject, kind).filter(({ dependsOn }) => dependsOn.includes(routine.id));
+  const found: readonly (readonly [Fact, string, Act | undefined])[] = [
+    ...of('index').map((fact) => [fact, `index ${fact.name}`, placeOf(subject, fact.name)] as const),
+    ...of('constraint')
+      .filter(({ definition }) => definition.type === 'exclude')
+      .map(
+        (fact) =>
+          [
+            fact,
+            `constraint ${bareName(fact.name)} of ${tableOf(fact)}`,
+            placeOfConstraint(subject, fact),
+          ] as const,
+      ),
+    ...of('column')
+      .filter(({ definition }) => definition.generated === 'STORED')
+      .map((fact) => [fact, `column ${fact.name}`, placeOfColumn(subject, fact)] as const),
+    ...of('table').map(
+      (fact) => [fact, `the partitions of ${fact.name}`, placeOf(subject, fact.name)] as const,
+    ),
+  ];
+  return found.flatMap(([fact, what, place]) => (place === undefined ? [] : [{ fact, what, place }]));
+}
+
+/** The body that a statement gives to a function, in one line; undefined where it gives none. */
+function bodyOf({ head, text, trees }: Act): string | undefined {
+  if (!/^CREATE\b.*\bFUNCTION\b/.test(head)) return undefined;
+  const node = byKind(trees[0]).CreateFunctionStmt;
+  const written = (node?.options ?? [])
+    .flatMap((item) => byKind(item).DefElem ?? [])
+    .find(({ defname }) => defname === 'as');
+  if (written !== undefined) return oneLine(stringsOf(written.arg).join(' '));
+  const own = /\b(RETURN\b(?!S)|BEGIN\s+ATOMIC\b).*$/is.exec(text)?.[0];
+  return node?.sql_body === undefined || own === undefined ? undefined : oneLine(own);
+}
+
+/** Whether the same migration builds indexes anew afterwards. */
+function isBuiltAnew({ acts }: Subject, act: Act): boolean {
+  return acts.some(
+    (other) => other.at === act.at && compareActs(other, act) > 0 && other.head.startsWith('REINDEX'),
+  );
+}

@@ -1,0 +1,119 @@
+import type { Rule, Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
+import { bareName, withoutSignature } from '../../postgres/identifier.ts';
+import { isSame, namedByIdentity } from '../../sql/relations.ts';
+import { tokens } from '../../sql/scan.ts';
+import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { unique } from '../reading/wording.ts';
+
+/** Built-in functions whose result is not one of their arguments alone. */
+const changing: ReadonlySet<string> = new Set([
+  'now',
+  'clock_timestamp',
+  'statement_timestamp',
+  'transaction_timestamp',
+  'timeofday',
+  'random',
+  'gen_random_uuid',
+  'uuidv7',
+  'nextval',
+  'currval',
+  'lastval',
+  'current_setting',
+  'txid_current',
+  'pg_backend_pid',
+]);
+
+/** The same of those that are called without parentheses. */
+const changingWords: ReadonlySet<string> = new Set([
+  'current_timestamp',
+  'current_date',
+  'current_time',
+  'localtimestamp',
+  'localtime',
+  'current_user',
+  'session_user',
+]);
+
+export const immutableReads: Rule = {
+  id: 'immutable-reads',
+  group: 'design',
+  severity: 'warning',
+  summary:
+    'A function is declared IMMUTABLE and reads a table, or asks for the time, a setting, a sequence or chance: plans and indexes keep a result that is no longer right.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const routine of factsOf(subject, 'function')) {
+      const identity = routineIdentity(routine.name);
+      const words = wordsOf(routine);
+      if (words.length === 0 || !isOwn(subject, identity)) continue;
+      const called = unique(words.flatMap((word) => callOf(word) ?? []));
+      const read = unique(
+        words.flatMap((word, i) => relationAt(subject, word, words.slice(Math.max(0, i - 2), i))?.name ?? []),
+      );
+      const what = [
+        ...(called.length === 0 ? [] : [`calls ${few(called, 4)}`]),
+        ...(read.length === 0 ? [] : [`reads ${few(read, 4)}`]),
+      ];
+      if (what.length === 0) continue;
+      yield {
+        act: placeOf(subject, identity, 'IMMUTABLE'),
+        focus: ['IMMUTABLE', bareName(withoutSignature(routine.name))],
+        message: `function ${routine.name} is IMMUTABLE, and ${what.join(' and ')}`,
+        hint: [
+          'Say what it is, or hand in what it asks for as an argument:',
+          { code: `ALTER FUNCTION ${routine.name} ${stabilityOf(called)};` },
+        ],
+      };
+    }
+  },
+};
+
+/** A word or a name of a body. */
+interface Word {
+  /** Unquoted and folded. */
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly isCall: boolean;
+}
+
+/** The words of the body of an IMMUTABLE function in SQL or PL/pgSQL, without its comments and literals; none of any other. */
+function wordsOf(routine: Fact): readonly Word[] {
+  const source = textOf(routine, 'source');
+  const found = /^(?:AS (\$\w*\$)|BEGIN ATOMIC|RETURN )/m.exec(source);
+  if (found === null || !/^(sql|plpgsql)$/.test(textOf(routine, 'language'))) return [];
+  if (!/^ IMMUTABLE\b/m.test(source.slice(0, found.index))) return [];
+  const [opening, quote = ''] = found;
+  const start = found.index + (quote === '' ? 0 : opening.length);
+  const all = [...tokens(source, start, source.length - quote.length)];
+  const textAt = (i: number) => source.slice(all[i]?.start ?? 0, all[i]?.end ?? 0);
+  return all.flatMap(({ kind }, i): readonly Word[] => {
+    if (!/^(word|quoted)$/.test(kind) || textAt(i + 1) === '.') return [];
+    const schema = textAt(i - 1) === '.' ? bareName(textAt(i - 2)) : undefined;
+    return [{ name: bareName(textAt(i)), schema, isCall: textAt(i + 1) === '(' }];
+  });
+}
+
+/** A call of a function that is not immutable, as a message names it. */
+function callOf({ name, schema, isCall }: Word): string | undefined {
+  if (schema !== undefined && schema !== 'pg_catalog') return undefined;
+  if (schema === undefined && !isCall && changingWords.has(name)) return name.toUpperCase();
+  return isCall && changing.has(name) ? `${name}()` : undefined;
+}
+
+/** The table or view that a word is, where it stands behind FROM or JOIN; `before` are the two words before it. */
+function relationAt(subject: Subject, word: Word, before: readonly Word[]): Fact | undefined {
+  const [earlier, last] = [before.at(-2)?.name, before.at(-1)?.name ?? ''];
+  if (word.isCall || !/^(from|join)$/.test(last) || earlier === 'distinct') return undefined;
+  return (['table', 'view', 'materialized-view'] as const)
+    .flatMap((kind) => factsOf(subject, kind))
+    .find(({ name }) => isSame(namedByIdentity(name), word));
+}
+
+/** VOLATILE where a result differs within one statement, else STABLE. */
+function stabilityOf(called: readonly string[]): 'VOLATILE' | 'STABLE' {
+  return called.some((call) => /^(clock_|timeofday|random|gen_|uuid|nextval|currval|lastval)/.test(call))
+    ? 'VOLATILE'
+    : 'STABLE';
+}
