@@ -16,7 +16,7 @@ async function bring(before: string, after: string) {
   await using from = await arena.holding(before);
   await using to = await arena.holding(after);
   const { changes } = planChanges(await readSchema(from.session), await readSchema(to.session), {
-    ownCopies: true,
+    beyondDefinitions: 'copies',
   });
   const batches = await ownPlanner({ ...from, rebuild: () => arena.holding(before) }, to, []);
   const sql = batches.join(';\n');
@@ -73,7 +73,7 @@ test('a column that is to be its parents alone is told as one that writes its ta
   await using from = await arena.holding(`${event} CREATE TABLE visit (place text) INHERITS (event);`);
   await using to = await arena.holding(`${event} CREATE TABLE visit () INHERITS (event);`);
   const [was, is] = [await readSchema(from.session), await readSchema(to.session)];
-  const { changes, steps } = planChanges(was, is, { ownCopies: true });
+  const { changes, steps } = planChanges(was, is, { beyondDefinitions: 'copies' });
   expect(changes).toMatchObject([{ id: 'column:public.visit.place', properties: ['own'] }]);
   const hazards = steps.flatMap((step) => step.hazards);
   expect(hazards).toEqual([
@@ -86,7 +86,7 @@ test('a column that is to be its parents alone is told as one that writes its ta
       message: 'ACCESS EXCLUSIVE lock on public.visit: nobody reads or writes it while it is written anew.',
     },
   ]);
-  expect(planChanges(was, is, { ownCopies: true, online: true }).steps).toEqual([]);
+  expect(planChanges(was, is, { beyondDefinitions: 'copies', online: true }).steps).toEqual([]);
   expect(planChanges(was, is).steps).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { alwaysQuoted, quoteLiteral } from '../postgres/identifier.ts';
+import { quoteLiteral, quoteUnlessPlain } from '../postgres/identifier.ts';
 import { changedEntries, keyBeforeSign } from './definition.ts';
 
 /** `key=value` storage options as SQL writes them: `fillfactor='70'`. */
@@ -27,11 +27,7 @@ export function serverOptions(options: readonly string[]): string {
 
 function serverOption(option: string): string {
   const at = option.indexOf('=');
-  return `${quoteOption(option.slice(0, at))} ${quoteLiteral(option.slice(at + 1))}`;
-}
-
-function quoteOption(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : alwaysQuoted(name);
+  return `${quoteUnlessPlain(option.slice(0, at))} ${quoteLiteral(option.slice(at + 1))}`;
 }
 
 /** `OPTIONS (ADD ..., SET ..., DROP ...)` that turns one list into another; empty where they are equal. */
@@ -39,7 +35,7 @@ export function serverOptionChanges(before: readonly string[], after: readonly s
   const { gone, set } = changedEntries(before, after, keyBeforeSign);
   const old = new Set(before.map(keyBeforeSign));
   const parts = [
-    ...gone.map((name) => `DROP ${quoteOption(name)}`),
+    ...gone.map((name) => `DROP ${quoteUnlessPlain(name)}`),
     ...set.map((option) => `${old.has(keyBeforeSign(option)) ? 'SET' : 'ADD'} ${serverOption(option)}`),
   ];
   return parts.length === 0 ? '' : `OPTIONS (${parts.join(', ')})`;

@@ -18,10 +18,12 @@ export interface PlanOptions {
   readonly online?: boolean;
   /** Everything has to fit into one transaction: what would need a COMMIT in between is replaced instead. */
   readonly isOneTransaction?: boolean;
-  /** Also plan what no definition says: which inherited parts are local as well, and the order of parents. */
-  readonly ownCopies?: boolean;
-  /** Also detach partitions for a moment where their NOT NULLs are to have other names. Only with `ownCopies`, and not `online`. */
-  readonly partitionNames?: boolean;
+  /**
+   * Also plan what no definition says. `copies`: which inherited parts are local as well, and the order of parents.
+   * `copies-and-names`: partitions are detached for a moment, too, where their NOT NULLs are to have other names; not online, which
+   * would keep others from their rows for a name.
+   */
+  readonly beyondDefinitions?: 'copies' | 'copies-and-names';
 }
 
 /** Plans the way from one Schema to another: every step in an order that PostgreSQL accepts. Pure. */
@@ -37,7 +39,7 @@ interface TwoPlans {
   readonly further: Plan | undefined;
 }
 
-/** Plans what definitions say, and the same with `ownCopies`, so that these can be left out where they do not arrive. Pure. */
+/** Plans what definitions say, and the same with what is beyond them, so that this can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
   try {
     return planBothMoving(from, to, options, true);
@@ -55,7 +57,7 @@ function planBothMoving(from: Schema, to: Schema, options: PlanOptions, movesRow
   const set = opening === undefined ? whole : changeSet(opening.from);
   delayNotValid(set);
   const main = { changes: whole.changes, steps: [...(opening?.steps ?? []), ...planSet(set, options)] };
-  const rest = options.ownCopies === true ? planOwnCopies(set, main.steps, options) : undefined;
+  const rest = options.beyondDefinitions === undefined ? undefined : planOwnCopies(set, main.steps, options);
   return { plan: wholePlan(main), further: rest && wholePlan(main, rest) };
 }
 

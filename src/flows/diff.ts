@@ -47,7 +47,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
     renames,
     online: options.online,
     // A name is not worth keeping anybody from their rows: of a database in use it is only told.
-    partitionNames: from.kind !== 'live',
+    beyondDefinitions: from.kind === 'live' ? 'copies' : 'copies-and-names',
   });
   const proven =
     options.prove && before.ground !== undefined && plan.steps.length > 0

@@ -14,6 +14,11 @@ export function alwaysQuoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** The name in quotes only where its characters need them: for places in which words of the language may stand bare. */
+export function quoteUnlessPlain(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : alwaysQuoted(name);
+}
+
 /** `schema.name`, each part quoted where needed. */
 export function qualifiedName(schema: string, name: string): string {
   return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;

@@ -15,7 +15,7 @@ export function ownJudge(): Judge {
   return judge('strata', readAnew, explainChanges);
 }
 
-const everything = { ownCopies: true, partitionNames: true };
+const everything = { beyondDefinitions: 'copies-and-names' } as const;
 
 /** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
 export const ownPlanner: Planner = async (from, to, told) => {

@@ -13,7 +13,7 @@ import {
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
-import { findNamed, type NamedKind, partKinds } from './find-named.ts';
+import { findNamed, findRoutines, type NamedKind, partKinds } from './find-named.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -44,38 +44,41 @@ function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step
     }));
 }
 
+/** Whether something bears a full name before the renames, or one of them is to give it. Arguments of routines do not count. */
+type IsTaken = (name: string) => boolean;
+
 /** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
 function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
+  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
+  const isTaken = (name: string) =>
+    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
   while (waiting.length > 0) {
     const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
     const next = free ?? (waiting[0] as RenameTask);
     if (free === undefined) {
-      const aside = asideName(
-        next.from,
-        tasks.map(({ to }) => to),
-        schema,
-      );
-      steps.push(...renameSteps({ ...next, to: aside }));
+      const [scope, own] = splitLast(withoutSignature(next.from));
+      const aside = within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(next.from);
+      steps.push(...renameSteps({ ...next, to: aside }, isTaken));
       waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
       continue;
     }
-    steps.push(...renameSteps(next));
+    steps.push(...renameSteps(next, isTaken));
     waiting = waiting.filter((task) => task !== next);
   }
   return steps;
 }
 
-/** The temporary name on such a cycle, with the arguments of a routine. */
-function asideName(name: string, wanted: readonly string[], schema: Schema): string {
-  const bare = withoutSignature(name);
-  const signature = signatureOf(name);
-  const [scope, own] = splitLast(bare);
-  const whole = (part: string) => `${scope === '' ? '' : `${scope}.`}${part}`;
-  const isTaken = (part: string) =>
-    findNamed(schema, whole(part)) !== undefined || wanted.includes(whole(part) + signature);
-  return whole(freeName(bareName(own), '', 'renaming', isTaken)) + signature;
+/** A name that is free in all of these schemas, or tables. */
+function temporaryName(own: string, scopes: readonly string[], isTaken: IsTaken): string {
+  return freeName(bareName(own), '', 'renaming', (name) =>
+    scopes.some((scope) => isTaken(within(scope, name))),
+  );
+}
+
+function within(scope: string, name: string): string {
+  return scope === '' ? name : `${scope}.${name}`;
 }
 
 const silentKinds: ReadonlySet<NamedKind> = new Set([
@@ -88,9 +91,9 @@ const silentKinds: ReadonlySet<NamedKind> = new Set([
   'statistics',
 ]);
 
-function renameSteps(task: RenameTask): readonly Step[] {
+function renameSteps(task: RenameTask, isTaken: IsTaken): readonly Step[] {
   const hazards: readonly Hazard[] = silentKinds.has(task.what) ? [] : [breaksCode(task.from)];
-  return statements(task).map((sql) => ({
+  return statements(task, isTaken).map((sql) => ({
     sql,
     object: task.id,
     verb: 'alter',
@@ -100,7 +103,8 @@ function renameSteps(task: RenameTask): readonly Step[] {
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
-function statements({ id, what, parent, from, to, hasTables }: RenameTask): readonly string[] {
+function statements(task: RenameTask, isTaken: IsTaken): readonly string[] {
+  const { what, parent, from, to, hasTables } = task;
   const own = lastPart(withoutSignature(to));
   const old = lastPart(from);
   if (what === 'label') return [`ALTER TYPE ${parent} RENAME VALUE ${labelText(old)} TO ${labelText(own)}`];
@@ -110,11 +114,22 @@ function statements({ id, what, parent, from, to, hasTables }: RenameTask): read
     return [`ALTER TABLE ${parent} RENAME ${what.toUpperCase()} ${old} TO ${own}`];
   if (what === 'domain-constraint') return [`ALTER DOMAIN ${parent} RENAME CONSTRAINT ${old} TO ${own}`];
   if (partKinds.has(what)) return [`ALTER ${noun(what)} ${old} ON ${parent} RENAME TO ${own}`];
-  const address = (name: string) => sqlAddress(objectId(kindOf(id), name));
-  const [was, is] = [splitLast(withoutSignature(from)), splitLast(withoutSignature(to))];
-  const moved = was[0] === is[0] ? [] : [`ALTER ${address(from)} SET SCHEMA ${is[0]}`];
-  const at = was[0] === '' ? was[1] : `${is[0]}.${was[1]}`;
-  return was[1] === is[1] ? moved : [...moved, `ALTER ${address(at + signatureOf(from))} RENAME TO ${is[1]}`];
+  return moves(task, isTaken);
+}
+
+/** One statement moves, another renames: the name in between, too, has to be free. */
+function moves({ id, from, to }: RenameTask, isTaken: IsTaken): readonly string[] {
+  const address = (scope: string, name: string) =>
+    sqlAddress(objectId(kindOf(id), within(scope, name) + signatureOf(from)));
+  const rename = (scope: string, old: string, own: string) => `ALTER ${address(scope, old)} RENAME TO ${own}`;
+  const [[source, old], [target, own]] = [splitLast(withoutSignature(from)), splitLast(withoutSignature(to))];
+  const move = (name: string) => `ALTER ${address(source, name)} SET SCHEMA ${target}`;
+  if (source === target) return [rename(source, old, own)];
+  if (old === own) return [move(own)];
+  if (!isTaken(within(target, old))) return [move(old), rename(target, old, own)];
+  if (!isTaken(within(source, own))) return [rename(source, old, own), move(own)];
+  const aside = temporaryName(old, [source, target], isTaken);
+  return [rename(source, old, aside), move(aside), rename(target, aside, own)];
 }
 
 function labelText(part: string): string {

@@ -1,4 +1,5 @@
-import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { escaped } from '../../model/patterns.ts';
+import { bareName, qualifiedPattern, quoteIdentifier } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, walk } from '../../sql/nodes.ts';
 import { type AssumedTable, assume, assumedTable } from './assumptions.ts';
 import { relationName, type Scene } from './scene.ts';
@@ -34,8 +35,11 @@ export function learnAttached(scene: Scene): void {
 
 /** The assumed table of an index that is assumed, or that the history makes. */
 function tableOf({ assumptions, failure }: Scene, index: string): AssumedTable | undefined {
-  const bare = quoteIdentifier(bareName(index));
-  const made = new RegExp(`\\bINDEX\\b[^;]*?(?<![\\w"])${bare}\\s+ON\\s+(?:ONLY\\s+)?([\\w."]+)`, 'i');
+  const bare = escaped(quoteIdentifier(bareName(index)));
+  const made = new RegExp(
+    `\\bINDEX\\b[^;]*?(?<![\\w"])${bare}\\s+ON\\s+(?:ONLY\\s+)?(${qualifiedPattern})`,
+    'i',
+  );
   const texts = [
     assumptions.others.get(`index ${index}`)?.sql ?? '',
     ...failure.history.migrations.map(({ up }) => up.text),

@@ -1,5 +1,6 @@
 import { assumedName } from '../../model/migration.ts';
-import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import { escaped } from '../../model/patterns.ts';
+import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { changedNames, parseSql } from '../../sql/parse.ts';
 import { splitStatements } from '../../sql/split.ts';
@@ -59,7 +60,7 @@ export function learnAsked(scene: Scene): void {
 
 /** Whether the history itself may give a table a key. */
 function isKeyed({ history }: Failure, table: string): boolean {
-  const name = splitIdentifier(table).at(-1)?.replaceAll(/[^\w]/g, '.') ?? table;
+  const name = escaped(bareName(table));
   const keyed = new RegExp(
     `\\bunique\\b[^;]*\\b${name}\\b|\\btable\\b[^;(]*\\b${name}\\b[^;]*\\b(unique|primary)\\b`,
     'i',

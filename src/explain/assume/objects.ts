@@ -1,4 +1,5 @@
 import { assumedName } from '../../model/migration.ts';
+import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
@@ -184,7 +185,7 @@ function learnDomainConstraint({ assumptions }: Scene, constraint: string, domai
  * searched.
  */
 function makesConstraint({ failure }: Scene, name: string, table: string): boolean {
-  const [own, on] = [name, table].map((text) => text.replaceAll(/[^\w]/g, '\\$&'));
+  const [own, on] = [name, table].map(escaped);
   const made = new RegExp(
     `\\bTABLE\\b[^;]*?\\b${on}\\b[^;]*?(?<!\\b(?:VALIDATE|DROP|RENAME|ALTER|ON)\\s+)\\bCONSTRAINT\\s+"?${own}"?(?![\\w"])`,
     'i',

@@ -1,3 +1,4 @@
+import { escaped } from '../../model/patterns.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
@@ -114,7 +115,7 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
 function wordOf({ head, text }: Failure, last: string): string {
   const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
   if (called !== undefined && bareName(called) === last) return 'sequence';
-  const bare = last.replaceAll(/[^\w]/g, '\\$&');
+  const bare = escaped(last);
   if (new RegExp(`\\bOWNED\\s+BY\\s+(?:"?\\w+"?\\.)?"?${bare}"?\\.`, 'i').test(text)) return 'table';
   if (new RegExp(`\\bON\\s+SEQUENCE\\s+(?:"?\\w+"?\\.)?"?${bare}"?(?![\\w"])`, 'i').test(text))
     return 'sequence';

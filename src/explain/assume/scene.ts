@@ -1,4 +1,5 @@
 import { assumedName } from '../../model/migration.ts';
+import { escaped } from '../../model/patterns.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { stringOf, walk } from '../../sql/nodes.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
@@ -49,7 +50,7 @@ export function isOwn({ failure }: Scene, name: string, types: RegExp, schema?: 
 
 /** Whether the rest of the migration drops the table of that name or renames it, so that another can take the name. */
 function makesRoom({ migration, statement }: Failure, name: string): boolean {
-  const bare = name.replaceAll(/[^\w]/g, '.');
+  const bare = escaped(name);
   const away = new RegExp(`\\bDROP\\s+TABLE\\b[^;]*\\b${bare}\\b|\\b${bare}\\b"?\\s+RENAME\\s+TO\\b`, 'i');
   return away.test(migration.up.text.slice(statement.end));
 }

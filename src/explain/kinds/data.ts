@@ -1,5 +1,5 @@
 import type { Hint } from '../../model/hint.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
 import { tokens } from '../../sql/scan.ts';
 import type { Explanation, Failure } from '../failure.ts';
@@ -177,14 +177,14 @@ export function badValue(failure: Failure): Explanation | undefined {
       hint: 'Let it pass when there is nothing to check, for example: IF NOT EXISTS (SELECT FROM …) THEN RETURN; END IF;',
     };
   }
-  const value = /invalid input value for enum "?(.+?)"?: "(.*)"$/.exec(message);
-  if (value !== null) {
+  const [, type, value] = /invalid input value for enum (.+?): "(.*)"$/.exec(message) ?? [];
+  if (type !== undefined && value !== undefined) {
     return {
       rule: 'bad-value',
-      message: `enum \`${value[1]}\` has no value \`${value[2]}\` at this point of the history`,
+      message: `enum \`${splitIdentifier(type).join('.')}\` has no value \`${value}\` at this point of the history`,
       notes: [],
-      hint: `Add it in an earlier migration: ALTER TYPE ${value[1]} ADD VALUE '${value[2]}'; or write one of its values.`,
-      focus: value[2] as string,
+      hint: `Add it in an earlier migration: ALTER TYPE ${type} ADD VALUE ${quoteLiteral(value)}; or write one of its values.`,
+      focus: value,
     };
   }
   const locale = /^could not create locale "(.+?)"/.exec(message)?.[1];

@@ -1,6 +1,6 @@
 import { runsTogether } from '../../model/migration.ts';
 import { runnerWords } from '../../model/runner-words.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../../sql/statement.ts';
 import type { Explanation, Failure } from '../failure.ts';
@@ -39,17 +39,17 @@ function opensOwnTransaction({ migration, at }: Failure): boolean {
 
 /** 55P04: a new enum value is used in the transaction that adds it. https://www.postgresql.org/docs/18/sql-altertype.html */
 export function enumValueTooNew(failure: Failure): Explanation | undefined {
-  const match = /unsafe use of new value "(.+?)" of enum type "?(.+?)"?$/.exec(failure.error.message);
-  if (match === null) return undefined;
-  const [, value, type] = match;
+  const [, value, type] =
+    /unsafe use of new value "(.+?)" of enum type (.+)$/.exec(failure.error.message) ?? [];
+  if (value === undefined || type === undefined) return undefined;
   return {
     rule: 'enum-value-too-new',
-    message: `value \`${value}\` of enum \`${type}\` is used in the same transaction that adds it`,
+    message: `value \`${value}\` of enum \`${splitIdentifier(type).join('.')}\` is used in the same transaction that adds it`,
     notes: [
       'PostgreSQL lets ALTER TYPE … ADD VALUE run in a transaction, but the value can be used only after that transaction commits.',
     ],
-    hint: `Split the migration: ALTER TYPE ${type === undefined ? '…' : quoteIdentifier(type)} ADD VALUE '${value}'; in one migration, everything that uses it in the next${runsTogether(failure.history) ? ', which is deployed later: what is pending together shares one transaction' : ''}.`,
-    focus: value as string,
+    hint: `Split the migration: ALTER TYPE ${type} ADD VALUE ${quoteLiteral(value)}; in one migration, everything that uses it in the next${runsTogether(failure.history) ? ', which is deployed later: what is pending together shares one transaction' : ''}.`,
+    focus: value,
   };
 }
 

@@ -16,8 +16,8 @@ interface TransitionOptions extends LoadOptions {
   readonly renames: readonly Rename[];
   /** Block tables in use for moments only. */
   readonly online: boolean;
-  /** Detach partitions for a moment where their NOT NULLs are to have other names. */
-  readonly partitionNames?: boolean;
+  /** `copies` where nothing is said: partitions in use are not detached for a name. */
+  readonly beyondDefinitions?: PlanOptions['beyondDefinitions'];
   /** All of it has to fit into one transaction. */
   readonly isOneTransaction?: boolean;
 }
@@ -36,9 +36,8 @@ export async function planTransition(
   const how = {
     online: options.online,
     isOneTransaction: options.isOneTransaction === true,
-    ownCopies: true,
-    partitionNames: options.partitionNames === true,
-  };
+    beyondDefinitions: options.beyondDefinitions ?? 'copies',
+  } as const;
   if (renames.length === 0)
     return { ...(await planFrom(from, to, how, ground, options)), renameOffers: offerRenames(from, to) };
   if (ground === undefined) {

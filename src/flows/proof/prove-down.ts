@@ -158,7 +158,7 @@ class Trial {
     if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
     const renamed =
       renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
-    const { steps } = planChanges(renamed, this.subject.before, { ownCopies: true });
+    const { steps } = planChanges(renamed, this.subject.before, { beyondDefinitions: 'copies' });
     this.planned = writeSteps([...renames, ...steps]);
     return sqlOf(steps);
   }

@@ -229,6 +229,14 @@ ALTER INDEX levels_nr ATTACH PARTITION levels_1_nr;`,
     /table visits_place_table \(visits_place_key bigint NOT NULL\); table levels \(nr text\); .*partition levels_1/,
   ],
   [
+    'indexes of odd names of which one is a part of the other',
+    `CREATE INDEX "all (nr" ON ONLY levels (nr);
+CREATE INDEX CONCURRENTLY "one (nr" ON levels_1 (nr);
+ALTER INDEX "all (nr" ATTACH PARTITION "one (nr";`,
+    [],
+    /table levels \(nr text\); .*partition levels_1/,
+  ],
+  [
     'an index whose columns a primary key makes NOT NULL',
     'ALTER TABLE orders ADD PRIMARY KEY USING INDEX orders_code_idx;',
     ['warning set-not-null-scan'],

@@ -2,7 +2,7 @@ import { objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { generatedName } from '../../../postgres/generated-name.ts';
-import { bareName, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import { bareName, quoteUnlessPlain, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
 import { postgres18 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
@@ -88,8 +88,7 @@ export function addNotNull(fact: Fact): string {
 /** The name that PostgreSQL generates for a NOT NULL constraint; of a domain's there is no column. */
 export function bornNotNull(table: string, column = ''): string {
   const bare = bareName(table);
-  const born = generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null');
-  return /^[a-z_][a-z0-9_]*$/.test(born) ? born : `"${born.replaceAll('"', '""')}"`;
+  return quoteUnlessPlain(generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null'));
 }
 
 /** The name of a column's NOT NULL. */

@@ -117,6 +117,7 @@ export function security(name: string, before: Definition, after: Definition): S
   if (before.rowSecurity !== after.rowSecurity) {
     statements.push({
       sql: `ALTER TABLE ${name} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`,
+      // DISABLE stops no program and loses no row: who then sees more is what the goal says, as with a GRANT.
       hazards: after.rowSecurity ? [hidesRows(name)] : [],
     });
   }

@@ -2,6 +2,7 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
+import type { PlanOptions } from '../../plan.ts';
 import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { isRowTypeInUse } from '../types/row-type.ts';
 import { givesNotNull } from './inherited-column.ts';
@@ -20,11 +21,6 @@ import {
   tiesAfter,
 } from './tree.ts';
 
-interface RemainderOptions {
-  readonly online?: boolean;
-  readonly partitionNames?: boolean;
-}
-
 /**
  * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
  * is in no definition: it results from how the rest was made. Where a plan leaves it otherwise than wanted, further ones, each of
@@ -34,7 +30,7 @@ interface RemainderOptions {
 export function remaindersAfter(
   context: Context,
   steps: readonly Step[],
-  { online: isOnline = false, partitionNames = false }: RemainderOptions,
+  { online: isOnline = false, beyondDefinitions }: PlanOptions,
 ): readonly Remainder[] {
   const joined = new Map<ObjectId, number>();
   for (const [i, { object, verb }] of steps.entries()) if (verb === 'create') joined.set(object, i);
@@ -44,7 +40,7 @@ export function remaindersAfter(
     if (found.length > 0) differences.set(child, found);
   }
   const turns = inTurns(differences, context);
-  const names = partitionNames && !isOnline ? namesInPartitions(context) : [];
+  const names = beyondDefinitions === 'copies-and-names' && !isOnline ? namesInPartitions(context) : [];
   const [first = [], ...others] = turns;
   return goOn(
     context.to,

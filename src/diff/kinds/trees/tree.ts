@@ -2,6 +2,7 @@ import { entry } from '../../../model/entry.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
+import { isEnforced } from '../../../postgres/enforced.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 import { indexPlacesAfter, indexPlacesBefore } from './partitions.ts';
@@ -105,8 +106,8 @@ export function isOnlyInherited(part: Fact): boolean {
 /** Whether existing rows were never checked against a part: it is NOT VALID or NOT ENFORCED. */
 export function isUnchecked({ definition, remarks }: Fact): boolean {
   const { notValid, notNullNotValid } = definition;
-  const isEnforced = !/ NOT ENFORCED$/.test(String(definition.definition));
-  return notValid === true || notNullNotValid === true || remarks?.notValid === true || !isEnforced;
+  const isNotValid = notValid === true || notNullNotValid === true || remarks?.notValid === true;
+  return isNotValid || !isEnforced(definition.definition);
 }
 
 /** Whether a link exists before and after the change, without a break. */

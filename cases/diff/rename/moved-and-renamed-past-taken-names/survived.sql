@@ -1,0 +1,1 @@
+SELECT (SELECT n FROM b.u), (SELECT n FROM b.w);

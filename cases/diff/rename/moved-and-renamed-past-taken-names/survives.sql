@@ -1,0 +1,1 @@
+SELECT (SELECT n FROM a.t), (SELECT n FROM a.v);

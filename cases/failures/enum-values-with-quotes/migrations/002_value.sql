@@ -1,0 +1,1 @@
+INSERT INTO shop.visits VALUES ('don''t');
