@@ -7,7 +7,7 @@ import type { EditEffect } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
-import { indexOfMigration } from './sources/index-of-migration.ts';
+import { migrationNamed } from './sources/index-of-migration.ts';
 import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface BlessOptions extends LiveProjectOptions {
@@ -28,8 +28,7 @@ export interface Blessing {
  */
 export async function bless(options: BlessOptions): Promise<Blessing> {
   const { settings, history } = await readOneProject(options);
-  const migration = history.migrations[indexOfMigration(history, options.migration)];
-  if (migration === undefined) throw new StrataError('internal', `${options.migration} was lost`);
+  const migration = migrationNamed(history, options.migration);
   const { name } = migration;
   await using live = await openLive(options.url);
   const { ledger, entries } = await readLedger(live, history);

@@ -23,7 +23,7 @@ import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { refuseUnheld } from './deploy/unheld-characters.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { indexOfMigration } from './sources/index-of-migration.ts';
+import { migrationNamed } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
 import { refuseToPass } from './sources/programs.ts';
 import { asError } from './sources/refuse-unread.ts';
@@ -48,8 +48,7 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const project = await readOneProject(given);
   refuseStrays(project, given);
   const { root, settings, history } = project;
-  const retried =
-    given.retry === undefined ? undefined : history.migrations[indexOfMigration(history, given.retry)];
+  const retried = given.retry === undefined ? undefined : migrationNamed(history, given.retry);
   const options = { ...given, retry: retried?.name };
   const seen = await look(options, history, settings);
   const { work, decidedOn, hazards, ...report } = seen;

@@ -113,6 +113,23 @@ Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry
   expect((await back(dir.path, database, '002', { plan: dry.plan })).ok).toBe(true);
 });
 
+test('a name that several migrations begin with is refused, and nothing is taken back', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    'migrations/2024_01_05_a.up.sql': 'CREATE TABLE a (id int);\n',
+    'migrations/2024_01_05_a.down.sql': 'DROP TABLE a;\n',
+    'migrations/2024_06_01_b.up.sql': 'CREATE TABLE b (id int);\n',
+    'migrations/2024_06_01_b.down.sql': 'DROP TABLE b;\n',
+  });
+  await deployAll(dir.path, database);
+  await expect(back(dir.path, database, '2024')).rejects.toMatchObject({
+    code: 'usage',
+    message: '2024 may be any of 2024_01_05_a, 2024_06_01_b',
+    hint: 'Name it in full.',
+  });
+  expect((await back(dir.path, database, '2024_01')).downs).toMatchObject([{ migration: '2024_06_01_b' }]);
+});
+
 test('what the up has destroyed is said first', async () => {
   const database = await server.createDatabase();
   using dir = directory({

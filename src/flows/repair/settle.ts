@@ -11,7 +11,7 @@ import { judgeHazards } from '../deploy/preflight.ts';
 import type { Sides } from '../drift/sides.ts';
 import { judgeDrift } from '../drift.ts';
 import type { RepairOptions, Settlement } from '../repair.ts';
-import { indexOfMigration } from '../sources/index-of-migration.ts';
+import { migrationNamed } from '../sources/index-of-migration.ts';
 import { type Adoption, planAdoption } from './adopt.ts';
 import { onlyKept } from './apply.ts';
 import { standingBaseline } from './baseline.ts';
@@ -140,7 +140,7 @@ async function planRecord(
   { migrations: names, dataIsThere }: Settlement & { kind: 'record' },
 ): Promise<Planned> {
   const { history, applied, leaving } = sides;
-  const named = new Set(names.map((name) => history.migrations[indexOfMigration(history, name)]));
+  const named = new Set(names.map((name) => migrationNamed(history, name)));
   const migrations = history.migrations.filter((one) => named.has(one));
   const known = migrations.find((one) => applied.includes(one) && !leaving.includes(one));
   if (known !== undefined) {
