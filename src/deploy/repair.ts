@@ -26,7 +26,7 @@ interface Prepared {
 }
 
 interface RepairRequest
-  extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
+  extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'sleep' | 'newId'> {
   /** As it is before `prepare`. */
   readonly history: History;
   /** What the progress calls it. */
@@ -69,7 +69,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     migration: request.name,
     total: request.units.reduce((sum, { statements }) => sum + statements.length, 0),
     onProgress,
-    sleep,
+    sleep: request.sleep,
     now: () => performance.now(),
   };
   for (const [i, unit] of request.units.entries()) {

@@ -28,6 +28,8 @@ export interface DeployRequest {
   /** What the user says of a statement that an interrupted run had begun. */
   readonly settle: 'done' | 'again' | undefined;
   readonly onProgress: (progress: DeployProgress) => void;
+  /** How to wait before a lock is asked for again. */
+  readonly sleep: Stage['sleep'];
   /** A new UUID. */
   readonly newId: () => string;
 }

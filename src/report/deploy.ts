@@ -155,12 +155,15 @@ export function failureLines(
     ...(error.hint === undefined ? [] : [below(error.hint)]),
     ...(blockers === undefined ? [] : [below(`It waited for ${blockers}.`)]),
     below(left),
-    ...codeHint(error.code).map(below),
+    ...codeHint(error).map(below),
   ];
 }
 
+const goesOn = 'Run the command again: it goes on from what is there.';
+
 /** Advice for errors caused by the present state of the database, not by the migration. */
-function codeHint(code: string): readonly string[] {
+function codeHint({ code, isInterrupted }: DeployFailure['error']): readonly string[] {
+  if (isInterrupted === true) return [goesOn];
   switch (code) {
     case '55P03':
       return [
@@ -185,8 +188,6 @@ function codeHint(code: string): readonly string[] {
     case '42501':
       return ['The role lacks a privilege: docs/live.md lists what each command needs.'];
     default:
-      return code.startsWith('08') || code.startsWith('57P')
-        ? ['Run the command again: it goes on from what is there.']
-        : [];
+      return code.startsWith('08') || code.startsWith('57P') ? [goesOn] : [];
   }
 }
