@@ -57,7 +57,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   await keepAlive(worker);
   const prepared = await request.prepare();
   if (prepared.recorded.length > 0 && !ledger.exists)
-    for (const sql of createLedger(ledger)) await worker.query(sql);
+    for (const sql of createLedger(ledger, prepared.history)) await worker.query(sql);
   const books = await booksOf(request, prepared);
   const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   const stage: Stage = {

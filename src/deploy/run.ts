@@ -51,7 +51,7 @@ export async function beginRun(
   left: readonly DeployMigration[],
 ): Promise<DeployRun> {
   const { worker, history, onProgress } = request;
-  if (!ledger.exists) for (const sql of createLedger(ledger, history.schemas)) await worker.query(sql);
+  if (!ledger.exists) for (const sql of createLedger(ledger, history)) await worker.query(sql);
   return {
     ...request,
     ...(await measureConnection(worker)),
