@@ -58,7 +58,6 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     }));
     return { history, recorded };
   };
-  await assertUnchanged();
   try {
     return await repairLive({
       ...rest,
