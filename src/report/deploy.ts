@@ -17,11 +17,17 @@ export function deployJson({ outcome, hazards, ...deployment }: Deployment, isDr
     version: deployVersion,
     ...deployment,
     dryRun: isDryRun,
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     deployed: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+/** What JSON tells of a hazard: not the SQL by which it was looked into. */
+export function hazardShape(hazard: JudgedHazard) {
+  const { kind, message, migration, line, table, isRefused, violations, seen } = hazard;
+  return { kind, message, migration, line, table, isRefused, violations, seen };
 }
 
 export function failureShape({ migration, file, statement, error, left, retries, blockers }: DeployFailure) {

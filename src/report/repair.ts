@@ -2,7 +2,7 @@ import type { DriftedObject } from '../model/drift.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
-import { hazardLines } from './deploy.ts';
+import { hazardLines, hazardShape } from './deploy.ts';
 import { proofLines } from './diff.ts';
 import { stepShapes } from './steps.ts';
 import { wrap } from './text.ts';
@@ -21,7 +21,7 @@ export function repairJson(repair: Repair): string {
     objects: objects.map(({ id, kind, ids, cause }) => ({ id, kind, ids, cause: cause.kind })),
     proof: proof ?? null,
     effect: effect ?? null,
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     applied: outcome !== undefined && outcome.failure === undefined,
     failure:
       outcome?.failure === undefined

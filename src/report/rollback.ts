@@ -1,7 +1,7 @@
 import type { Rollback } from '../model/deployment.ts';
 import type { DownProof } from '../model/proof.ts';
 import { count, duration, list } from '../model/words.ts';
-import { failureLines, failureShape, hazardLines } from './deploy.ts';
+import { failureLines, failureShape, hazardLines, hazardShape } from './deploy.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -18,7 +18,7 @@ export function rollbackJson({ outcome, hazards, downs, ...rollback }: Rollback,
       message: message ?? null,
       where: where ?? null,
     })),
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     takenBack: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };
