@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -105,6 +105,16 @@ test('a trigger alone brings the function back that it needs', async () => {
   expect(planned.notes).toContain(
     'Settled as well, since the one cannot be without the other: function public.audit()',
   );
+});
+
+test('what a migration of somebody else may have made is left alone, which is not to say that nothing has drifted', async () => {
+  using dir = project();
+  rmSync(join(dir.path, `prisma/migrations/${posts}`), { recursive: true });
+  const database = await liveWith([users, audit, posts]);
+  const found = await repair(optionsFor(dir.path, database, { kind: 'revert', objects: [] }));
+  const report = repairReport(found, { paint: noPaint, width: 110 });
+  expect(report).toContain('! Left alone');
+  expect(report).toContain(`There is nothing to settle on ${found.shownUrl}.`);
 });
 
 test('rows are not thrown away without the word', async () => {

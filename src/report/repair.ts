@@ -37,7 +37,7 @@ export function repairReport(repair: Repair, options: TtyOptions): string {
   const { paint, width } = options;
   const lines = repair.notes.map((note) => paint.warn(wrap(`! ${note}.`, width)));
   if (repair.plan === undefined)
-    return `${[...lines, `Nothing has drifted on ${repair.shownUrl}.`].join('\n')}\n`;
+    return `${[...lines, `There is nothing to settle on ${repair.shownUrl}.`].join('\n')}\n`;
   if (repair.outcome !== undefined) lines.push(...outcomeLines(repair, repair.outcome, options));
   else lines.push(...planLines(repair, options));
   return `${lines.join('\n')}\n`;
