@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Repair } from '../../model/repair.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { judgeHazards } from '../deploy/preflight.ts';
 import type { Sides } from '../drift/sides.ts';
 import { judgeDrift } from '../drift.ts';
@@ -181,7 +182,7 @@ function refuseGap({ history, open, state }: Sides, migrations: readonly Migrati
   const gap = open.find((one) => history.migrations.indexOf(one) < last && !migrations.includes(one));
   if (gap === undefined || !namesOnlyLast(state.ledger)) return;
   throw new StrataError('usage', `${state.ledger.table} would then say that ${gap.name} is applied as well`, {
-    hint: `${state.ledger.kind} writes down the last version only. Record what comes before with it: --record ${gap.name}`,
+    hint: `${state.ledger.kind} writes down the last version only. Record what comes before with it: --record ${shellPath(gap.name)}`,
   });
 }
 
