@@ -408,6 +408,8 @@ test('rows are asked in the schema that the URL names', async () => {
       [false, 'there are none here'],
     ]),
   );
+  expect(hazards.map(({ message }) => message).join('\n')).toContain('"App".people');
+  expect(hazards.map(({ message }) => message).join('\n')).not.toContain('public.');
 });
 
 test('what cannot share the transaction of its runner is refused before anything runs, and goes in two steps', async () => {
