@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { recordEdit } from '../deploy/record-edit.ts';
 import { readLedger } from '../ledger/read.ts';
-import { recordText } from '../ledger/write.ts';
 import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { EditEffect } from '../model/deployment.ts';
@@ -53,8 +53,8 @@ export async function bless(options: BlessOptions): Promise<Blessing> {
   const { units } = composeUnits(migration);
   const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
   try {
-    for (const { sql, values } of recordText(ledger, migration, { id: randomUUID(), ms: 0, statements }))
-      await writers.worker.query(sql, values);
+    const run = { id: randomUUID(), ms: 0, statements };
+    await recordEdit({ ...writers, history, ledger, migration, judged: entry, run });
   } catch (error) {
     throw refused(error, writers.shownUrl);
   }

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { takeTurn } from '../deploy/turn.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { openWriters } from '../live/write.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
@@ -289,6 +291,24 @@ test('an edited migration is taken as it is where it makes the same schema', asy
   writeFileSync(file, 'CREATE TABLE a (id bigint);\n');
   await expect(take()).rejects.toThrow('does not make the schema that was applied');
   writeFileSync(file, '-- the first table\nCREATE TABLE a (id int);\n');
+  {
+    await using other = await openWriters(database.url as string, 'strata deploy');
+    const ledger = {
+      kind: 'prisma',
+      schema: 'public',
+      table: '_prisma_migrations',
+      columns: [],
+      exists: true,
+    } as const;
+    await takeTurn({ ...other, ledger, waitMs: 0, onWait: () => {}, sleep: async () => {} });
+    await expect(take()).rejects.toThrow('somebody else is deploying to this database: "strata deploy"');
+  }
+  {
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN');
+    await other.query('SELECT FROM _prisma_migrations FOR UPDATE');
+    await expect(take()).rejects.toThrow('lock timeout');
+  }
   expect((await take()).effect).toEqual({ kind: 'same' });
   expect((await status({ ...common(dir.path, database) })).ok).toBe(true);
 });
