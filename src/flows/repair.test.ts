@@ -127,6 +127,9 @@ test('rows are not thrown away without the word', async () => {
     isRefused: true,
     violations: { count: 1 },
   });
+  expect(repairReport(planned, { paint: noPaint, width: 110 })).toMatch(
+    /meant, add --allow destroys-data\n$/,
+  );
   const refused = await settle(dir.path, database, revert);
   expect(refused.outcome).toBeUndefined();
   const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });

@@ -105,13 +105,16 @@ function violationLines({ count: rows, sample }: NonNullable<JudgedHazard['viola
   return [`${stand}${sample.length === 0 ? '.' : ', such as'}`, ...sample];
 }
 
+/** The options that allow what is refused; empty where nothing is. */
+export function allowOptions(hazards: readonly JudgedHazard[]): string {
+  const refused = new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind));
+  return [...refused].map((kind) => `--allow ${kind}`).join(' ');
+}
+
 function nextLines({ hazards }: Deployment, isDryRun: boolean, plan: string): readonly string[] {
-  const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
-  if (refused.length > 0)
-    return [
-      'Nothing was changed. Mend the rows or the migrations. If that is meant, add',
-      refused.map((kind) => `--allow ${kind}`).join(' '),
-    ];
+  const allowing = allowOptions(hazards);
+  if (allowing !== '')
+    return ['Nothing was changed. Mend the rows or the migrations. If that is meant, add', allowing];
   return isDryRun
     ? [`Nothing was changed. To do exactly this, add --plan ${plan} instead of --dry-run.`]
     : [];

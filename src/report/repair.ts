@@ -2,7 +2,7 @@ import type { DriftedObject } from '../model/drift.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
-import { hazardLines, hazardShape } from './deploy.ts';
+import { allowOptions, hazardLines, hazardShape } from './deploy.ts';
 import { proofLines } from './diff.ts';
 import { stepShapes } from './steps.ts';
 import { wrap } from './text.ts';
@@ -94,9 +94,9 @@ function effectLines(
   return lines;
 }
 
-function refusal({ kind, effect, recorded }: Repair): string {
+function refusal({ kind, effect, hazards, recorded }: Repair): string {
   if (kind !== 'record')
-    return 'Refused as it is: rows would be lost, or stand in the way. If that is meant: --allow destroys-data (or may-fail).';
+    return `Refused as it is. If what is foreseen is meant, add ${allowOptions(hazards)}`;
   if (effect !== undefined && effect.absent.length > 0)
     return `Not recorded. Bring the database to it (strata deploy, or strata repair --revert for what is half there), or mend ${list(recorded)}.`;
   return 'Look at those rows; if they are as they should be, say --data-is-there.';
