@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, test as plain } from 'vitest';
+import { check } from '../src/flows/check.ts';
 import { fixProjects } from '../src/flows/fix.ts';
 import { plainRules, plainSettings } from '../src/flows/plain-settings.suite.ts';
+import type { RuleSettings } from '../src/model/rule-settings.ts';
 
 const test = plain.concurrent;
 const scratch = mkdtempSync(join(tmpdir(), 'strata-fix-'));
@@ -32,13 +34,13 @@ function repository(committed: Files, added: Files): string {
   return dir;
 }
 
-async function fix(dir: string) {
+async function fix(dir: string, rules: Partial<RuleSettings> = {}) {
   const [done] = await fixProjects({
     cwd: dir,
     dirs: [dir],
     now: new Date('2026-11-20T12:00:00Z'),
     settingsOf: async () => plainSettings,
-    rulesOf: async () => plainRules(dir),
+    rulesOf: async () => ({ ...plainRules(dir), ...rules }),
   });
   return done!;
 }
@@ -211,6 +213,40 @@ test('a runner that applies all that is pending in one transaction gains nothing
     files: [],
     left: [expect.stringContaining('in one transaction')],
   });
+});
+
+test('what a comment, the configuration or the baseline allows is left as it was written', async ({
+  expect,
+}) => {
+  const index = (name: string, why = '') =>
+    `ALTER TABLE books ADD COLUMN ${name} text;\n${why}CREATE INDEX ON books (${name});\n`;
+  const texts = {
+    'migrations/002_said.sql': index(
+      'said',
+      '-- strata: allow index-blocks-writes because the shop is closed\n',
+    ),
+    'migrations/003_allowed.sql': index('allowed'),
+    'migrations/004_known.sql': index('known'),
+  };
+  const dir = repository({ 'migrations/001_init.sql': init }, texts);
+  const rules: Partial<RuleSettings> = {
+    allowances: [{ rule: 'index-blocks-writes', in: '003_*', because: 'the shop is closed' }],
+  };
+  const baseline = join(dir, 'strata-baseline.json');
+  await check({
+    cwd: dir,
+    dirs: [dir],
+    failOn: 'never',
+    settingsOf: async () => plainSettings,
+    rulesOf: async () => ({ ...plainRules(dir), writesBaseline: true }),
+  });
+  const { version, findings } = JSON.parse(readFileSync(baseline, 'utf8'));
+  const known = findings.filter(({ migration }: { migration?: string }) => migration === '004_known');
+  writeFileSync(baseline, JSON.stringify({ version, findings: known }));
+  expect(await fix(dir, rules)).toMatchObject({ fixed: [], files: [], left: [] });
+  expect(tree(dir, 'migrations')).toMatchObject({ '003_allowed.sql': index('allowed') });
+  rmSync(baseline);
+  expect((await fix(dir, rules)).fixed).toEqual([expect.stringContaining('migrations/004_known.sql: ')]);
 });
 
 test('what git knows is left alone, since it may be applied', async ({ expect }) => {

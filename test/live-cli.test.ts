@@ -82,7 +82,7 @@ describe('commands for live databases', { timeout: 180_000 }, () => {
       expect(outcome.stderr).toContain('interrupted: ');
       expect(outcome.stdout).toContain('002_b stopped at statement 2');
       expect(outcome.stdout).toContain(
-        'canceling statement due to user request (57014)\n      Nothing of it took effect.',
+        'canceling statement due to user request (57014)\n      Nothing of it took effect.\n      Run the command again: it goes on',
       );
       expect(outcome.stdout).toContain('1 applied, 1 failed, 0 not applied.');
       expect(await sleeping()).toEqual([]);

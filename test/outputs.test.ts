@@ -46,6 +46,15 @@ describe.concurrent('strata check --output', () => {
     expect(stdout).toMatch(/^::error file=db\/migrations\/001_init\.sql,line=1,col=19,/m);
   });
 
+  test('text from a migration cannot control the terminal, also where standard output is named', async () => {
+    using project = directory({ 'db/migrations/001_init.sql': 'CREATE TABLE t (a "no\u001b[2Jpe");\n' });
+    const { stdout } = await strata(['check', '--output', 'text:-'], {
+      cwd: project.path,
+      env: outside,
+    });
+    expect(stdout).not.toContain('\u001b[2J');
+  });
+
   test("adds to a job's summary, where other steps write as well, and to standard output", async () => {
     using project = directory(bad);
     const summary = join(project.path, 'summary');

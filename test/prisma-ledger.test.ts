@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deployMigrations } from '../src/deploy/deploy.ts';
 import { readProgress } from '../src/deploy/progress.ts';
@@ -59,6 +60,7 @@ async function deploy(database: string, history: History, retry?: string): Promi
     done: undefined,
     settle: undefined,
     onProgress: () => {},
+    sleep,
     newId: randomUUID,
   });
   expect(failure).toBeUndefined();

@@ -26,7 +26,7 @@ export function interrupt(exitCode: number): void {
   printNote('interrupted: the statement under way is being cancelled; once more ends this at once\n');
   setTimeout(() => {
     printNote(
-      'The server has not stopped in time: its session "strata deploy" may still be at work. `strata status` tells what took effect.\n',
+      'The server has not stopped in time: the session of this command may still be at work there. `strata status` tells what took effect.\n',
     );
     process.exit(exitCode);
   }, patienceMs).unref();

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { configUnderWay } from '../config/read.ts';
 import { StrataError } from '../model/errors.ts';
 import { addAdopt } from './commands/adopt.ts';
@@ -24,6 +24,7 @@ import { addStatus } from './commands/status.ts';
 import { interrupt, interruptedWith } from './interrupt.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError, printNote } from './print.ts';
+import { refuseTwice } from './repeatable.ts';
 
 /** Builds the command tree; a command loads what it needs only when it runs. */
 function buildProgram(): Command {
@@ -74,17 +75,6 @@ Exit codes: 0 all well, 1 findings, 2 wrong usage or configuration, 3 Strata, it
     for (const option of command.options) refuseTwice(option);
   }
   return program;
-}
-
-/** Refuses an option that is given twice: the first value would be ignored silently. */
-function refuseTwice(option: Option): void {
-  if (!option.required || option.parseArg !== undefined) return;
-  let isGiven = false;
-  option.argParser((value: string) => {
-    if (isGiven) throw new InvalidArgumentError('It was given twice.');
-    isGiven = true;
-    return value;
-  });
 }
 
 async function main(): Promise<number> {

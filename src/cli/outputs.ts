@@ -7,6 +7,7 @@ import type { Report } from '../model/report.ts';
 import { noPaint } from '../report/paint.ts';
 import type { TtyOptions } from '../report/tty.ts';
 import { packageVersion } from './package.ts';
+import { print } from './print.ts';
 
 /** What a report can be written as. */
 export const formats = ['text', 'json', 'html', 'markdown', 'sarif', 'github', 'gitlab', 'junit'] as const;
@@ -86,7 +87,7 @@ const noTerminal: TtyOptions = { paint: noPaint, width: 100 };
 export async function writeOutputs(report: Report, outputs: readonly Output[]): Promise<void> {
   for (const { format, file } of outputs) {
     if (file === '-') {
-      process.stdout.write(await renderReport(report, format, noTerminal));
+      print(await renderReport(report, format, noTerminal));
       continue;
     }
     const path = resolve(file);

@@ -7,9 +7,32 @@ import { InvalidArgumentError, Option } from 'commander';
 export function repeatable(flags: string, description: string, choices?: readonly string[]): Option {
   const option = new Option(flags, `${description}; repeatable`);
   if (choices !== undefined) option.choices([...choices]);
-  return option.argParser((value: string, before: readonly string[] = []) => {
+  return collecting(option, (value, before: readonly string[] = []) => {
     if (choices !== undefined && !choices.includes(value))
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
     return [...before, value];
+  });
+}
+
+const collected = new WeakSet<Option>();
+
+/** Makes an option one that may be given several times: `add` puts a value behind those before it. */
+export function collecting<Values>(
+  option: Option,
+  add: (value: string, before: Values | undefined) => Values,
+): Option {
+  collected.add(option);
+  return option.argParser(add);
+}
+
+/** Refuses an option that is given twice, unless it collects its values: the first one would be ignored silently. */
+export function refuseTwice(option: Option): void {
+  if (option.isBoolean() || collected.has(option)) return;
+  const { parseArg } = option;
+  let isGiven = false;
+  option.argParser((value: string, before: unknown) => {
+    if (isGiven) throw new InvalidArgumentError('It was given twice.');
+    isGiven = true;
+    return parseArg === undefined ? value : parseArg(value, before);
   });
 }

@@ -22,6 +22,9 @@ test('what Prisma runs on its shadow database is there before the first migratio
   expect(await setupOf({ 'prisma.config.mjs': config(`'SELECT \\'a\\';\\nSELECT 2;'`) })).toBe(
     "SELECT 'a';\nSELECT 2;",
   );
+  expect(await setupOf({ 'prisma.config.ts': config('"SELECT 1;\\tSELECT \\\n2;\\r\\n"') })).toBe(
+    'SELECT 1;\tSELECT 2;\r\n',
+  );
 });
 
 test('what is computed or commented out is left alone', async () => {

@@ -19,5 +19,15 @@ function shadowSql(text: string): string {
   const found = /^(?!\s*\/\/).*?\binitShadowDb\s*:\s*(["'`])((?:\\[\s\S]|(?!\1)[^\\])*)\1/m.exec(text);
   const [, quote, written = ''] = found ?? [];
   if (quote === '`' && /(?<!\\)\$\{/.test(written)) return '';
-  return written.replace(/\\(?:n|([\s\S]))/g, (_, char: string | undefined) => char ?? '\n');
+  return written.replace(/\\(\r\n|[\s\S])/g, (_, char: string) => escapes[char] ?? char);
 }
+
+/** What JavaScript reads for a backslash and this; for any other character, the character. A line continues behind the last three. */
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '\n': '',
+  '\r\n': '',
+  '\r': '',
+};

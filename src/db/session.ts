@@ -54,6 +54,8 @@ export interface ServerError extends Omit<SqlError, 'offset'> {
    * which a subscription or a foreign table could not connect.
    */
   readonly isLost?: true;
+  /** The run was stopped by whoever had started it. */
+  readonly isInterrupted?: true;
 }
 
 /** Everything is read as text except booleans, integers, JSON and some arrays: no surprise of dates. A bigint is a number. */

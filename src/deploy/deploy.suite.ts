@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../engine/engine.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openWriters } from '../live/write.ts';
@@ -46,6 +47,7 @@ export async function deploy(
     done: undefined,
     settle: undefined,
     onProgress: () => {},
+    sleep,
     newId: randomUUID,
     ...more,
   });

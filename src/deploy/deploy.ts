@@ -4,6 +4,7 @@ import type { DeployedMigration, DeployMigration, DeployOutcome } from '../model
 import { StrataError } from '../model/errors.ts';
 import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { runsTogether } from '../model/migration.ts';
+import { shellPath } from '../model/shell-word.ts';
 import { booksFor } from './books.ts';
 import { forgetOvertaken, readProgress, type UnitProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
@@ -99,6 +100,6 @@ async function leftToDo(
 
 function failedBefore(name: string, kind: Ledger['kind']): StrataError {
   return new StrataError('live', `${name} was begun by ${kind} and never finished`, {
-    hint: `Nothing was changed. \`strata status\` tells what it left. Once that is settled and nothing of it is in the database: strata deploy --retry ${name}`,
+    hint: `Nothing was changed. \`strata status\` tells what it left. Once that is settled and nothing of it is in the database: strata deploy --retry ${shellPath(name)}`,
   });
 }

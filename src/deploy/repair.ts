@@ -26,7 +26,7 @@ interface Prepared {
 }
 
 interface RepairRequest
-  extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'newId'> {
+  extends Pick<DeployRequest, 'worker' | 'guard' | 'limits' | 'waitMs' | 'onProgress' | 'sleep' | 'newId'> {
   /** As it is before `prepare`. */
   readonly history: History;
   /** What the progress calls it. */
@@ -57,7 +57,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   await keepAlive(worker);
   const prepared = await request.prepare();
   if (prepared.recorded.length > 0 && !ledger.exists)
-    for (const sql of createLedger(ledger)) await worker.query(sql);
+    for (const sql of createLedger(ledger, prepared.history)) await worker.query(sql);
   const books = await booksOf(request, prepared);
   const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   const stage: Stage = {
@@ -69,7 +69,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     migration: request.name,
     total: request.units.reduce((sum, { statements }) => sum + statements.length, 0),
     onProgress,
-    sleep,
+    sleep: request.sleep,
     now: () => performance.now(),
   };
   for (const [i, unit] of request.units.entries()) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedRun } from '../ledger/write.ts';
 import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
@@ -26,7 +25,6 @@ export function stageFor(run: DeployRun, { migration, units }: DeployMigration):
     ...run,
     migration: migration.name,
     total: units.reduce((sum, { statements }) => sum + statements.length, 0),
-    sleep,
     now: () => performance.now(),
   };
 }

@@ -28,6 +28,8 @@ export interface DeployRequest {
   /** What the user says of a statement that an interrupted run had begun. */
   readonly settle: 'done' | 'again' | undefined;
   readonly onProgress: (progress: DeployProgress) => void;
+  /** How to wait before a lock is asked for again. */
+  readonly sleep: Stage['sleep'];
   /** A new UUID. */
   readonly newId: () => string;
 }
@@ -49,7 +51,7 @@ export async function beginRun(
   left: readonly DeployMigration[],
 ): Promise<DeployRun> {
   const { worker, history, onProgress } = request;
-  if (!ledger.exists) for (const sql of createLedger(ledger, history.schemas)) await worker.query(sql);
+  if (!ledger.exists) for (const sql of createLedger(ledger, history)) await worker.query(sql);
   return {
     ...request,
     ...(await measureConnection(worker)),

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { joinHints } from '../model/hint.ts';
 import type { History } from '../model/migration.ts';
 import { runnerWords } from '../model/runner-words.ts';
+import { shellPath } from '../model/shell-word.ts';
 import type { TogetherFailure, Trace } from '../model/trace.ts';
 import { loadParser } from '../sql/parse.ts';
 import { explainFailure } from './explain.ts';
@@ -49,7 +50,7 @@ function togetherFinding(history: History, finding: Finding, from: number, migra
       ...finding.notes,
     ],
     hint: joinHints(
-      `Databases that are behind get there in two steps: strata deploy --to ${before}, and then strata deploy.`,
+      `Databases that are behind get there in two steps: strata deploy --to ${shellPath(before ?? '')}, and then strata deploy.`,
       finding.hint,
     ),
   };

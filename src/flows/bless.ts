@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { recordEdit } from '../deploy/record-edit.ts';
 import { readLedger } from '../ledger/read.ts';
-import { recordText } from '../ledger/write.ts';
 import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
 import type { EditEffect } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
-import { indexOfMigration } from './sources/index-of-migration.ts';
+import { migrationNamed } from './sources/index-of-migration.ts';
 import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export interface BlessOptions extends LiveProjectOptions {
@@ -28,8 +28,7 @@ export interface Blessing {
  */
 export async function bless(options: BlessOptions): Promise<Blessing> {
   const { settings, history } = await readOneProject(options);
-  const migration = history.migrations[indexOfMigration(history, options.migration)];
-  if (migration === undefined) throw new StrataError('internal', `${options.migration} was lost`);
+  const migration = migrationNamed(history, options.migration);
   const { name } = migration;
   await using live = await openLive(options.url);
   const { ledger, entries } = await readLedger(live, history);
@@ -54,8 +53,8 @@ export async function bless(options: BlessOptions): Promise<Blessing> {
   const { units } = composeUnits(migration);
   const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
   try {
-    for (const { sql, values } of recordText(ledger, migration, { id: randomUUID(), ms: 0, statements }))
-      await writers.worker.query(sql, values);
+    const run = { id: randomUUID(), ms: 0, statements };
+    await recordEdit({ ...writers, history, ledger, migration, judged: entry, run });
   } catch (error) {
     throw refused(error, writers.shownUrl);
   }

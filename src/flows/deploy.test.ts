@@ -76,6 +76,21 @@ Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry
   expect((await run(dir.path, database, { plan: dry.plan })).ok).toBe(true);
 });
 
+test('a run that would go on elsewhere than the dry run showed is another plan', async () => {
+  const stopping =
+    'CREATE TABLE x (id int);\nCREATE INDEX CONCURRENTLY x_id ON x (id);\nSELECT 1 / count(*) FROM x;\n';
+  const { database, dir } = await deployed([stopping]);
+  using _ = dir;
+  const planned = async (more = {}) =>
+    (await run(dir.path, database, { dryRun: true, rehearse: false, ...more })).plan;
+  const before = await planned();
+  expect((await run(dir.path, database, { rehearse: false })).ok).toBe(false);
+  const plans = [before, await planned()];
+  for (const done of [1, 2]) plans.push(await planned({ retry: '002_step', done }));
+  expect(new Set(plans).size).toBe(4);
+  await expect(run(dir.path, database, { rehearse: false, plan: before })).rejects.toThrow('the plan is');
+});
+
 test('data that would be lost is refused until it is allowed', async () => {
   const { database, dir } = await deployed(
     ['ALTER TABLE people DROP COLUMN email;'],
@@ -393,6 +408,8 @@ test('rows are asked in the schema that the URL names', async () => {
       [false, 'there are none here'],
     ]),
   );
+  expect(hazards.map(({ message }) => message).join('\n')).toContain('"App".people');
+  expect(hazards.map(({ message }) => message).join('\n')).not.toContain('public.');
 });
 
 test('what cannot share the transaction of its runner is refused before anything runs, and goes in two steps', async () => {

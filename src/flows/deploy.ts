@@ -5,16 +5,15 @@ import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
-import { openLive, placeOf, schemaOf } from '../live/open.ts';
+import { openLive, schemaOf } from '../live/open.ts';
 import type { DeployMigration, Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { isUnread } from '../model/finding.ts';
-import type { LedgerState } from '../model/ledger.ts';
 import { type History, runsTogether } from '../model/migration.ts';
 import type { HazardKind } from '../model/plan.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { refuseOtherProject } from './compare/other-project.ts';
-import { assertAgreed, planName } from './deploy/agreed-plan.ts';
+import { assertAgreed, planNameOn } from './deploy/agreed-plan.ts';
 import { type Choice, chooseWork } from './deploy/choose-work.ts';
 import { ledgerNotes, strangerNotes } from './deploy/deploy-notes.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
@@ -23,7 +22,7 @@ import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import { refuseUnheld } from './deploy/unheld-characters.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { indexOfMigration } from './sources/index-of-migration.ts';
+import { migrationNamed } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
 import { refuseToPass } from './sources/programs.ts';
 import { asError } from './sources/refuse-unread.ts';
@@ -48,8 +47,7 @@ export async function deploy(given: DeployOptions): Promise<Deployment> {
   const project = await readOneProject(given);
   refuseStrays(project, given);
   const { root, settings, history } = project;
-  const retried =
-    given.retry === undefined ? undefined : history.migrations[indexOfMigration(history, given.retry)];
+  const retried = given.retry === undefined ? undefined : migrationNamed(history, given.retry);
   const options = { ...given, retry: retried?.name };
   const seen = await look(options, history, settings);
   const { work, decidedOn, hazards, ...report } = seen;
@@ -112,7 +110,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
       : { hazards: [], creations: [], notes: [] };
   return {
     shownUrl: live.shownUrl,
-    plan: planId(options.url, state, work),
+    plan: planNameOn(options.url, state, progress, 'deploy', whatRuns(options, work)),
     pending: work.map(({ migration, units }) => ({
       name: migration.name,
       statements: units.reduce((sum, { statements }) => sum + statements.length, 0),
@@ -166,7 +164,7 @@ function refusePsqlOnly(history: History, work: readonly DeployMigration[]): voi
   });
 }
 
-function planId(url: string, { ledger }: LedgerState, work: readonly DeployMigration[]): string {
-  const what = work.map(({ migration }) => [migration.name, migration.hash]);
-  return planName(placeOf(url), ledger.kind, ledger.schema, ledger.table, what);
+/** The texts that run, and what the user says of statements that an earlier run has begun. */
+function whatRuns({ retry, done, settle }: DeployOptions, work: readonly DeployMigration[]): unknown {
+  return [work.map(({ migration }) => [migration.name, migration.hash]), retry, done, settle];
 }

@@ -11,9 +11,10 @@ import { type Act, compareActs, type Fix, type LaterMigration } from '../model/r
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
+import type { Rehearsal } from '../replay/rehearse.ts';
 import { changeWords } from './deploy/edit-effect.ts';
 import { changedFiles } from './judge/changed-files.ts';
-import { openSubject } from './judge/judge.ts';
+import { judgeProject, judgeRehearsal, openSubject } from './judge/judge.ts';
 import { writeFiles } from './proof/write-files.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
@@ -70,21 +71,9 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
   if (rehearsal.trace.migrations.some(({ outcome }) => outcome === 'failed'))
     return { ...nothing, left: ['the history does not replay: mend that first'] };
   const added = await changedFiles(history.dir, rules.since ?? 'HEAD', 'added');
-  const subject = await openSubject(history, rehearsal, rules.policies, rules.sizes);
-  const { rules: all } = await import('../rules/rules.ts');
-  const fixables = all
-    .filter(({ id }) => rules.levels[id] !== 'off')
-    .flatMap((rule) =>
-      [...rule.judge(subject)].flatMap(({ act, fix, message }): Fixable[] =>
-        act === undefined ||
-        act.inside !== undefined ||
-        fix === undefined ||
-        !added.has(act.migration.up.file)
-          ? []
-          : [{ rule: rule.id, message, act, fix }],
-      ),
-    )
-    .sort((a, b) => compareActs(a.act, b.act));
+  const fixables = (await findFixables(history, rehearsal, rules)).filter(({ act }) =>
+    added.has(act.migration.up.file),
+  );
   if (fixables.length === 0) return nothing;
   if (runsTogether(history))
     return {
@@ -95,6 +84,40 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
     };
   const goal = await rehearsal.schema();
   return applyFixes(root, history, firstOfEach(fixables), goal, settings, options.now);
+}
+
+/** What a check reports and a rule can fix. Nobody asks for another text of what a person has said is meant as it is. */
+async function findFixables(
+  history: History,
+  rehearsal: Rehearsal,
+  rules: RuleSettings,
+): Promise<readonly Fixable[]> {
+  const ruled = await judgeRehearsal(history, rehearsal, rules);
+  const { findings } = await judgeProject({ history, ruled, found: [] }, { ...rules, writesBaseline: false });
+  const placeOf = (rule: string, migration: string, statement: number) =>
+    JSON.stringify([rule, migration, statement]);
+  const reported = new Set(
+    findings.flatMap(({ rule, migration, statement }) =>
+      migration === undefined || statement === undefined ? [] : [placeOf(rule, migration, statement)],
+    ),
+  );
+  const subject = await openSubject(history, rehearsal, rules.policies, rules.sizes);
+  const { rules: all } = await import('../rules/rules.ts');
+  // A rule that could not judge has reported nothing at any statement: it is not asked again.
+  const asked = new Set(findings.filter(({ migration }) => migration !== undefined).map(({ rule }) => rule));
+  return all
+    .filter(({ id }) => asked.has(id))
+    .flatMap((rule) =>
+      [...rule.judge(subject)].flatMap(({ act, fix, message }): readonly Fixable[] =>
+        act !== undefined &&
+        act.inside === undefined &&
+        fix !== undefined &&
+        reported.has(placeOf(rule.id, act.migration.name, act.index))
+          ? [{ rule: rule.id, message, act, fix }]
+          : [],
+      ),
+    )
+    .sort((a, b) => compareActs(a.act, b.act));
 }
 
 const nothing = { fixed: [], files: [], left: [] } as const;

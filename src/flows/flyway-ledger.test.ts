@@ -3,7 +3,8 @@ import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { deploy } from './deploy.ts';
-import { plainDeploy } from './plain-settings.suite.ts';
+import { plainDeploy, plainDrift } from './plain-settings.suite.ts';
+import { repair } from './repair.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
 
@@ -98,4 +99,23 @@ test('a first deploy makes the schemas that Flyway is told of', async () => {
       `SELECT script FROM app.flyway_schema_history WHERE to_regclass('app.t1') IS NOT NULL`,
     ),
   ).toEqual([{ script: 'V1__t.sql' }]);
+});
+
+test('so does the first record of what is there already', async () => {
+  const database = await server.databaseWith('CREATE SCHEMA shop; CREATE TABLE shop.t1 (id int)');
+  using dir = directory({
+    'flyway.conf': 'flyway.schemas=app\nflyway.locations=filesystem:sql\n',
+    'sql/V1__t.sql': 'CREATE SCHEMA IF NOT EXISTS shop;\nCREATE TABLE shop.t1 (id int);\n',
+  });
+  const options = {
+    ...plainDrift(dir.path, database.url as string),
+    ...common(dir.path, database),
+    settlement: { kind: 'record', migrations: ['V1__t'], dataIsThere: true },
+    now: new Date('2026-11-20T12:00:00Z'),
+  } as const;
+  const { plan } = await repair({ ...options, apply: undefined });
+  expect(await repair({ ...options, apply: plan })).toMatchObject({ ok: true });
+  expect(await ask(database, 'SELECT script FROM app.flyway_schema_history')).toEqual([
+    { script: 'V1__t.sql' },
+  ]);
 });

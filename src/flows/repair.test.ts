@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -107,6 +107,16 @@ test('a trigger alone brings the function back that it needs', async () => {
   );
 });
 
+test('what a migration of somebody else may have made is left alone, which is not to say that nothing has drifted', async () => {
+  using dir = project();
+  rmSync(join(dir.path, `prisma/migrations/${posts}`), { recursive: true });
+  const database = await liveWith([users, audit, posts]);
+  const found = await repair(optionsFor(dir.path, database, { kind: 'revert', objects: [] }));
+  const report = repairReport(found, { paint: noPaint, width: 110 });
+  expect(report).toContain('! Left alone');
+  expect(report).toContain(`There is nothing to settle on ${found.shownUrl}.`);
+});
+
 test('rows are not thrown away without the word', async () => {
   using dir = project();
   const database = await liveWith(all, 'CREATE TABLE notes (id int); INSERT INTO notes VALUES (1)');
@@ -117,6 +127,9 @@ test('rows are not thrown away without the word', async () => {
     isRefused: true,
     violations: { count: 1 },
   });
+  expect(repairReport(planned, { paint: noPaint, width: 110 })).toMatch(
+    /meant, add --allow destroys-data\n$/,
+  );
   const refused = await settle(dir.path, database, revert);
   expect(refused.outcome).toBeUndefined();
   const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });

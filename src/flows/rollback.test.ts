@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
+import { takeTurn } from '../deploy/turn.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { openWriters } from '../live/write.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
@@ -111,6 +113,23 @@ Nothing was changed. To do exactly this, add --plan ${dry.plan} instead of --dry
 `);
   await expect(back(dir.path, database, '001', { plan: dry.plan })).rejects.toThrow('the plan is');
   expect((await back(dir.path, database, '002', { plan: dry.plan })).ok).toBe(true);
+});
+
+test('a name that several migrations begin with is refused, and nothing is taken back', async () => {
+  const database = await server.createDatabase();
+  using dir = directory({
+    'migrations/2024_01_05_a.up.sql': 'CREATE TABLE a (id int);\n',
+    'migrations/2024_01_05_a.down.sql': 'DROP TABLE a;\n',
+    'migrations/2024_06_01_b.up.sql': 'CREATE TABLE b (id int);\n',
+    'migrations/2024_06_01_b.down.sql': 'DROP TABLE b;\n',
+  });
+  await deployAll(dir.path, database);
+  await expect(back(dir.path, database, '2024')).rejects.toMatchObject({
+    code: 'usage',
+    message: '2024 may be any of 2024_01_05_a, 2024_06_01_b',
+    hint: 'Name it in full.',
+  });
+  expect((await back(dir.path, database, '2024_01')).downs).toMatchObject([{ migration: '2024_06_01_b' }]);
 });
 
 test('what the up has destroyed is said first', async () => {
@@ -272,6 +291,24 @@ test('an edited migration is taken as it is where it makes the same schema', asy
   writeFileSync(file, 'CREATE TABLE a (id bigint);\n');
   await expect(take()).rejects.toThrow('does not make the schema that was applied');
   writeFileSync(file, '-- the first table\nCREATE TABLE a (id int);\n');
+  {
+    await using other = await openWriters(database.url as string, 'strata deploy');
+    const ledger = {
+      kind: 'prisma',
+      schema: 'public',
+      table: '_prisma_migrations',
+      columns: [],
+      exists: true,
+    } as const;
+    await takeTurn({ ...other, ledger, waitMs: 0, onWait: () => {}, sleep: async () => {} });
+    await expect(take()).rejects.toThrow('somebody else is deploying to this database: "strata deploy"');
+  }
+  {
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN');
+    await other.query('SELECT FROM _prisma_migrations FOR UPDATE');
+    await expect(take()).rejects.toThrow('lock timeout');
+  }
   expect((await take()).effect).toEqual({ kind: 'same' });
   expect((await status({ ...common(dir.path, database) })).ok).toBe(true);
 });

@@ -3,7 +3,7 @@ import { standingOf } from '../deploy/standing.ts';
 import { refuseBaselined } from '../ledger/baselined.ts';
 import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
-import { openLive, placeOf } from '../live/open.ts';
+import { openLive } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -11,7 +11,7 @@ import type { History, Migration } from '../model/migration.ts';
 import type { DownProof } from '../model/proof.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { assertAgreed, planName } from './deploy/agreed-plan.ts';
+import { assertAgreed, planNameOn } from './deploy/agreed-plan.ts';
 import { composeDown, downAsMigration } from './deploy/compose-down.ts';
 import { foreseeHazards } from './deploy/hazards.ts';
 import { judgeForeseen } from './deploy/preflight.ts';
@@ -56,7 +56,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   if (downs.every(({ verdict }) => verdict === 'proven' || verdict === 'stops-on-rows'))
     await refuseLostRepeatables(history, applied, leaving, downMigrations, settings);
   const hazards = await judgeForeseen(live, foreseen.hazards, options);
-  const plan = planId(options.url, leaving);
+  const plan = planNameOn(options.url, state, progress, 'rollback', whatRuns(options, leaving));
   if (options.plan !== undefined) assertAgreed(options.plan, plan, changedHint);
   const seen = {
     dir: shownPath(root.dir, options.cwd),
@@ -164,7 +164,7 @@ async function proveDowns(
   return proofs.toReversed();
 }
 
-function planId(url: string, leaving: readonly Migration[]): string {
-  const what = leaving.map(({ name, hash, down }) => [name, hash, down?.text ?? null]);
-  return planName('rollback', placeOf(url), what);
+/** The texts that run, and what the user says of a statement that an earlier run has begun. */
+function whatRuns({ settle }: RollbackOptions, leaving: readonly Migration[]): unknown {
+  return [leaving.map(({ name, hash, down }) => [name, hash, down?.text ?? null]), settle];
 }

@@ -119,6 +119,13 @@ test('of a migration that never failed no statement is passed over', async () =>
   expect((await deploy({ ...options, done: 0 })).ok).toBe(true);
 });
 
+test('a name that a shell would read as more than one word is quoted in commands', async () => {
+  const name = '20260102000000_$(rm) posts';
+  using dir = directory({ ...lock, [file(name)]: postsSql });
+  const found = await look(dir.path, await liveWith(prismaRowSql(name, postsSql, { finished: 'NULL' })));
+  expect(shown(found)).toContain(`strata deploy --retry '${name}'\n`);
+});
+
 test('what the folder does not hold, and what comes too late, are told', async () => {
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
   const database = await liveWith(prismaRowSql(posts, postsSql) + prismaRowSql('20260103000000_gone', 'x'));

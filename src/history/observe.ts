@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Migration } from '../model/migration.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { type MigrationFolder, pathIn } from './migration-folder.ts';
 import { versionValue } from './script-name.ts';
-import { shellWord } from './shell-word.ts';
 import { isEmptySql, type SqlFile } from './sql-file.ts';
 
 /** How many names a finding about many files lists before it counts the rest. */

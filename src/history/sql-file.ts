@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { readFlags } from './file-head.ts';
-import { shellWord } from './shell-word.ts';
 
 /** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
 export interface SqlFile {

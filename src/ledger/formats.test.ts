@@ -15,7 +15,7 @@ describe('Prisma', () => {
 
   async function prismaDatabase(rows: string): Promise<ArenaDatabase> {
     const db = await arena.createDatabase();
-    for (const sql of createLedger((await readLedger(db.session, historyOf(styles.prisma))).ledger))
+    for (const sql of createLedger((await readLedger(db.session, historyOf(styles.prisma))).ledger, {}))
       await db.session.query(sql);
     await db.session.query(rows);
     return db;
@@ -358,7 +358,7 @@ test("Sqitch's registry is read, with changes that were reworked, and never writ
   };
   const fresh = await readLedger(db.session, history);
   expect(fresh.ledger).toMatchObject({ kind: 'sqitch', exists: false });
-  expect(() => createLedger(fresh.ledger)).toThrow("Sqitch's registry is Sqitch's own");
+  expect(() => createLedger(fresh.ledger, {})).toThrow("Sqitch's registry is Sqitch's own");
   const hash = (text: string) => createHash('sha1').update(text).digest('hex');
   await db.session.query(`CREATE SCHEMA sqitch;
     CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, project text NOT NULL,

@@ -89,7 +89,7 @@ export async function send(db: ArenaDatabase, commands: readonly Command[]): Pro
 /** Records the first `count` migrations as applied. */
 export async function write(db: ArenaDatabase, history: History, count: number): Promise<LedgerState> {
   const { ledger } = await readLedger(db.session, history);
-  for (const sql of createLedger(ledger)) await db.session.query(sql);
+  for (const sql of createLedger(ledger, {})) await db.session.query(sql);
   for (const migration of history.migrations.slice(0, count)) {
     await send(db, recordApplied(ledger, migration, runFor(migration)));
   }

@@ -26,7 +26,7 @@ describe.each(Object.entries(styles))('the ledger of %s', (kind, style) => {
     expect(state.ledger).toMatchObject({ kind, exists: true });
     expect(brief(state)).toEqual([`${first} applied${same}`, `${second} applied${same}`, `${third} pending`]);
     expect(appliedMigrations(state)).toEqual(history.migrations.slice(0, 2));
-    for (const sql of createLedger(state.ledger)) await db.session.query(sql);
+    for (const sql of createLedger(state.ledger, {})) await db.session.query(sql);
   });
 
   test('makes a migration pending again that was taken back', async () => {

@@ -1,5 +1,5 @@
 import type { Command, Ledger } from '../model/ledger.ts';
-import type { Migration } from '../model/migration.ts';
+import type { History, Migration } from '../model/migration.ts';
 import { makeSchema, type RecordedRun } from './format.ts';
 import { formats } from './formats.ts';
 
@@ -24,7 +24,7 @@ export function tellsFailures({ kind }: Pick<Ledger, 'kind'>): boolean {
  * Statements that make the ledger where it is missing, each safe to repeat; before it the schemas that its runner makes with it
  * (Flyway's `schemas`).
  */
-export function createLedger(ledger: Ledger, schemas: readonly string[] = []): readonly string[] {
+export function createLedger(ledger: Ledger, { schemas = [] }: Pick<History, 'schemas'>): readonly string[] {
   return [...schemas.map(makeSchema), ...formats[ledger.kind].create(ledger)];
 }
 

@@ -1,13 +1,21 @@
-import type { Session } from '../db/session.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunResult, Session } from '../db/session.ts';
 import type { LiveWriters } from './write.ts';
 
 /** A session that stops at the next statement once it is told to; disposing it stops listening. */
 export interface StoppableSession extends Disposable {
   readonly session: Session;
+  /** Waits that many milliseconds, or until it is told to stop. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Ends a transaction or sets a session; what is begun is ended with these, and nothing new is done by them. */
-const closing = /^(?:BEGIN|COMMIT|ROLLBACK|SET)\b/i;
+/**
+ * Whether a message only ends transactions or sets the session: what is begun is ended with these, and nothing new is done by them.
+ * Several statements may share a message, and each of them counts.
+ */
+function isClosing(text: string): boolean {
+  return text.split(';').every((one) => /^\s*(?:$|(?:BEGIN|COMMIT|ROLLBACK|SET)\b)/i.test(one));
+}
 
 /** Milliseconds after which a statement that goes on all the same is cancelled once more. */
 const againMs = 500;
@@ -21,7 +29,8 @@ export async function stoppable(
   { worker, guard }: Pick<LiveWriters, 'worker' | 'guard'>,
   signal: AbortSignal | undefined,
 ): Promise<StoppableSession> {
-  if (signal === undefined) return { session: worker, [Symbol.dispose]() {} };
+  const sleep = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
+  if (signal === undefined) return { session: worker, sleep, [Symbol.dispose]() {} };
   const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -36,20 +45,29 @@ export async function stoppable(
   const run: Session['run'] = async (text, copyData) => {
     // To listen twice is to listen once.
     signal.addEventListener('abort', stop);
-    if (signal.aborted && !closing.test(text))
-      return { completed: 0, error: { code: '57014', message: 'it was interrupted before' } };
+    if (signal.aborted && !isClosing(text)) return interrupted({ completed: 0, error: refusedBefore });
     underWay += 1;
     try {
-      return await worker.run(text, copyData);
+      const result = await worker.run(text, copyData);
+      return signal.aborted ? interrupted(result) : result;
     } finally {
       underWay -= 1;
     }
   };
   return {
     session: { ...worker, run },
+    sleep,
     [Symbol.dispose]() {
       signal.removeEventListener('abort', stop);
       clearInterval(timer);
     },
   };
+}
+
+const refusedBefore = { code: '57014', message: 'it was interrupted before' };
+
+/** Says of a cancelled statement that no time limit has ended it, which has the same SQLSTATE. */
+function interrupted(result: RunResult): RunResult {
+  const { error } = result;
+  return error?.code === '57014' ? { ...result, error: { ...error, isInterrupted: true } } : result;
 }

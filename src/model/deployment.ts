@@ -87,7 +87,8 @@ export interface DeployFailure {
   readonly migration: string;
   readonly file: string;
   readonly statement: UnitStatement;
-  readonly error: Omit<SqlError, 'offset'>;
+  /** `isInterrupted`: whoever had started the run has stopped it. */
+  readonly error: Omit<SqlError, 'offset'> & { readonly isInterrupted?: true };
   readonly retries: number;
   /** Whose locks it waited for, in words. */
   readonly blockers?: string;

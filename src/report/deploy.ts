@@ -17,11 +17,17 @@ export function deployJson({ outcome, hazards, ...deployment }: Deployment, isDr
     version: deployVersion,
     ...deployment,
     dryRun: isDryRun,
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     deployed: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };
   return `${JSON.stringify(shaped, null, 2)}\n`;
+}
+
+/** What JSON tells of a hazard: not the SQL by which it was looked into. */
+export function hazardShape(hazard: JudgedHazard) {
+  const { kind, message, migration, line, table, isRefused, violations, seen } = hazard;
+  return { kind, message, migration, line, table, isRefused, violations, seen };
 }
 
 export function failureShape({ migration, file, statement, error, left, retries, blockers }: DeployFailure) {
@@ -99,13 +105,16 @@ function violationLines({ count: rows, sample }: NonNullable<JudgedHazard['viola
   return [`${stand}${sample.length === 0 ? '.' : ', such as'}`, ...sample];
 }
 
+/** The options that allow what is refused; empty where nothing is. */
+export function allowOptions(hazards: readonly JudgedHazard[]): string {
+  const refused = new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind));
+  return [...refused].map((kind) => `--allow ${kind}`).join(' ');
+}
+
 function nextLines({ hazards }: Deployment, isDryRun: boolean, plan: string): readonly string[] {
-  const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
-  if (refused.length > 0)
-    return [
-      'Nothing was changed. Mend the rows or the migrations. If that is meant, add',
-      refused.map((kind) => `--allow ${kind}`).join(' '),
-    ];
+  const allowing = allowOptions(hazards);
+  if (allowing !== '')
+    return ['Nothing was changed. Mend the rows or the migrations. If that is meant, add', allowing];
   return isDryRun
     ? [`Nothing was changed. To do exactly this, add --plan ${plan} instead of --dry-run.`]
     : [];
@@ -155,12 +164,15 @@ export function failureLines(
     ...(error.hint === undefined ? [] : [below(error.hint)]),
     ...(blockers === undefined ? [] : [below(`It waited for ${blockers}.`)]),
     below(left),
-    ...codeHint(error.code).map(below),
+    ...codeHint(error).map(below),
   ];
 }
 
+const goesOn = 'Run the command again: it goes on from what is there.';
+
 /** Advice for errors caused by the present state of the database, not by the migration. */
-function codeHint(code: string): readonly string[] {
+function codeHint({ code, isInterrupted }: DeployFailure['error']): readonly string[] {
+  if (isInterrupted === true) return [goesOn];
   switch (code) {
     case '55P03':
       return [
@@ -185,8 +197,6 @@ function codeHint(code: string): readonly string[] {
     case '42501':
       return ['The role lacks a privilege: docs/live.md lists what each command needs.'];
     default:
-      return code.startsWith('08') || code.startsWith('57P')
-        ? ['Run the command again: it goes on from what is there.']
-        : [];
+      return code.startsWith('08') || code.startsWith('57P') ? [goesOn] : [];
   }
 }

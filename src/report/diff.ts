@@ -4,6 +4,7 @@ import { idWords, nameOf } from '../model/object-id.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Proof } from '../model/proof.ts';
 import type { NotModelled } from '../model/schema.ts';
+import { shellPath } from '../model/shell-word.ts';
 import { count, few, list } from '../model/words.ts';
 import type { Painter } from './paint.ts';
 import { stepShapes } from './steps.ts';
@@ -92,8 +93,7 @@ export function diffNotes(
 export function renameLines({ renameOffers }: Plan): readonly string[] {
   return renameOffers.map(({ from, to, because }) => {
     const told = `${nameOf(from)}=${nameOf(to)}`;
-    const word = told.includes('"') ? `'${told.replaceAll("'", "'\\''")}'` : told;
-    return `Renamed? ${nameOf(from)} and ${nameOf(to)} look alike (${because}): --rename ${word}`;
+    return `Renamed? ${nameOf(from)} and ${nameOf(to)} look alike (${because}): --rename ${shellPath(told)}`;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Drift, DriftedObject } from '../model/drift.ts';
 import { idWords, titleOf } from '../model/object-id.ts';
 import type { Definition, Property } from '../model/schema.ts';
+import { shellPath } from '../model/shell-word.ts';
 import { count, list } from '../model/words.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
@@ -146,7 +147,7 @@ function sumLine({ ok, objects, ignored, underWay }: Drift, { paint }: TtyOption
 function recordWords(migrations: readonly string[]): string {
   return [...migrations]
     .sort()
-    .map((migration) => `--record ${migration}`)
+    .map((migration) => `--record ${shellPath(migration)}`)
     .join(' ');
 }
 

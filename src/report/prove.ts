@@ -1,4 +1,5 @@
 import type { DownProof, ProofReport, SeedProof, SeedRepeat } from '../model/proof.ts';
+import { shellPath } from '../model/shell-word.ts';
 import { count, list } from '../model/words.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
@@ -38,7 +39,9 @@ export function proveReport({ projects, notes }: ProofReport, options: TtyOption
     for (const down of downs) lines.push(...downLines(down, options));
     if (seeded !== undefined) lines.push(...seedLines(seeded, downs, options));
     if (stoppedAt !== undefined)
-      lines.push(options.paint.bad(`  ✗ ${stoppedAt} does not replay: strata check ${dir} explains why`));
+      lines.push(
+        options.paint.bad(`  ✗ ${stoppedAt} does not replay: strata check ${shellPath(dir)} explains why`),
+      );
     return `${lines.join('\n')}\n`;
   });
   const all = projects.flatMap(({ downs }) => downs);

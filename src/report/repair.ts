@@ -2,7 +2,7 @@ import type { DriftedObject } from '../model/drift.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
-import { hazardLines } from './deploy.ts';
+import { allowOptions, hazardLines, hazardShape } from './deploy.ts';
 import { proofLines } from './diff.ts';
 import { stepShapes } from './steps.ts';
 import { wrap } from './text.ts';
@@ -21,7 +21,7 @@ export function repairJson(repair: Repair): string {
     objects: objects.map(({ id, kind, ids, cause }) => ({ id, kind, ids, cause: cause.kind })),
     proof: proof ?? null,
     effect: effect ?? null,
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     applied: outcome !== undefined && outcome.failure === undefined,
     failure:
       outcome?.failure === undefined
@@ -37,7 +37,7 @@ export function repairReport(repair: Repair, options: TtyOptions): string {
   const { paint, width } = options;
   const lines = repair.notes.map((note) => paint.warn(wrap(`! ${note}.`, width)));
   if (repair.plan === undefined)
-    return `${[...lines, `Nothing has drifted on ${repair.shownUrl}.`].join('\n')}\n`;
+    return `${[...lines, `There is nothing to settle on ${repair.shownUrl}.`].join('\n')}\n`;
   if (repair.outcome !== undefined) lines.push(...outcomeLines(repair, repair.outcome, options));
   else lines.push(...planLines(repair, options));
   return `${lines.join('\n')}\n`;
@@ -94,9 +94,9 @@ function effectLines(
   return lines;
 }
 
-function refusal({ kind, effect, recorded }: Repair): string {
+function refusal({ kind, effect, hazards, recorded }: Repair): string {
   if (kind !== 'record')
-    return 'Refused as it is: rows would be lost, or stand in the way. If that is meant: --allow destroys-data (or may-fail).';
+    return `Refused as it is. If what is foreseen is meant, add ${allowOptions(hazards)}`;
   if (effect !== undefined && effect.absent.length > 0)
     return `Not recorded. Bring the database to it (strata deploy, or strata repair --revert for what is half there), or mend ${list(recorded)}.`;
   return 'Look at those rows; if they are as they should be, say --data-is-there.';

@@ -1,7 +1,7 @@
 import type { Rollback } from '../model/deployment.ts';
 import type { DownProof } from '../model/proof.ts';
 import { count, duration, list } from '../model/words.ts';
-import { failureLines, failureShape, hazardLines } from './deploy.ts';
+import { allowOptions, failureLines, failureShape, hazardLines, hazardShape } from './deploy.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -18,7 +18,7 @@ export function rollbackJson({ outcome, hazards, downs, ...rollback }: Rollback,
       message: message ?? null,
       where: where ?? null,
     })),
-    hazards: hazards.map(({ probe: _, question: __, mended: ___, ...hazard }) => hazard),
+    hazards: hazards.map(hazardShape),
     takenBack: outcome?.deployed ?? [],
     failure: outcome?.failure === undefined ? null : failureShape(outcome.failure),
   };
@@ -84,9 +84,8 @@ function nextLines({ downs, hazards }: Rollback, isDryRun: boolean, plan: string
     ];
   if (downs.some(({ verdict }) => verdict === 'unproven'))
     return ['Nothing was changed: a down that is not proven is not run. `strata prove` shows why.'];
-  const refused = [...new Set(hazards.filter((one) => one.isRefused).map(({ kind }) => kind))];
-  if (refused.length > 0)
-    return ['Nothing was changed. If that is meant, add', refused.map((kind) => `--allow ${kind}`).join(' ')];
+  const allowing = allowOptions(hazards);
+  if (allowing !== '') return ['Nothing was changed. If that is meant, add', allowing];
   return isDryRun
     ? [`Nothing was changed. To do exactly this, add --plan ${plan} instead of --dry-run.`]
     : [];

@@ -1,3 +1,4 @@
+import { shellPath } from '../model/shell-word.ts';
 import type { Squash } from '../model/squash.ts';
 import { count } from '../model/words.ts';
 import { proofLines } from './diff.ts';
@@ -63,8 +64,8 @@ function ledgerLines({ ledgerSql }: Squash): readonly string[] {
 }
 
 function ledgerCode({ ledgerSql, baseline, dir }: Squash): string {
-  const place = dir === '.' ? '' : ` ${dir}`;
+  const place = dir === '.' ? '' : ` ${shellPath(dir)}`;
   return ledgerSql.length <= longestSql
     ? ledgerSql.trimEnd()
-    : `strata repair${place} --record ${baseline} --live URL`;
+    : `strata repair${place} --record ${shellPath(baseline)} --live URL`;
 }

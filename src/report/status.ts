@@ -1,4 +1,5 @@
 import { baselineWords, type Ledger, mayBeBaseline } from '../model/ledger.ts';
+import { shellPath } from '../model/shell-word.ts';
 import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
 import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
@@ -124,7 +125,8 @@ function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): 
 }
 
 function lateWords(entry: StatusEntry, { ledger, entries }: Status): readonly string[] {
-  if (mayBeBaseline(entry, entries)) return [baselineWords, `strata repair --record ${entry.name}`];
+  if (mayBeBaseline(entry, entries))
+    return [baselineWords, `strata repair --record ${shellPath(entry.name)}`];
   const applies = '`strata deploy --out-of-order` applies it.';
   return [ledger.kind === 'drizzle' ? `drizzle skips it without a word. ${applies}` : applies];
 }
@@ -142,7 +144,7 @@ function halfWords(name: string, { direction, done, of }: HalfApplied): readonly
           'It goes on where it stopped, back to a migration before it:',
           'strata rollback --to MIGRATION',
           'Where you have put all of it back by hand:',
-          `strata repair --record ${name}`,
+          `strata repair --record ${shellPath(name)}`,
         ],
       ];
 }
@@ -169,7 +171,7 @@ function reasonIn(log: string): string | undefined {
 function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
   const done = statements.filter(({ state }) => state === 'done').length;
   const missing = statements.filter(({ state }) => state === 'missing').length;
-  const again = ['When its cause is mended:', `strata deploy --retry ${name}`];
+  const again = ['When its cause is mended:', `strata deploy --retry ${shellPath(name)}`];
   if (done === 0)
     return [
       missing > 0
@@ -178,7 +180,10 @@ function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
       ...again,
     ];
   return missing === 0
-    ? ['Everything that it makes is there: somebody finished it by hand.', `strata repair --record ${name}`]
+    ? [
+        'Everything that it makes is there: somebody finished it by hand.',
+        `strata repair --record ${shellPath(name)}`,
+      ]
     : [`It runs in one transaction, but ${done} of its statements are there: somebody went on by hand.`];
 }
 
@@ -191,11 +196,11 @@ function statementWords({ name, statements = [], resumeAt }: StatusEntry): reado
     ...(resumeAt === undefined
       ? [
           'Look at what cannot be told, then say how many of them took effect:',
-          `strata deploy --retry ${name} --done N`,
+          `strata deploy --retry ${shellPath(name)} --done N`,
         ]
       : [
           `When its cause is mended, go on behind statement ${resumeAt}:`,
-          `strata deploy --retry ${name} --done ${resumeAt}`,
+          `strata deploy --retry ${shellPath(name)} --done ${resumeAt}`,
         ]),
   ];
 }
@@ -207,7 +212,7 @@ function editedWords({ effect, name }: StatusEntry): readonly string[] {
       return [
         'It makes the same schema as what was applied.',
         'To take the file as it is now:',
-        `strata bless ${name}`,
+        `strata bless ${shellPath(name)}`,
       ];
     case 'different':
       return [

@@ -1,6 +1,6 @@
-import { shellPath } from '../history/shell-word.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
+import { shellPath } from '../model/shell-word.ts';
 import type { Trace } from '../model/trace.ts';
 
 /** What stands in the place of a file where a test wrote the SQL itself. */

@@ -13,6 +13,7 @@ import {
 } from '../outputs.ts';
 import { exitCodes, painterFor, print, printNote, ttyOptions } from '../print.ts';
 import { openProgress } from '../progress.ts';
+import { collecting } from '../repeatable.ts';
 import {
   addRehearsalOptions,
   addRuleOptions,
@@ -52,10 +53,14 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
     )
-    .option(
-      '--output <file>',
-      'also write the report to a file, as its ending says or as FORMAT:FILE; may be repeated (docs/ci.md)',
-      addOutput,
+    .addOption(
+      collecting(
+        new Option(
+          '--output <file>',
+          'also write the report to a file, as its ending says or as FORMAT:FILE; may be repeated (docs/ci.md)',
+        ),
+        addOutput,
+      ),
     )
     .option(
       '--fix',

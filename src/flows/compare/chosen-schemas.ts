@@ -1,7 +1,7 @@
-import { shellPath } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import { type Fact, isSameDefinition, type Schema } from '../../model/schema.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { few } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';

@@ -8,13 +8,13 @@ import {
   momentWords,
   type Story,
 } from '../../explain/story.ts';
-import { shellWord } from '../../history/shell-word.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { kindWords, nameOf } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 

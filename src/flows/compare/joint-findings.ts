@@ -1,8 +1,8 @@
-import { shellWord } from '../../history/shell-word.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
 import { type Hint, joinHints } from '../../model/hint.ts';
 import { titleOf } from '../../model/object-id.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { LiveCommand } from './live-command.ts';
 import { type LiveWords, leadOf } from './live-findings.ts';
 

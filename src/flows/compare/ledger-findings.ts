@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { baselineWords, mayBeBaseline } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import type { HalfApplied, Status, StatusEntry } from '../../model/status.ts';
 import { count, few } from '../../model/words.ts';
 import type { LiveCommand } from './live-command.ts';
@@ -79,7 +80,7 @@ function entryFinding(entry: StatusEntry, { entries }: Status, command: LiveComm
     message: `${name} is pending, but comes before migrations that are applied.`,
     notes: [],
     hint: mayBeBaseline(entry, entries)
-      ? [baselineWords, { code: command('repair', `--record ${name}`) }]
+      ? [baselineWords, { code: command('repair', `--record ${shellPath(name)}`) }]
       : [
           'Apply it late, or name it anew so that it comes last:',
           { code: command('deploy', '--out-of-order') },
@@ -106,7 +107,7 @@ function halfWords(
           'It goes on where it stopped, back to a migration before it:',
           { code: command('rollback', '--to MIGRATION') },
           'Where you have put all of it back by hand:',
-          { code: command('repair', `--record ${name}`) },
+          { code: command('repair', `--record ${shellPath(name)}`) },
         ],
       };
 }
@@ -120,7 +121,7 @@ function editedFinding({ name, effect }: StatusEntry, command: LiveCommand): Fin
       severity: 'warning',
       message: `${message}; it makes the same schema.`,
       notes: [],
-      hint: ['Take the file as it is now:', { code: command(`bless ${name}`) }],
+      hint: ['Take the file as it is now:', { code: command(`bless ${shellPath(name)}`) }],
     };
   if (effect?.kind === 'different')
     return {

@@ -1,4 +1,4 @@
-import { shellPath } from '../../history/shell-word.ts';
+import { shellPath } from '../../model/shell-word.ts';
 
 /** Writes a command for the live database of a project, ready for a shell but for the URL. */
 export type LiveCommand = (verb: string, options?: string) => string;

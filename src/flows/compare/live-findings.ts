@@ -1,10 +1,10 @@
-import { shellWord } from '../../history/shell-word.ts';
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Hint } from '../../model/hint.ts';
 import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
+import { shellPath, shellWord } from '../../model/shell-word.ts';
 import { frameAt, indexLines } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
 import type { LiveCommand } from './live-command.ts';
@@ -125,7 +125,7 @@ function hintOf(object: DriftedObject, command: LiveCommand): Hint {
   if (cause.kind === 'pending' && cause.migration !== undefined)
     return [
       'Write down what is there already, once proven:',
-      { code: command('repair', `--record ${cause.migration}`) },
+      { code: command('repair', `--record ${shellPath(cause.migration)}`) },
     ];
   const only = `--object ${shellWord(titleOf(object))}`;
   const [revert, adopt] = [command('repair', `--revert ${only}`), command('repair', `--adopt ${only}`)];

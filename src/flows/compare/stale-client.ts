@@ -11,8 +11,8 @@ import {
 } from '../../declared/prisma/client.ts';
 import { outlinePrisma } from '../../declared/prisma/outline.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
-import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { few } from '../../model/words.ts';
 
 /**

@@ -6,6 +6,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Hint } from '../../model/hint.ts';
 import { baselineWords, type LedgerEntry, type LedgerState, mayBeBaseline } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { composeUnits } from '../../replay/units.ts';
 import { indexOfMigration } from '../sources/index-of-migration.ts';
 
@@ -55,13 +56,13 @@ export function chooseWork(
   if (leaving !== undefined) {
     const name = migrationOf(leaving);
     throw new StrataError('live', `${name} is half taken back`, {
-      hint: `Nothing was changed. \`strata rollback --to MIGRATION\` goes on with it, back to a migration before it. Where all of it is there again, that is settled with: strata repair --record ${name}`,
+      hint: `Nothing was changed. \`strata rollback --to MIGRATION\` goes on with it, back to a migration before it. Where all of it is there again, that is settled with: strata repair --record ${shellPath(name)}`,
     });
   }
   const failed = open.find(({ name, state: is }) => is === 'failed' && !progress.has(name) && retry !== name);
   if (failed !== undefined) {
     throw new StrataError('live', `${failed.name} was begun and never finished`, {
-      hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${failed.name}`,
+      hint: `Nothing was changed. \`strata status\` tells what is known of it. Once nothing of it is in the database: strata deploy --retry ${shellPath(failed.name)}`,
     });
   }
   refuseBlindRetry(open, progress, retry, done);
@@ -75,7 +76,7 @@ function lateHint(late: readonly LedgerEntry[], { entries }: LedgerState): Hint 
   const baseline = late.find((entry) => mayBeBaseline(entry, entries));
   return baseline === undefined
     ? 'Nothing was changed. If that is meant (branches were merged), say --out-of-order; else give it a later name.'
-    : ['Nothing was changed.', baselineWords, { code: `strata repair --record ${baseline.name}` }];
+    : ['Nothing was changed.', baselineWords, { code: `strata repair --record ${shellPath(baseline.name)}` }];
 }
 
 /** Throws where so many statements of a migration cannot have taken effect: a deploy would pass them over for ever. */
@@ -109,13 +110,13 @@ function refuseBlindRetry(
       'usage',
       `${named.name} is half applied, and --retry alone does not say what of it is there`,
       {
-        hint: `Without --retry it goes on where it had stopped. Where something else is there by now, --done says how many of its statements took effect, 0 for none: strata deploy --retry ${named.name} --done N`,
+        hint: `Without --retry it goes on where it had stopped. Where something else is there by now, --done says how many of its statements took effect, 0 for none: strata deploy --retry ${shellPath(named.name)} --done N`,
       },
     );
   }
   const { units } = composeUnits(named.migration);
   if (named.state !== 'failed' || units.length < 2) return;
   throw new StrataError('usage', `${named.name} does not run in one transaction: a part of it may be there`, {
-    hint: `\`strata status\` tells which of its statements took effect. Say how many with --done, 0 for none: strata deploy --retry ${named.name} --done N`,
+    hint: `\`strata status\` tells which of its statements took effect. Say how many with --done, 0 for none: strata deploy --retry ${shellPath(named.name)} --done N`,
   });
 }

@@ -3,6 +3,7 @@ import { findLookAlikes } from '../../ledger/find.ts';
 import type { DeployMigration } from '../../model/deployment.ts';
 import type { LedgerState } from '../../model/ledger.ts';
 import { type History, runsTogether } from '../../model/migration.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { few } from '../../model/words.ts';
 import { noteOnPrograms } from '../sources/programs.ts';
 
@@ -50,7 +51,7 @@ export function ledgerNotes(
           ...(isKnown || work.length === 0
             ? []
             : [
-                `It has none that this folder holds: is it the right database? After a squash its baseline is recorded first: \`strata repair --record ${work[0]?.migration.name}\`.`,
+                `It has none that this folder holds: is it the right database? After a squash its baseline is recorded first: \`strata repair --record ${shellPath(work[0]?.migration.name ?? '')}\`.`,
               ]),
         ]),
     ...(edited.length === 0

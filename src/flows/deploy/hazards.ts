@@ -5,6 +5,7 @@ import { groupBy } from '../../model/group-by.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
 import { runTogether } from '../../replay/together.ts';
 import { shown } from '../../sql/relations.ts';
@@ -101,7 +102,7 @@ async function refuseTogether(
     'project',
     `${stopped?.name} fails in rehearsal where it shares a transaction with what is pending before it: ${await whyNotTogether(whole, trace, failure)}`,
     {
-      hint: `Nothing was changed. Apply them in two steps: strata deploy --to ${before?.name}, and then strata deploy.`,
+      hint: `Nothing was changed. Apply them in two steps: strata deploy --to ${shellPath(before?.name ?? '')}, and then strata deploy.`,
     },
   );
 }

@@ -7,6 +7,7 @@ import type { HazardKind } from '../../model/plan.ts';
 import type { MigrationTrace } from '../../model/trace.ts';
 import { bareName, qualifiedName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { mentionsRole } from '../../sql/statement.ts';
+import { textIn } from './preflight.ts';
 
 /** Something that a deploy makes, and in which schema; undefined: in the database itself, since it is a schema. */
 export interface Creation {
@@ -102,7 +103,7 @@ function creationOfLedger({ schema, table }: Ledger, migration: string, { schema
 /** In the schema that the live session works in, in place of `public`, where migrations are rehearsed. */
 function inHome(one: Creation, home: string): Creation {
   if (one.schema !== 'public') return one;
-  return { ...one, schema: home, what: one.what.replace(' public.', ` ${quoteIdentifier(home)}.`) };
+  return { ...one, schema: home, what: textIn(home, one.what) };
 }
 
 function refusal(

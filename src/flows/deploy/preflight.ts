@@ -23,12 +23,17 @@ export async function judgeForeseen(
 
 const inPublic = new RegExp(String.raw`(?<!${identifierPart}|[."])public\.`, 'g');
 
-/** Replaces `public`, in which migrations were rehearsed, by the schema that the live session works in. */
+/** The same text, with the schema that the live session works in instead of `public`, where migrations are rehearsed. */
+export function textIn(schema: string, text: string): string {
+  return text.replaceAll(inPublic, () => `${quoteIdentifier(schema)}.`);
+}
+
 function inSchema(hazards: readonly DeployHazard[], schema: string): readonly DeployHazard[] {
   if (schema === 'public') return hazards;
-  const there = (sql: string) => sql.replaceAll(inPublic, `${quoteIdentifier(schema)}.`);
-  return hazards.map(({ table, probe, ifThere, question, mended, ...hazard }) => ({
+  const there = (text: string) => textIn(schema, text);
+  return hazards.map(({ message, table, probe, ifThere, question, mended, ...hazard }) => ({
     ...hazard,
+    message: there(message),
     table: table === undefined ? undefined : there(table),
     ...(probe === undefined ? {} : { probe: there(probe) }),
     ...(mended === undefined ? {} : { mended: there(mended) }),

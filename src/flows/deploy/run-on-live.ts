@@ -26,9 +26,18 @@ export async function runOnLive(
   await using writers = await openWriters(url, 'strata deploy');
   const { guard, shownUrl } = writers;
   using stopped = await stoppable(writers, interrupt);
-  const worker = stopped.session;
+  const { session: worker, sleep } = stopped;
   try {
-    return await deployMigrations({ ...what, worker, guard, limits, waitMs, onProgress, newId: randomUUID });
+    return await deployMigrations({
+      ...what,
+      worker,
+      guard,
+      limits,
+      waitMs,
+      onProgress,
+      sleep,
+      newId: randomUUID,
+    });
   } catch (error) {
     throw refused(error, shownUrl);
   }

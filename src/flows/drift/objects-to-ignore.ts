@@ -1,3 +1,4 @@
+import { isDay } from '../../model/day.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import { type DriftOptions, drift } from '../drift.ts';
@@ -20,7 +21,7 @@ export async function objectsToIgnore(options: IgnoreOptions): Promise<readonly 
       hint: "Say --because 'why it may differ', and --until 2027-01-31 where that ends.",
     });
   }
-  if (until !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until)))) {
+  if (until !== undefined && !isDay(until)) {
     throw new StrataError('usage', `\`${until}\` is not a day`, { hint: 'Write it as 2027-01-31.' });
   }
   if (objects.length === 0) {

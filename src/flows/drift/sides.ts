@@ -14,7 +14,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { failedMigrations } from '../../model/trace.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
-import { groundFor, type LoadOptions } from '../sources/ground.ts';
+import { closeOnFailure, groundFor, type LoadOptions } from '../sources/ground.ts';
 import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
 import { noteOnPrograms } from '../sources/programs.ts';
 import { rehearsePart } from '../sources/rehearse-part.ts';
@@ -79,18 +79,22 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
   const hasPlatform = history.platform !== 'none' || told.setup !== '';
-  const rebuilt = await rebuildLive(
+  const [version] = await session.query<{ version: string }>(
+    "SELECT pg_catalog.current_setting('server_version') AS version",
+  );
+  const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
+  const expected = asCompared(made);
+  const opened = await rebuildLive(
     reading,
     (prelude) =>
       new ComparedObjects({ prelude, history: made, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
-  const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
-  const expected = asCompared(made);
-  const { live, owners } = withoutOwners(asCompared(rebuilt.schema), expected);
-  const [version] = await session.query<{ version: string }>(
-    "SELECT pg_catalog.current_setting('server_version') AS version",
-  );
+  const { rebuilt, live, owners, changes } = await closeOnFailure(opened, async (rebuilt) => {
+    const { live, owners } = withoutOwners(asCompared(rebuilt.schema), expected);
+    const changes = diffSchemas(expected, live).filter(({ id }) => rebuilt.compared.has(id));
+    return { rebuilt, live, owners, changes };
+  });
   return {
     root,
     settings,
@@ -108,7 +112,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     rebuilt,
     live,
     asCompared,
-    changes: diffSchemas(expected, live).filter(({ id }) => rebuilt.compared.has(id)),
+    changes,
     shownUrl: session.shownUrl,
     serverVersion: version?.version.replace(/ .*/, '') ?? '',
     notes: [

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { StrataError } from '../../model/errors.ts';
-
-const run = promisify(execFile);
+import { git, isInRepository } from '../sources/git.ts';
 
 /**
  * Files below a directory that differ from where a branch began, committed or not, relative to the directory with forward
@@ -17,10 +14,10 @@ export async function changedFiles(
   if (ref.startsWith('-')) throw unknownRef(ref, dir);
   if (ref === 'HEAD' && !(await hasCommit(dir)))
     return namesIn(
-      await git(dir, ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '.']),
+      await ask(dir, ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '.']),
     );
-  const base = (await git(dir, ['merge-base', ref, 'HEAD'], () => unknownRef(ref, dir))).trim();
-  const changed = await git(dir, [
+  const base = (await ask(dir, ['merge-base', ref, 'HEAD'], () => unknownRef(ref, dir))).trim();
+  const changed = await ask(dir, [
     'diff',
     '--name-only',
     '--no-renames',
@@ -31,7 +28,7 @@ export async function changedFiles(
     '--',
     '.',
   ]);
-  const added = await git(dir, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']);
+  const added = await ask(dir, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']);
   return namesIn(`${changed}\0${added}`);
 }
 
@@ -41,20 +38,19 @@ function namesIn(listed: string): ReadonlySet<string> {
 }
 
 async function hasCommit(dir: string): Promise<boolean> {
-  return (await git(dir, ['rev-list', '--all', '--max-count=1'])) !== '';
+  return (await ask(dir, ['rev-list', '--all', '--max-count=1'])) !== '';
 }
 
-async function git(dir: string, words: readonly string[], refused?: () => StrataError): Promise<string> {
+async function ask(dir: string, words: readonly string[], refused?: () => StrataError): Promise<string> {
   try {
-    const { stdout } = await run('git', ['-C', dir, ...words], { maxBuffer: 1 << 28 });
-    return stdout;
+    return await git(dir, words);
   } catch (error) {
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
     if (code === 'ENOENT')
       throw new StrataError('usage', 'git tells which migrations are new, and it is not installed', {
         hint: 'Install git, or leave --since and --fix out.',
       });
-    if (/not a git repository/i.test(stderr))
+    if (!(await isInRepository(dir)))
       throw new StrataError(
         'usage',
         `${dir} is not in a git repository, which tells which migrations are new`,

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { StrataError } from '../../model/errors.ts';
-
-const run = promisify(execFile);
+import { git, gitBytes, isInRepository } from '../sources/git.ts';
 
 /** Where a branch began, and what it will be merged into. */
 export interface Branching {
@@ -25,15 +22,13 @@ export async function findBranching(dir: string, ref: string): Promise<Branching
     const start = await git(dir, ['merge-base', ref, 'HEAD']);
     return { start: start.trim(), base: base.trim() };
   } catch (error) {
-    const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
-    if (/not a git repository/i.test(stderr)) {
-      throw new StrataError('usage', `${dir} is not in a git repository, so other branches cannot be read`, {
-        hint: 'Run it in the checkout.',
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new StrataError('usage', 'what is on other branches is asked of git, and git is not installed', {
+        hint: 'Install git and run it in the checkout.',
       });
-    }
-    if (code !== 'ENOENT') throw unknown;
-    throw new StrataError('usage', 'what is on other branches is asked of git, and git is not installed', {
-      hint: 'Install git and run it in the checkout.',
+    if (await isInRepository(dir)) throw unknown;
+    throw new StrataError('usage', `${dir} is not in a git repository, so other branches cannot be read`, {
+      hint: 'Run it in the checkout.',
     });
   }
 }
@@ -50,7 +45,7 @@ export async function writeCommit(
 ): Promise<string> {
   const project = path.join(target, (await git(dir, ['rev-parse', '--show-prefix'])).replace(/\n$/, ''));
   for (const file of await listFiles(dir, commit, folders)) {
-    const bytes = await blob(dir, `${commit}:./${file}`);
+    const bytes = await gitBytes(dir, ['show', `${commit}:./${file}`]);
     const place = path.join(project, file);
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, bytes);
@@ -75,14 +70,4 @@ async function listFiles(
     );
   });
   return listed.split('\0').filter((name) => name !== '');
-}
-
-async function git(dir: string, words: readonly string[]): Promise<string> {
-  const { stdout } = await run('git', ['-C', dir, ...words], { maxBuffer: 1 << 28 });
-  return stdout;
-}
-
-async function blob(dir: string, name: string): Promise<Buffer> {
-  const options = { encoding: 'buffer', maxBuffer: 1 << 28 } as const;
-  return (await run('git', ['-C', dir, 'show', name], options)).stdout;
 }

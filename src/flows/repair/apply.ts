@@ -38,7 +38,7 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
   await using writers = await openWriters(url, program);
   const { guard, shownUrl } = writers;
   using stopped = await stoppable(writers, application.interrupt);
-  const worker = stopped.session;
+  const { session: worker, sleep } = stopped;
   const assertUnchanged = async () => {
     if ((await hashLive(worker, reading)) === reading.hash) return;
     throw new StrataError('live', 'the database has changed since it was looked at', {
@@ -58,7 +58,6 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     }));
     return { history, recorded };
   };
-  await assertUnchanged();
   try {
     return await repairLive({
       ...rest,
@@ -66,6 +65,7 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
       guard,
       prepare,
       assertUnchanged,
+      sleep,
       newId: randomUUID,
     });
   } catch (error) {

@@ -7,11 +7,12 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Repair } from '../../model/repair.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { judgeHazards } from '../deploy/preflight.ts';
 import type { Sides } from '../drift/sides.ts';
 import { judgeDrift } from '../drift.ts';
 import type { RepairOptions, Settlement } from '../repair.ts';
-import { indexOfMigration } from '../sources/index-of-migration.ts';
+import { migrationNamed } from '../sources/index-of-migration.ts';
 import { type Adoption, planAdoption } from './adopt.ts';
 import { onlyKept } from './apply.ts';
 import { standingBaseline } from './baseline.ts';
@@ -140,7 +141,7 @@ async function planRecord(
   { migrations: names, dataIsThere }: Settlement & { kind: 'record' },
 ): Promise<Planned> {
   const { history, applied, leaving } = sides;
-  const named = new Set(names.map((name) => history.migrations[indexOfMigration(history, name)]));
+  const named = new Set(names.map((name) => migrationNamed(history, name)));
   const migrations = history.migrations.filter((one) => named.has(one));
   const known = migrations.find((one) => applied.includes(one) && !leaving.includes(one));
   if (known !== undefined) {
@@ -181,7 +182,7 @@ function refuseGap({ history, open, state }: Sides, migrations: readonly Migrati
   const gap = open.find((one) => history.migrations.indexOf(one) < last && !migrations.includes(one));
   if (gap === undefined || !namesOnlyLast(state.ledger)) return;
   throw new StrataError('usage', `${state.ledger.table} would then say that ${gap.name} is applied as well`, {
-    hint: `${state.ledger.kind} writes down the last version only. Record what comes before with it: --record ${gap.name}`,
+    hint: `${state.ledger.kind} writes down the last version only. Record what comes before with it: --record ${shellPath(gap.name)}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { shellWord } from '../../history/shell-word.ts';
 import type { Finding } from '../../model/finding.ts';
 import { changeHint } from '../../model/hint.ts';
+import { shellWord } from '../../model/shell-word.ts';
 
 /**
  * A finding of a reader with the commands of its hint ready for where the command ran. Readers name files as they lie in the

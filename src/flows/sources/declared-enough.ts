@@ -1,6 +1,6 @@
-import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { LoadedSource } from './loaded-source.ts';
 
 /** Whether a history and a declaration describe a table in common, so that the one can be meant for the other. */

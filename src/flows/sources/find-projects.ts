@@ -7,10 +7,10 @@ import { findLeftovers } from '../../history/detect/leftovers.ts';
 import { loneSchemas } from '../../history/detect/prisma-schema.ts';
 import { rootsOfFiles } from '../../history/named-files.ts';
 import type { ProjectRoot, ProjectSurvey } from '../../history/project-root.ts';
-import { shellWord } from '../../history/shell-word.ts';
 import { looksLikeUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { takeBackUnfinished } from '../proof/unfinished.ts';
 
 /** The projects below some directories, each once, and what else was found in those directories. */

@@ -2,7 +2,7 @@ import { platformOfFiles } from '../../history/detect/platform.ts';
 import { readHistory } from '../../history/read.ts';
 import type { Platform } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import type { LoadOptions } from './ground.ts';
+import { closeOnFailure, type LoadOptions } from './ground.ts';
 import { loadSource } from './load-source.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import type { Source } from './sources.ts';
@@ -65,11 +65,8 @@ async function loadInTurn(
   to: Source,
   load: LoadOptions,
 ): Promise<{ before: LoadedSource; after: LoadedSource }> {
-  const before = await loadSource(from, load);
-  try {
-    return { before, after: await loadSource(to, load, before.schema) };
-  } catch (error) {
-    await before[Symbol.asyncDispose]();
-    throw error;
-  }
+  return closeOnFailure(await loadSource(from, load), async (before) => ({
+    before,
+    after: await loadSource(to, load, before.schema),
+  }));
 }

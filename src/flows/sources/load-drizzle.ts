@@ -2,7 +2,7 @@ import { exportDrizzle } from '../../declared/drizzle-export.ts';
 import { drizzleGoal } from '../../declared/drizzle-goal.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { LoadOptions } from './ground.ts';
+import { closeOnFailure, type LoadOptions } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';
@@ -14,20 +14,22 @@ export async function loadDrizzleSource(
   load: LoadOptions,
 ): Promise<LoadedSource> {
   const ddl = await exportDrizzle(source.config);
-  const { engine, schema, refused } = await openDeclared(ddl, beside, load, { hasSequences: true });
-  const [first] = refused;
-  if (first !== undefined) {
-    await engine[Symbol.asyncDispose]();
-    throw new StrataError('project', `${first.message} (${first.sql.split('\n')[0]})`, {
-      hint: 'Make in a migration what it names, an extension or a type, and declare the rest from there.',
-    });
-  }
-  return {
-    source,
-    schema: beside === undefined ? schema : drizzleGoal(beside, schema),
-    ground: { engine, database: engine.main },
-    notes: [],
-    isEmpty: ddl.trim() === '',
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
-  };
+  const opened = await openDeclared(ddl, beside, load, { hasSequences: true });
+  return closeOnFailure(opened.engine, async (engine) => {
+    const { schema, refused } = opened;
+    const [first] = refused;
+    if (first !== undefined) {
+      throw new StrataError('project', `${first.message} (${first.sql.split('\n')[0]})`, {
+        hint: 'Make in a migration what it names, an extension or a type, and declare the rest from there.',
+      });
+    }
+    return {
+      source,
+      schema: beside === undefined ? schema : drizzleGoal(beside, schema),
+      ground: { engine, database: engine.main },
+      notes: [],
+      isEmpty: ddl.trim() === '',
+      [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    };
+  });
 }

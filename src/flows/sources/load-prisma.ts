@@ -11,7 +11,7 @@ import type { Schema } from '../../model/schema.ts';
 import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
-import type { LoadOptions } from './ground.ts';
+import { closeOnFailure, type LoadOptions } from './ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { type OpenedDeclaration, openDeclared, type RefusedDeclaration } from './open-declared.ts';
 import { assertTaken } from './refused-prisma.ts';
@@ -80,23 +80,19 @@ export async function loadPrismaSource(
   const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
   const opened = await openDeclared(await prismaDdl(files), beside, load);
   const shown = relative(load.cwd, source.path).split(sep).join('/');
-  const { engine, schema, refused } = opened;
-  try {
-    assertTaken(refused, prisma, shown);
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
-  }
-  const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
-  return {
-    source,
-    schema: goal === undefined ? schema : withNewNames(goal.goal, goal.renames),
-    ground: { engine, database: engine.main },
-    notes: goal === undefined ? [] : aloneNote(goal.alone, shown),
-    renames: goal?.renames ?? [],
-    isEmpty: prisma.outline.shapes.length === 0,
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
-  };
+  return closeOnFailure(opened.engine, async (engine) => {
+    assertTaken(opened.refused, prisma, shown);
+    const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);
+    return {
+      source,
+      schema: goal === undefined ? opened.schema : withNewNames(goal.goal, goal.renames),
+      ground: { engine, database: engine.main },
+      notes: goal === undefined ? [] : aloneNote(goal.alone, shown),
+      renames: goal?.renames ?? [],
+      isEmpty: prisma.outline.shapes.length === 0,
+      [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    };
+  });
 }
 
 /** A sentence, without its full stop, on what the schema's language cannot express; none where there is nothing. */

@@ -2,11 +2,11 @@ import { basename, join, resolve } from 'node:path';
 import { isMigratoryName } from '../../history/detect/recognise.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { readHistory } from '../../history/read.ts';
-import { shellWord } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import { assertOptions } from '../../model/options.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { findAllProjects, shownPath } from './find-projects.ts';
 
 /** Which project a command is about. */

@@ -1,9 +1,9 @@
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
-import { shellPath } from '../../history/shell-word.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { chainOf } from '../../replay/chain.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';

@@ -1,6 +1,7 @@
 import { StrataError } from '../../model/errors.ts';
 import type { OpenProgram } from '../../model/ledger.ts';
 import type { History, Program } from '../../model/migration.ts';
+import { shellPath } from '../../model/shell-word.ts';
 import { few } from '../../model/words.ts';
 
 /** A note on migrations that are programs, where what the history makes is asked for without them: one sentence or none. */
@@ -30,7 +31,9 @@ export function refuseToPass(
   throw new StrataError('project', `${program.file} is a program, not SQL, and comes before ${behind}`, {
     hint:
       'Nothing was changed. Run it with its own runner' +
-      (before === undefined ? '. ' : `, after what comes before it (strata deploy --to ${before}). `) +
+      (before === undefined
+        ? '. '
+        : `, after what comes before it (strata deploy --to ${shellPath(before)}). `) +
       'Where it may be passed over, say --out-of-order.',
     where: { file: program.file, line: 1, column: 1 },
   });
@@ -45,7 +48,7 @@ export function refuseWithin({ programs = [], migrations }: History, last: numbe
     hint:
       program.index < 2
         ? 'Write it as SQL first: a baseline cannot stand for it.'
-        : `A baseline cannot stand for it. Squash what comes before it: --until ${before}`,
+        : `A baseline cannot stand for it. Squash what comes before it: --until ${shellPath(before ?? '')}`,
     where: { file: program.file, line: 1, column: 1 },
   });
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { type Migration, usualTransaction } from '../../model/migration.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
-import { shellWord } from '../shell-word.ts';
 import { readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 /** One line of `meta/_journal.json`. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration, Transaction } from '../../model/migration.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { foreignFiles } from '../detect/dialect.ts';
 import {
   type Entry,
@@ -27,7 +28,6 @@ import {
   parseNames,
   type ScriptName,
 } from '../script-name.ts';
-import { shellWord } from '../shell-word.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { type Migration, usualTransaction } from '../../model/migration.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { compareBytes, type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
@@ -11,7 +12,6 @@ import {
   observeFiles,
   textOrder,
 } from '../observe.ts';
-import { shellWord } from '../shell-word.ts';
 import { readSqlFiles } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 

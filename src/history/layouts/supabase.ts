@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { type Migration, usualTransaction } from '../../model/migration.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
-import { shellWord } from '../shell-word.ts';
 import { readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 
 const pattern = /^([0-9]+)_(.*)\.sql$/;

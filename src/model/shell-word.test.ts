@@ -7,10 +7,12 @@ it('keeps a name one word, whatever it holds', () => {
 });
 
 it('a path is quoted where a shell would read more than one plain word', () => {
-  expect(['db/migrations', 'my app', '-x', '$HOME'].map(shellPath)).toEqual([
+  expect(['db/migrations', 'a=b', 'my app', '-x', '=x', '$HOME'].map(shellPath)).toEqual([
     'db/migrations',
+    'a=b',
     "'my app'",
     "'-x'",
+    "'=x'",
     "'$HOME'",
   ]);
 });
