@@ -30,7 +30,7 @@ export const revokedRights: Rule = {
         yield {
           act,
           focus: lost[0],
-          message: `${roles} may no more use ${shown(table)}, which an earlier migration allowed`,
+          message: `${roles} may no longer use ${shown(table)}, which an earlier migration allowed`,
           hint: 'Look for code that runs as this role first: what it does with the table fails from then on.',
         };
       }

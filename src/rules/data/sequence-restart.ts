@@ -10,7 +10,7 @@ import {
 } from '../../postgres/identifier.ts';
 import { byKind, lastString, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
-import { factOf, factsOf, ownTables, placeOf, textOf } from '../reading/facts.ts';
+import { factOf, factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
 import { indexesOf } from '../reading/keys.ts';
 import { empties, setsSequence } from '../reading/sequences.ts';
 import { isExisting } from '../reading/tables.ts';
@@ -51,29 +51,28 @@ export const sequenceRestart: Rule = {
 
 /** Keys whose sequences are told to begin anew once they are used up. */
 function* cyclingKeys(subject: Subject): Iterable<Verdict> {
-  for (const table of ownTables(subject)) {
-    const keys = indexesOf(subject, table).filter(({ unique, keys: own }) => unique && own.length === 1);
-    for (const { sequence, column } of countedColumns(subject)) {
-      const [of, name] = splitLast(column);
-      if (of !== table.name || !keys.some(({ keys: own }) => own[0] === name)) continue;
-      const identity = textOf(factOf(subject, objectId('column', column)) ?? table, 'identityOptions');
-      const isIdentity = /\bCYCLE$/.test(identity);
-      if (factOf(subject, objectId('sequence', sequence))?.definition.cycle !== true && !isIdentity) continue;
-      yield {
-        act: placeOf(subject, sequence, 'CYCLE') ?? placeOf(subject, table.name, 'CYCLE'),
-        severity: 'info',
-        focus: ['CYCLE', bareName(sequence)],
-        message: `\`${bareName(name)}\` of ${table.name} gets the numbers of rows again once its sequence is used up`,
-        hint: [
-          'Without CYCLE the error says what is wrong:',
-          {
-            code: isIdentity
-              ? `ALTER TABLE ${table.name} ALTER COLUMN ${name} SET NO CYCLE;`
-              : `ALTER SEQUENCE ${sequence} NO CYCLE;`,
-          },
-        ],
-      };
-    }
+  for (const { sequence, column } of countedColumns(subject)) {
+    const [of, name] = splitLast(column);
+    const table = factOf(subject, objectId('table', of));
+    if (table === undefined || !isOwn(subject, of)) continue;
+    const identity = textOf(factOf(subject, objectId('column', column)) ?? table, 'identityOptions');
+    const isIdentity = /\bCYCLE$/.test(identity);
+    if (factOf(subject, objectId('sequence', sequence))?.definition.cycle !== true && !isIdentity) continue;
+    if (!indexesOf(subject, table).some(({ unique, keys }) => unique && keys.join() === name)) continue;
+    yield {
+      act: placeOf(subject, sequence, 'CYCLE') ?? placeOf(subject, of, 'CYCLE'),
+      severity: 'info',
+      focus: ['CYCLE', bareName(sequence)],
+      message: `\`${bareName(name)}\` of ${of} gets the numbers of rows again once its sequence is used up`,
+      hint: [
+        'Without CYCLE the error says what is wrong:',
+        {
+          code: isIdentity
+            ? `ALTER TABLE ${of} ALTER COLUMN ${name} SET NO CYCLE;`
+            : `ALTER SEQUENCE ${sequence} NO CYCLE;`,
+        },
+      ],
+    };
   }
 }
 

@@ -17,6 +17,7 @@ export const storedResults: Rule = {
   *judge(subject) {
     for (const routine of factsOf(subject, 'function')) {
       const acts = actsOn(subject, routineIdentity(routine.name));
+      if (acts.filter((act) => bodyOf(act) !== undefined).length < 2) continue;
       const kept = keptResults(subject, routine);
       if (kept.length === 0) continue;
       for (const [i, act] of acts.entries()) {

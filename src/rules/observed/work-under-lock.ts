@@ -25,21 +25,25 @@ export const workUnderLock: Rule = {
       const held = firstExclusive(acts);
       if (held === undefined) continue;
       const later = acts.slice(acts.indexOf(held.act) + 1);
-      const work = later
-        .map((act) => ({ act, what: coded.has(act) ? 'change of rows' : workOf(act) }))
-        .find(({ what }) => what !== undefined);
-      if (work?.what === undefined) continue;
+      const works = later.flatMap((act) => {
+        const what = coded.has(act) ? 'change of rows' : workOf(act);
+        return what === undefined ? [] : [{ act, what, isToldElsewhere: ownRules.test(what) }];
+      });
+      const work = works.find(({ isToldElsewhere }) => !isToldElsewhere) ?? works[0];
+      if (work === undefined) continue;
       const { relation, mode } = held.lock;
       yield {
         act: work.act,
-        // Rules of their own warn of these.
-        ...(/^(building|check|rewriting)/.test(work.what) ? { severity: 'info' as const } : {}),
+        ...(work.isToldElsewhere ? { severity: 'info' as const } : {}),
         message: `this ${work.what} runs while ${relation} is locked by line ${lineOf(held.act)}: ${waits(mode)} until the transaction ends`,
         hint: 'Move it to a migration of its own, before or after: locks are let go only when a transaction ends.',
       };
     }
   },
 };
+
+/** Work of which rules of their own warn. */
+const ownRules = /^(building|check|rewriting)/;
 
 /** Work whose duration grows with the existing rows; undefined for an act that takes only a moment. */
 function workOf(act: Act): string | undefined {
