@@ -20,6 +20,7 @@ export async function applySteps(
   as: ActAs,
   steps: readonly Step[],
 ): Promise<RefusedStep | undefined> {
+  if (steps.length === 0) return undefined;
   await using session = await database.connect(as, { guarded: false });
   const waiting = batches(steps).map((batch) => [...batch]);
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {

@@ -122,12 +122,7 @@ async function refusal(
       ? refusedByChoice(step.object, await readDatabase(database, options), to, options)
       : undefined;
   const message = `the plan does not run: ${error.message} (${error.code}) at\n${step.sql}`;
-  return (
-    byChoice ??
-    new StrataError('unproven', message, {
-      hint: hintOf(error, step, options),
-    })
-  );
+  return byChoice ?? new StrataError('unproven', message, { hint: hintOf(error, step, options) });
 }
 
 /** A hint for a step that is refused although no sample row is in its way. */
