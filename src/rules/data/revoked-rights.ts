@@ -4,7 +4,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { factsOf } from '../reading/facts.ts';
-import { isExisting } from '../reading/tables.ts';
+import { isExisting, wasSeen } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const revokedRights: Rule = {
@@ -73,14 +73,9 @@ function rightsLeft(subject: Subject, table: Named, role: string): boolean {
   });
 }
 
+const tables: ReadonlySet<string> = new Set(['table']);
+
 /** Whether the table goes as well, then or later. */
 function isDropped({ acts }: Subject, act: Act, table: Named): boolean {
-  return acts.some(
-    (other) =>
-      compareActs(other, act) > 0 &&
-      (other.seen?.events ?? []).some(
-        ({ action, type, identity }) =>
-          action === 'drop' && type === 'table' && isSame(namedByIdentity(identity), table),
-      ),
-  );
+  return acts.some((other) => compareActs(other, act) > 0 && wasSeen(other, 'drop', tables, table));
 }

@@ -44,15 +44,21 @@ export function worksThrough(act: Act, table: Named, seen: readonly Named[]): bo
 /** Whether the act's own migration, or the first one, makes the type or domain: no rows of others are of it yet. */
 export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolean {
   if (act.at === 0) return true;
-  return acts.some(
-    ({ at, seen }) =>
-      at === act.at &&
-      (seen?.events ?? []).some(
-        (event) =>
-          event.action === 'create' &&
-          /^(type|domain)$/.test(event.type) &&
-          isSame(namedByIdentity(event.identity), type),
-      ),
+  return acts.some((other) => other.at === act.at && wasSeen(other, 'create', typeTypes, type));
+}
+
+const typeTypes: ReadonlySet<string> = new Set(['type', 'domain']);
+
+/** Whether a statement was seen to make or drop an object of that name. `types`: as events name them. */
+export function wasSeen(
+  { seen }: Act,
+  did: 'create' | 'drop',
+  types: ReadonlySet<string>,
+  object: Named,
+): boolean {
+  return (seen?.events ?? []).some(
+    ({ action, type, identity }) =>
+      action === did && types.has(type) && isSame(namedByIdentity(identity), object),
   );
 }
 
@@ -74,12 +80,8 @@ export function makesSchema(act: Act, name: string): boolean {
 }
 
 /** Whether an IF EXISTS found no relation of that name: the statement ran, and no drop of it was seen. */
-export function isMissed({ ran, seen }: Act, { missing_ok }: DropStmt, relation: Named): boolean {
-  if (!ran || missing_ok !== true) return false;
-  return !(seen?.events ?? []).some(
-    ({ action, type, identity }) =>
-      action === 'drop' && droppedTypes.has(type) && isSame(namedByIdentity(identity), relation),
-  );
+export function isMissed(act: Act, { missing_ok }: DropStmt, relation: Named): boolean {
+  return act.ran && missing_ok === true && !wasSeen(act, 'drop', droppedTypes, relation);
 }
 
 const droppedTypes: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'index']);
