@@ -5,7 +5,8 @@ import { openEngine } from '../src/engine/open.ts';
 import { deploy } from '../src/flows/deploy.ts';
 import { drift } from '../src/flows/drift.ts';
 import { plainDeploy, plainDrift, plainSettings as settings } from '../src/flows/plain-settings.suite.ts';
-import { type RepairOptions, repair } from '../src/flows/repair.ts';
+import type { RepairOptions } from '../src/flows/repair/settle.ts';
+import { repair } from '../src/flows/repair.ts';
 import { debianBin, type FaultyServer, startServer } from './faults/server.ts';
 import { directory, repository } from './strata.ts';
 

@@ -67,6 +67,22 @@ const doors: Readonly<Record<string, string>> = {
   'smol-toml': 'history/',
 };
 
+/** The folders of `flows`: each imports only those before it, and none of the commands beside them, which import them all. */
+const flowFolders = [
+  'files',
+  'rehearsal',
+  'sources',
+  'proof',
+  'hazards',
+  'deploy',
+  'drift',
+  'judge',
+  'compare',
+  'merge-check',
+  'squash',
+  'repair',
+];
+
 interface Import {
   readonly from: string;
   readonly to: string;
@@ -114,6 +130,18 @@ test('every room imports only the rooms that the table allows', () => {
   expect(wrong).toEqual([]);
 });
 
+test('the folders of flows import one way', () => {
+  const rank = (file: string) => {
+    const [, folder, ...rest] = file.split('/');
+    return rest.length === 0 ? flowFolders.length : flowFolders.indexOf(folder as string);
+  };
+  const inside = imports.filter((one) => room(one.from) === 'flows' && room(target(one)) === 'flows');
+  const wrong = inside
+    .filter((one) => rank(one.from) === -1 || rank(one.from) < rank(target(one)))
+    .map((one) => `${one.from} -> ${target(one)}`);
+  expect(wrong).toEqual([]);
+});
+
 test('every room is in the table', () => {
   const rooms = new Set(files.map(room).filter((name) => name !== ''));
   expect([...rooms].filter((name) => mayImport[name] === undefined)).toEqual([]);
@@ -131,6 +159,7 @@ test('ARCHITECTURE.md prints this table', () => {
     return [name, all + types];
   });
   expect(Object.fromEntries(printed)).toEqual(Object.fromEntries(wanted));
+  expect(page).toContain(flowFolders.map((folder) => `\`${folder}\``).join(', '));
 });
 
 test('each heavy package has one door', () => {

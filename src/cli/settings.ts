@@ -127,7 +127,7 @@ export function rulesReader(given: RuleArguments): RulesOf | undefined {
 
 async function readSizes(file: string | undefined): Promise<TableSizes | undefined> {
   if (file === undefined) return undefined;
-  const { loadTableSizes } = await import('../flows/table-sizes.ts');
+  const { loadTableSizes } = await import('../flows/hazards/table-sizes.ts');
   return loadTableSizes(file);
 }
 

@@ -19,25 +19,25 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import type { RunOptions } from './deploy/run-on-live.ts';
-import { bookkeepingTables } from './drift/bookkeeping.ts';
 import { ComparedObjects } from './drift/compared-objects.ts';
-import { type LiveReading, readLive } from './drift/read-live.ts';
 import { rebuildLive } from './drift/rebuild-live.ts';
+import { writeFiles } from './files/write-files.ts';
 import { notInBaseline, planBaseline } from './proof/baseline.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
-import { writeFiles } from './proof/write-files.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './rehearsal/ground.ts';
 import { applyPlanned, onlyKept } from './repair/apply.ts';
 import { withObjects } from './repair/plan.ts';
-import type { RepairOptions } from './repair.ts';
+import type { RepairOptions } from './repair/settle.ts';
 import { beginHistory, begunSource } from './sources/beginning.ts';
+import { bookkeepingTables } from './sources/bookkeeping.ts';
 import { shownPath, surveyProjects } from './sources/find-projects.ts';
-import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import {
   assertProjectOptions,
   oneProject,
   type ProjectOptions,
   readOneProject,
 } from './sources/one-project.ts';
+import { type LiveReading, readLive } from './sources/read-live.ts';
 
 export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOptions, 'apply' | 'now'> {
   /** How the migrations are to be laid out; undefined: as the directory looks. */

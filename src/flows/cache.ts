@@ -1,7 +1,7 @@
 import { clearCache, describeCache } from '../engine/cache.ts';
 import type { CacheItem } from '../model/cache.ts';
 import { clearRecords, describeRecords } from '../replay/record.ts';
-import { recordsDir } from './sources/rehearsal-options.ts';
+import { recordsDir } from './rehearsal/rehearsal-options.ts';
 
 /** Everything that is kept between runs: clusters, binaries, records of rehearsals. */
 export async function showCache(cacheDir: string | undefined): Promise<readonly CacheItem[]> {

@@ -12,20 +12,20 @@ import { type FailOn, fails, type ProjectReport, type Report, reportVersion } fr
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
-import { tellBaseSchema } from './compare/base-schema.ts';
 import { compareDeclared } from './compare/declared.ts';
 import type { DeclaredReport } from './compare/declared-case.ts';
-import type { LiveOptions, LiveReport } from './compare/live.ts';
-import { tellOtherHistories } from './compare/other-histories.ts';
-import { tellPushed } from './compare/pushed.ts';
+import { tellBaseSchema } from './judge/base-schema.ts';
 import { askRules, judgeProject, prepareToJudge } from './judge/judge.ts';
+import { tellOtherHistories } from './judge/other-histories.ts';
+import { tellPushed } from './judge/pushed.ts';
 import { reportDetail } from './judge/report-detail.ts';
 import { judgeTogether } from './judge/together.ts';
-import { toldAssumed, traceOnDisk, withoutAssumed } from './sources/assume.ts';
+import type { LiveOptions, LiveReport } from './live-side.ts';
+import { toldAssumed, traceOnDisk, withoutAssumed } from './rehearsal/assume.ts';
+import { rehearseProject } from './rehearsal/rehearse-project.ts';
 import { commandsFrom } from './sources/commands-from.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
-import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface CheckOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -185,7 +185,7 @@ async function lookAtLive(
   { root, settings, rehearsal, declared, rules }: Compared,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
-  const { compareLive } = await import('./compare/live.ts');
+  const { compareLive } = await import('./live-side.ts');
   const dir = dirs.length === 1 ? (dirs[0] as string) : root.dir;
   return compareLive({
     ...live,
@@ -216,7 +216,7 @@ async function refuseUnreachable(
       hint: `Name the one that it belongs to: ${shown.join(', ')}`,
     });
   }
-  const { reachLive } = await import('./compare/live.ts');
+  const { reachLive } = await import('./live-side.ts');
   await reachLive(url);
 }
 

@@ -1,18 +1,18 @@
 import { assertTargets } from '../diff/renames/targets.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { SchemaDifference } from '../model/difference.ts';
-import { missingNeeds, refuseMissingNeeds, refuseUnknownSchemas } from './compare/chosen-schemas.ts';
-import { notesBetween } from './compare/diff-notes.ts';
-import { notModelledBetween } from './compare/not-modelled.ts';
-import { trimToVersion } from './drift/comparable.ts';
+import { notModelledBetween } from './proof/not-modelled.ts';
 import { planTransition } from './proof/plan-transition.ts';
 import { provePlan } from './proof/prove-plan.ts';
+import { underNewNames } from './proof/under-new-names.ts';
+import { missingNeeds, refuseMissingNeeds, refuseUnknownSchemas } from './sources/chosen-schemas.ts';
+import { trimToVersion } from './sources/comparable.ts';
+import { notesBetween } from './sources/diff-notes.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import type { LoadedSource } from './sources/loaded-source.ts';
 import { assertProjectOptions } from './sources/one-project.ts';
 import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
-import { underNewNames } from './sources/under-new-names.ts';
 
 export interface DiffOptions extends CompareOptions {
   /** As named on the command line. */

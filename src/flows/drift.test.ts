@@ -6,7 +6,8 @@ import { liveServer } from '../engine/live-server.suite.ts';
 import type { Drift } from '../model/drift.ts';
 import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
-import { type DriftOptions, drift } from './drift.ts';
+import type { DriftOptions } from './drift/judge-drift.ts';
+import { drift } from './drift.ts';
 import { plainDrift } from './plain-settings.suite.ts';
 import { databaseWith, prismaLedgerSql, rowsFor } from './prisma-ledger.suite.ts';
 

@@ -2,7 +2,7 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
-import { missingNeeds, refuseUnknownSchemas, unknownExclusions } from './compare/chosen-schemas.ts';
+import { missingNeeds, refuseUnknownSchemas, unknownExclusions } from './sources/chosen-schemas.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import { assertProjectOptions } from './sources/one-project.ts';
 import { parseSource } from './sources/sources.ts';

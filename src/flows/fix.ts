@@ -13,12 +13,12 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
 import { changeWords } from './deploy/edit-effect.ts';
+import { writeFiles } from './files/write-files.ts';
 import { changedFiles } from './judge/changed-files.ts';
 import { judgeProject, judgeRehearsal, openSubject } from './judge/judge.ts';
-import { writeFiles } from './proof/write-files.ts';
+import { rehearseProject } from './rehearsal/rehearse-project.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
-import { rehearseProject } from './sources/rehearse-project.ts';
 
 export interface FixOptions {
   readonly cwd: string;

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { openLive } from '../live/open.ts';
-import { judgeHazards } from './deploy/preflight.ts';
+import { judgeHazards } from './hazards/preflight.ts';
+import { loadTableSizes, readTableSizes, sizeOfTable } from './hazards/table-sizes.ts';
 import { findOrphans } from './orphans.ts';
-import { loadTableSizes, readTableSizes, sizeOfTable } from './table-sizes.ts';
 
 let engine: Engine;
 beforeAll(async () => {

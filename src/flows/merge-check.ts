@@ -15,9 +15,9 @@ import { failedMigrations, type Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
+import { rehearsePart } from './rehearsal/rehearse-part.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
-import { rehearsePart } from './sources/rehearse-part.ts';
 import { openScratch } from './sources/scratch.ts';
 
 export interface MergeCheckOptions extends ProjectOptions {

@@ -17,8 +17,8 @@ import type { ObjectId } from '../model/object-id.ts';
 import { starred } from '../model/patterns.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { mutantsOf } from '../mutation/mutants.ts';
+import type { LoadOptions } from './rehearsal/ground.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import type { LoadOptions } from './sources/ground.ts';
 import { loadSource } from './sources/load-source.ts';
 
 /** How the project's tests ended. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RuleSettings } from '../model/rule-settings.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { DeployOptions } from './deploy.ts';
-import type { DriftOptions } from './drift.ts';
+import type { DriftOptions } from './drift/judge-drift.ts';
 
 /** What a project without a configuration says; nothing is kept between runs. */
 export const plainSettings: ProjectSettings = {

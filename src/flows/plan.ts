@@ -11,21 +11,21 @@ import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
-import { notModelledBetween } from './compare/not-modelled.ts';
+import { writeFiles } from './files/write-files.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
+import { notModelledBetween } from './proof/not-modelled.ts';
 import { withOwnerGrants } from './proof/owner-grants.ts';
 import { planTransition, schemaAfterRenames } from './proof/plan-transition.ts';
-import { writeFiles } from './proof/write-files.ts';
+import { underNewNames } from './proof/under-new-names.ts';
+import type { Ground } from './rehearsal/ground.ts';
 import { assertBeginning, beginHistory, begunSource } from './sources/beginning.ts';
 import { declaredSource, findDeclared } from './sources/declared.ts';
 import { assertDeclaredEnough } from './sources/declared-enough.ts';
 import { surveyProjects } from './sources/find-projects.ts';
-import type { Ground } from './sources/ground.ts';
 import { loadBoth, loadOptions } from './sources/load-both.ts';
 import { assertProjectOptions, oneProject } from './sources/one-project.ts';
 import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource, type Source } from './sources/sources.ts';
-import { underNewNames } from './sources/under-new-names.ts';
 
 export interface PlanOptions {
   readonly cwd: string;

@@ -10,8 +10,8 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { proveWithSeeds } from './proof/prove-with-seeds.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './rehearsal/ground.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
-import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
 
 export interface ProveOptions {

@@ -12,7 +12,8 @@ import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
 import { plainDeploy, plainDrift } from './plain-settings.suite.ts';
 import { databaseWith, prismaRowSql } from './prisma-ledger.suite.ts';
-import { type RepairOptions, repair, type Settlement } from './repair.ts';
+import type { RepairOptions, Settlement } from './repair/settle.ts';
+import { repair } from './repair.ts';
 
 const server = liveServer();
 

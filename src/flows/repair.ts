@@ -3,38 +3,14 @@ import { writeSteps } from '../diff/write-steps.ts';
 import { placeOf } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import { titleOf } from '../model/object-id.ts';
-import type { HazardKind } from '../model/plan.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
-import type { RunOptions } from './deploy/run-on-live.ts';
 import { differingObjects } from './drift/objects.ts';
 import { areAlike, openSides, type Sides } from './drift/sides.ts';
-import type { DriftOptions } from './drift.ts';
 import { applyPlanned } from './repair/apply.ts';
-import { type Planned, planSettlement } from './repair/settle.ts';
+import { type Planned, planSettlement, type RepairOptions, type Settlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { refuseStrays } from './sources/one-project.ts';
-
-/** How drift is settled. Where no object is named, all are. */
-export type Settlement =
-  | { readonly kind: 'revert'; readonly objects: readonly string[] }
-  | {
-      readonly kind: 'adopt';
-      readonly objects: readonly string[];
-      readonly name: string;
-      /** `old=new`: what only changed its name. */
-      readonly renames: readonly string[];
-    }
-  /** `dataIsThere`: the user says that the rows are there, which no schema can show. */
-  | { readonly kind: 'record'; readonly migrations: readonly string[]; readonly dataIsThere: boolean };
-
-export interface RepairOptions extends DriftOptions, RunOptions {
-  readonly settlement: Settlement;
-  /** The plan that was agreed to; undefined: only plan. */
-  readonly apply: string | undefined;
-  readonly allow: readonly HazardKind[];
-  readonly now: Date;
-}
 
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */
 export async function repair(options: RepairOptions): Promise<Repair> {

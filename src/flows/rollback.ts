@@ -13,18 +13,18 @@ import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planNameOn } from './deploy/agreed-plan.ts';
 import { composeDown, downAsMigration } from './deploy/compose-down.ts';
-import { foreseeHazards } from './deploy/hazards.ts';
-import { judgeForeseen } from './deploy/preflight.ts';
 import { type RunOptions, runOnLive } from './deploy/run-on-live.ts';
 import type { DeployOptions } from './deploy.ts';
+import { foreseeHazards } from './hazards/hazards.ts';
+import { judgeForeseen } from './hazards/preflight.ts';
 import { advance } from './proof/advance.ts';
 import { proveDown, withoutDown } from './proof/prove-down.ts';
 import { refuseLostRepeatables } from './proof/prove-repeatables.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from './rehearsal/ground.ts';
+import { doesNotReplay } from './rehearsal/open-history.ts';
 import { shownPath } from './sources/find-projects.ts';
-import { groundFor, type LoadOptions, openPrelude, readDatabase } from './sources/ground.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
-import { doesNotReplay } from './sources/open-history.ts';
 
 export interface RollbackOptions
   extends ProjectOptions,

@@ -3,7 +3,7 @@ import { diffSchemas } from '../../src/diff/diff.ts';
 import { planChanges } from '../../src/diff/plan.ts';
 import { planRenames } from '../../src/diff/renames/plan.ts';
 import { parseRename } from '../../src/diff/renames/tasks.ts';
-import { batches } from '../../src/flows/proof/apply-steps.ts';
+import { batches } from '../../src/flows/rehearsal/apply-steps.ts';
 import type { Change, Step } from '../../src/model/plan.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import type { ArenaDatabase } from './arena.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Settlement } from '../../flows/repair.ts';
+import type { Settlement } from '../../flows/repair/settle.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { HazardKind } from '../../model/plan.ts';
 import { addChangeOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
@@ -55,7 +55,7 @@ export function addRepair(program: Command): void {
     const options = { ...(await liveProject(dir, given)), ...driftRules() };
     const report = await import('../../report/repair.ts');
     if (settlement === 'ignore') {
-      const { objectsToIgnore } = await import('../../flows/drift/objects-to-ignore.ts');
+      const { objectsToIgnore } = await import('../../flows/objects-to-ignore.ts');
       const objects = await objectsToIgnore({
         ...options,
         objects: given.object ?? [],

@@ -17,7 +17,7 @@ The file holds names, estimated row counts and bytes: no rows, no addresses, no 
 changed, and no table is read.`,
   );
   command.action(async (given: { readonly live?: string; readonly output?: string }) => {
-    const { readTableSizes } = await import('../../flows/table-sizes.ts');
+    const { readTableSizes } = await import('../../flows/hazards/table-sizes.ts');
     const sizes = await readTableSizes(liveUrl(given.live), new Date());
     const text = `${JSON.stringify(sizes, null, 2)}\n`;
     const { output } = given;

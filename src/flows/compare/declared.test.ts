@@ -174,7 +174,7 @@ model Post {
   test('an unchanged project is answered without Prisma', async () => {
     using one = project(drifted);
     const { findProjects } = await import('../../history/detect/detect.ts');
-    const { rehearseProject } = await import('../sources/rehearse-project.ts');
+    const { rehearseProject } = await import('../rehearsal/rehearse-project.ts');
     const { compareDeclared } = await import('./declared.ts');
     const { SchemaEngine } = await import('@prisma/schema-engine-wasm/schema_engine_bg');
     const root = (await findProjects(one.path)).projects[0]!;

@@ -20,17 +20,6 @@ export function wordsIn(schema: Schema, asked: Iterable<ObjectId>): ObjectWords 
   };
 }
 
-/** An object with all that is part of it. */
-export function withParts({ facts }: Schema, id: ObjectId): readonly ObjectId[] {
-  const parts = new Set([id]);
-  for (let size = 0; size < parts.size; ) {
-    size = parts.size;
-    for (const fact of facts.values())
-      if (fact.parent !== undefined && parts.has(fact.parent)) parts.add(fact.id);
-  }
-  return [...parts];
-}
-
 const short: ReadonlySet<Fact['kind']> = new Set(['column', 'constraint', 'enum']);
 
 /** The statements that make these objects in a database that has everything else of the Schema. */

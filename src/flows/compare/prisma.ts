@@ -8,7 +8,7 @@ import { tellStory } from '../../explain/story.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { groundFor } from '../sources/ground.ts';
+import { groundFor } from '../rehearsal/ground.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
 import { declaredParts } from '../sources/open-declared.ts';
 import { refusedFinding } from '../sources/refused-prisma.ts';

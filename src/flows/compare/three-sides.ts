@@ -1,10 +1,10 @@
 import type { DriftedObject } from '../../model/drift.ts';
 import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Difference } from '../../model/report.ts';
-import type { FactKind, Schema } from '../../model/schema.ts';
+import { type FactKind, type Schema, withParts } from '../../model/schema.ts';
 import type { Sides } from '../drift/sides.ts';
 import { leadOf } from './live-findings.ts';
-import { type ObjectWords, withParts, wordsIn } from './object-words.ts';
+import { type ObjectWords, wordsIn } from './object-words.ts';
 
 /** What the whole history makes, what is declared beside it, and a live database. */
 interface ThreeSides {

@@ -8,7 +8,7 @@ import { idWords } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /** Says whether an applied migration, as its file is now, makes another schema than it did when it was applied. */
 export async function effectOfEdit(

@@ -7,8 +7,8 @@ import { rehearse } from '../../replay/rehearse.ts';
 import { loadParser } from '../../sql/parse.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { controlsTransaction } from '../../sql/statement.ts';
-import { partOptions } from '../sources/rehearse-part.ts';
-import { type Lookup, lookupObject, lookupsOfAlterations } from './catalog-lookups.ts';
+import { type Lookup, lookupObject, lookupsOfAlterations } from '../hazards/catalog-lookups.ts';
+import { partOptions } from '../rehearsal/rehearse-part.ts';
 
 /**
  * Says for each statement of a migration that stopped half way whether its effect is there: what a rehearsal saw it make and drop

@@ -1,8 +1,8 @@
 import { platformProvenance } from '../../catalog/provenance.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { isBookkeeping } from './bookkeeping.ts';
-import type { LiveReading } from './read-live.ts';
+import { isBookkeeping } from '../sources/bookkeeping.ts';
+import type { LiveReading } from '../sources/read-live.ts';
 
 /** The objects of which a live database is compared with a history: the project's own. */
 export class ComparedObjects {

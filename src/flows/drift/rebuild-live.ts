@@ -2,12 +2,12 @@ import { planChanges } from '../../diff/plan.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { applySteps } from '../proof/apply-steps.ts';
-import { actingRole, type Ground, type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { applySteps } from '../rehearsal/apply-steps.ts';
+import { actingRole, type Ground, type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { ownersLate } from '../sources/owners-late.ts';
+import type { LiveReading } from '../sources/read-live.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import type { ComparedObjects } from './compared-objects.ts';
-import type { LiveReading } from './read-live.ts';
 
 /** A live database, rebuilt on the throwaway PostgreSQL beside what its platform has before any migration. */
 export interface RebuiltLive extends AsyncDisposable {

@@ -14,14 +14,14 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { failedMigrations } from '../../model/trace.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
-import { closeOnFailure, groundFor, type LoadOptions } from '../sources/ground.ts';
+import { closeOnFailure, groundFor, type LoadOptions } from '../rehearsal/ground.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
+import { bookkeepingTables } from '../sources/bookkeeping.ts';
+import { trimToVersion, withoutOwners } from '../sources/comparable.ts';
 import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
 import { noteOnPrograms } from '../sources/programs.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
-import { bookkeepingTables } from './bookkeeping.ts';
-import { trimToVersion, withoutOwners } from './comparable.ts';
+import { type LiveReading, readLive } from '../sources/read-live.ts';
 import { ComparedObjects, isSameFact } from './compared-objects.ts';
-import { type LiveReading, readLive } from './read-live.ts';
 import { type RebuiltLive, rebuildLive } from './rebuild-live.ts';
 
 /** A live database beside what its ledger says was applied to it. */

@@ -4,7 +4,7 @@ import { type History, runsTogether } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { runTogether, windowsOf } from '../../replay/together.ts';
-import { rehearsalOptions } from '../sources/rehearsal-options.ts';
+import { rehearsalOptions } from '../rehearsal/rehearsal-options.ts';
 
 /**
  * The failures of a history whose runner applies everything that is pending in one transaction: those of single migrations

@@ -4,7 +4,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
-import { openHistory } from '../sources/open-history.ts';
+import { openHistory } from '../rehearsal/open-history.ts';
 
 /** Two branches whose migrations make the same schema in either order. */
 interface Branches {

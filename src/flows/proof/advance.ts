@@ -1,7 +1,7 @@
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { type RefusedStatement, runMigration } from '../../replay/run.ts';
-import { actingRole, type Ground } from '../sources/ground.ts';
+import { actingRole, type Ground } from '../rehearsal/ground.ts';
 
 /** Runs the migration at `index` on the ground, without rows. Returns what PostgreSQL refused; undefined where it passed. */
 export async function advance(

@@ -3,9 +3,9 @@ import type { DraftMigration } from '../../history/writing/draft.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { applySteps, batches } from '../rehearsal/apply-steps.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { applySteps, batches } from './apply-steps.ts';
 import { withOwnerGrants } from './owner-grants.ts';
 import { planTransition } from './plan-transition.ts';
 

@@ -2,7 +2,7 @@ import type { Session } from '../../db/session.ts';
 import { ownerRole } from '../../engine/engine.ts';
 import type { Migration } from '../../model/migration.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import type { Ground } from '../sources/ground.ts';
+import type { Ground } from '../rehearsal/ground.ts';
 
 /**
  * Puts the roles back that a migration or its down makes or drops, once it is disposed: they belong to the server, and dropping a

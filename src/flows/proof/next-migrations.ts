@@ -8,7 +8,7 @@ import type { History, Layout } from '../../model/migration.ts';
 import type { Plan, Rename } from '../../model/plan.ts';
 import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
-import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { missingRoles } from '../sources/server-things.ts';
 import type { Source } from '../sources/sources.ts';

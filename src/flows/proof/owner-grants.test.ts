@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../model/plan.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
-import { type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { withOwnerGrants } from './owner-grants.ts';
 
 const load: LoadOptions = { cwd: '.', settings: plainSettings, platform: 'none' };

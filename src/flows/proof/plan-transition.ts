@@ -6,10 +6,10 @@ import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { applySteps } from '../rehearsal/apply-steps.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
+import { trimToVersion } from '../sources/comparable.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { applySteps } from './apply-steps.ts';
 
 /** What the plan may assume. */
 interface TransitionOptions extends LoadOptions {

@@ -10,10 +10,10 @@ import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
-import { unlike } from '../compare/not-modelled.ts';
-import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { differenceLines, differencesFrom, differenceWords } from './difference-words.ts';
 import { keepRoles } from './keep-roles.ts';
+import { unlike } from './not-modelled.ts';
 import {
   columnAfter,
   countRows,

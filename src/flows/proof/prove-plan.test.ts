@@ -3,7 +3,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
-import { type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
+import { type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { provePlan } from './prove-plan.ts';
 
 const load: LoadOptions = { cwd: '.', settings: plainSettings, platform: 'none' };

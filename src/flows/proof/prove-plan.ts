@@ -6,11 +6,11 @@ import { StrataError } from '../../model/errors.ts';
 import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
-import { refusedByChoice, unmadeByChoice } from '../compare/chosen-schemas.ts';
-import { trimToVersion } from '../drift/comparable.ts';
-import { actingRole, type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { applySteps, type RefusedStep } from '../rehearsal/apply-steps.ts';
+import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
+import { refusedByChoice, unmadeByChoice } from '../sources/chosen-schemas.ts';
+import { trimToVersion } from '../sources/comparable.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { applySteps, type RefusedStep } from './apply-steps.ts';
 import { readTableNames, undeclaredLosses } from './declared-losses.ts';
 import {
   countRows,

@@ -5,7 +5,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import { idWords } from '../../model/object-id.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { failedMigrations } from '../../model/trace.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /**
  * Throws where downs would not leave what Flyway's repeatable scripts make as they make it (a view goes with a column by

@@ -4,7 +4,7 @@ import type { History, Migration, SqlText, Transaction } from '../../model/migra
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
-import { type Ground, type LoadOptions, readDatabase } from '../sources/ground.ts';
+import { type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { differencesFrom, differenceWords } from './difference-words.ts';
 import { countRows, describeLoss, findLosses } from './row-counts.ts';
 import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from './run-on-clone.ts';

@@ -4,7 +4,7 @@ import type { Layout, Migration, SqlText, Transaction } from '../../model/migrat
 import type { ProjectSettings } from '../../model/settings.ts';
 import { type RefusedStatement, runSql } from '../../replay/run.ts';
 import { placeIn } from '../../sql/locate.ts';
-import { actingRole } from '../sources/ground.ts';
+import { actingRole } from '../rehearsal/ground.ts';
 
 /** Runs a text on a clone as the role that acts, in a session of its own. Undefined where every statement ran. */
 export async function runOnClone(

@@ -3,7 +3,7 @@ import type { ActAs, Database } from '../../engine/engine.ts';
 import { nameOf } from '../../model/object-id.ts';
 import type { Step } from '../../model/plan.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import type { Ground } from '../sources/ground.ts';
+import type { Ground } from '../rehearsal/ground.ts';
 import { insertSampleRows, type SampleRows } from './sample-rows.ts';
 
 /** Sample rows made a statement fail; real rows may do the same. */

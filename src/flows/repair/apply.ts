@@ -10,7 +10,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
 import type { RunOptions } from '../deploy/run-on-live.ts';
-import { hashLive, type LiveReading } from '../drift/read-live.ts';
+import { hashLive, type LiveReading } from '../sources/read-live.ts';
 
 /** What was planned for a database as it was read, to be executed now. */
 interface Application extends RunOptions {

@@ -4,9 +4,9 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { Effect } from '../../model/repair.ts';
 import { failedMigrations } from '../../model/trace.ts';
-import { withoutOwners } from '../drift/comparable.ts';
 import type { Sides } from '../drift/sides.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
+import { withoutOwners } from '../sources/comparable.ts';
 import { dataStatementsOf } from './record.ts';
 
 /** A baseline that is to be recorded, and what it stands for. */

@@ -6,11 +6,11 @@ import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
+import { covers } from '../drift/judge-drift.ts';
 import type { Sides } from '../drift/sides.ts';
-import { covers } from '../drift.ts';
-import { batches } from '../proof/apply-steps.ts';
 import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
+import { batches } from '../rehearsal/apply-steps.ts';
 
 /** A plan for the live database, with its proof on a clone. */
 interface ProvenWay {

@@ -6,7 +6,7 @@ import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /** Compares what migrations would change with what the database has. Of those that are half taken back the ledger still has the row. */
 export async function effectOf(sides: Sides, migrations: readonly Migration[]): Promise<Effect> {

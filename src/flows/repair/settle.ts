@@ -6,18 +6,40 @@ import { StrataError } from '../../model/errors.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
+import type { HazardKind } from '../../model/plan.ts';
 import type { Repair } from '../../model/repair.ts';
 import { shellPath } from '../../model/shell-word.ts';
-import { judgeHazards } from '../deploy/preflight.ts';
+import type { RunOptions } from '../deploy/run-on-live.ts';
+import { type DriftOptions, judgeDrift } from '../drift/judge-drift.ts';
 import type { Sides } from '../drift/sides.ts';
-import { judgeDrift } from '../drift.ts';
-import type { RepairOptions, Settlement } from '../repair.ts';
+import { judgeHazards } from '../hazards/preflight.ts';
 import { migrationNamed } from '../sources/index-of-migration.ts';
 import { type Adoption, planAdoption } from './adopt.ts';
 import { onlyKept } from './apply.ts';
 import { standingBaseline } from './baseline.ts';
 import { chooseObjects, planRevert, unitsOf, withNeeded } from './plan.ts';
 import { effectOf } from './record.ts';
+
+/** How drift is settled. Where no object is named, all are. */
+export type Settlement =
+  | { readonly kind: 'revert'; readonly objects: readonly string[] }
+  | {
+      readonly kind: 'adopt';
+      readonly objects: readonly string[];
+      readonly name: string;
+      /** `old=new`: what only changed its name. */
+      readonly renames: readonly string[];
+    }
+  /** `dataIsThere`: the user says that the rows are there, which no schema can show. */
+  | { readonly kind: 'record'; readonly migrations: readonly string[]; readonly dataIsThere: boolean };
+
+export interface RepairOptions extends DriftOptions, RunOptions {
+  readonly settlement: Settlement;
+  /** The plan that was agreed to; undefined: only plan. */
+  readonly apply: string | undefined;
+  readonly allow: readonly HazardKind[];
+  readonly now: Date;
+}
 
 /** What a settlement would do, before anything of it is done. */
 export type Planned = Pick<

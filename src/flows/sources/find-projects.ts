@@ -11,7 +11,7 @@ import { looksLikeUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { takeBackUnfinished } from '../proof/unfinished.ts';
+import { takeBackUnfinished } from '../files/unfinished.ts';
 
 /** The projects below some directories, each once, and what else was found in those directories. */
 interface FoundProjects {

@@ -11,7 +11,7 @@ import type { Schema } from '../../model/schema.ts';
 import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
 import type { Parts } from '../../replay/history-schema.ts';
-import { closeOnFailure, type LoadOptions } from './ground.ts';
+import { closeOnFailure, type LoadOptions } from '../rehearsal/ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { type OpenedDeclaration, openDeclared, type RefusedDeclaration } from './open-declared.ts';
 import { assertTaken } from './refused-prisma.ts';

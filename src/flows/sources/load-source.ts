@@ -12,10 +12,7 @@ import type { Schema } from '../../model/schema.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { withoutBookkeeping } from '../drift/bookkeeping.ts';
-import { trimToVersion } from '../drift/comparable.ts';
-import { findRunner } from '../drift/read-live.ts';
-import { applySteps } from '../proof/apply-steps.ts';
+import { applySteps } from '../rehearsal/apply-steps.ts';
 import {
   actingRole,
   closeOnFailure,
@@ -23,12 +20,15 @@ import {
   openEmpty,
   openPrelude,
   readDatabase,
-} from './ground.ts';
-import { noteLeftOut } from './left-out.ts';
+} from '../rehearsal/ground.ts';
+import { noteLeftOut } from '../rehearsal/left-out.ts';
+import { openHistory } from '../rehearsal/open-history.ts';
+import { withoutBookkeeping } from './bookkeeping.ts';
+import { trimToVersion } from './comparable.ts';
 import type { LoadedSource } from './loaded-source.ts';
-import { openHistory } from './open-history.ts';
 import { ownersLate } from './owners-late.ts';
 import { noteOnPrograms } from './programs.ts';
+import { findRunner } from './read-live.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { createServerThings } from './server-things.ts';
 import { readRenames } from './source-renames.ts';

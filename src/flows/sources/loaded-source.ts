@@ -1,6 +1,6 @@
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from '../rehearsal/ground.ts';
 import type { Source } from './sources.ts';
 
 /** A source as a Schema, with the throwaway database that holds it. */

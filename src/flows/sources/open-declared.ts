@@ -15,8 +15,14 @@ import {
 } from '../../postgres/identifier.ts';
 import { openParts, type Parts } from '../../replay/history-schema.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { actingRole, closeOnFailure, type LoadOptions, openPrelude, readDatabase } from './ground.ts';
-import { recordsOf } from './rehearsal-options.ts';
+import {
+  actingRole,
+  closeOnFailure,
+  type LoadOptions,
+  openPrelude,
+  readDatabase,
+} from '../rehearsal/ground.ts';
+import { recordsOf } from '../rehearsal/rehearsal-options.ts';
 import { createServerThings } from './server-things.ts';
 import { type DeclaredLanguage, unsaidFacts } from './unsaid-facts.ts';
 

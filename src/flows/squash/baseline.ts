@@ -14,8 +14,8 @@ import { failedMigrations } from '../../model/trace.ts';
 import { planBaseline } from '../proof/baseline.ts';
 import { draftMigrations } from '../proof/draft-migrations.ts';
 import { provePlan } from '../proof/prove-plan.ts';
-import { groundFor, type LoadOptions, openPrelude, readDatabase } from '../sources/ground.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { groundFor, type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 import { firstUnlike, readContents, writeContents } from './carry-rows.ts';
 
 /** What the baseline is to be called, and when it is laid out. */

@@ -12,7 +12,7 @@ import {
   readRows,
   type TableRows,
 } from '../proof/table-rows.ts';
-import { openHistory } from '../sources/open-history.ts';
+import { openHistory } from '../rehearsal/open-history.ts';
 import { literal } from './ledger.ts';
 
 /** What a new database holds besides its schema. */

@@ -1,8 +1,8 @@
 import type { Rename } from '../../model/plan.ts';
-import { schemaAfterRenames } from '../proof/plan-transition.ts';
-import type { LoadOptions } from './ground.ts';
-import { loadSource } from './load-source.ts';
-import type { LoadedSource } from './loaded-source.ts';
+import type { LoadOptions } from '../rehearsal/ground.ts';
+import { loadSource } from '../sources/load-source.ts';
+import type { LoadedSource } from '../sources/loaded-source.ts';
+import { schemaAfterRenames } from './plan-transition.ts';
 
 /**
  * The goal of a plan after the declared renames. Prisma's and Drizzle's languages describe only a part of it, and the rest is

@@ -13,9 +13,9 @@ import {
   quoteIdentifier,
   splitLast,
 } from '../../postgres/identifier.ts';
-import { applySteps } from '../proof/apply-steps.ts';
-import { actingRole, readDatabase } from '../sources/ground.ts';
-import { openHistory } from '../sources/open-history.ts';
+import { applySteps } from '../rehearsal/apply-steps.ts';
+import { actingRole, readDatabase } from '../rehearsal/ground.ts';
+import { openHistory } from '../rehearsal/open-history.ts';
 
 /** The name of a label of an enum before the first rename and after the last. */
 interface RenamedLabel {

@@ -9,7 +9,7 @@ import { shellPath } from '../../model/shell-word.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
 import { runTogether } from '../../replay/together.ts';
 import { shown } from '../../sql/relations.ts';
-import { partOptions, rehearsePart } from '../sources/rehearse-part.ts';
+import { partOptions, rehearsePart } from '../rehearsal/rehearse-part.ts';
 import { demands } from './demands.ts';
 import { FormerNames, underFormerNames } from './former-names.ts';
 import { type Creation, creationsOf } from './missing-rights.ts';

@@ -6,9 +6,9 @@ import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../m
 import { bigBytes } from '../../model/sizes.ts';
 import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { withoutInputCheck } from '../../postgres/types/input-check.ts';
-import { sizeOfTable } from '../table-sizes.ts';
 import { withCascades } from './cascades.ts';
 import { rowsIn } from './probes.ts';
+import { sizeOfTable } from './table-sizes.ts';
 
 /** Judges what a rehearsal has foreseen. */
 export async function judgeForeseen(

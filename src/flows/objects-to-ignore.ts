@@ -1,8 +1,9 @@
-import { isDay } from '../../model/day.ts';
-import type { DriftedObject } from '../../model/drift.ts';
-import { StrataError } from '../../model/errors.ts';
-import { type DriftOptions, drift } from '../drift.ts';
-import { chooseObjects } from '../repair/plan.ts';
+import { isDay } from '../model/day.ts';
+import type { DriftedObject } from '../model/drift.ts';
+import { StrataError } from '../model/errors.ts';
+import type { DriftOptions } from './drift/judge-drift.ts';
+import { drift } from './drift.ts';
+import { chooseObjects } from './repair/plan.ts';
 
 interface IgnoreOptions extends DriftOptions {
   readonly objects: readonly string[];

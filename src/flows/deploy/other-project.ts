@@ -4,7 +4,7 @@ import type { LedgerState } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { rehearsePart } from '../sources/rehearse-part.ts';
+import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /**
  * Throws where the ledger of plain SQL is more likely that of another project with the same file names: it keeps another text for

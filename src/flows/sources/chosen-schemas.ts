@@ -1,12 +1,11 @@
 import { StrataError } from '../../model/errors.ts';
 import { type ObjectId, titleOf } from '../../model/object-id.ts';
-import { type Fact, isSameDefinition, type Schema } from '../../model/schema.ts';
+import { type Fact, isSameDefinition, type Schema, withParts } from '../../model/schema.ts';
 import { shellPath } from '../../model/shell-word.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { few } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import type { LoadOptions } from '../sources/ground.ts';
-import { withParts } from './object-words.ts';
+import type { LoadOptions } from '../rehearsal/ground.ts';
 
 /** Which schemas are compared. */
 type Choice = Pick<LoadOptions, 'schemas' | 'exclude'>;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { directory } from '../../../test/strata.ts';
-import type { Database } from '../../engine/engine.ts';
-import { liveServer } from '../../engine/live-server.suite.ts';
-import { hintText } from '../../model/hint.ts';
-import type { ProjectReport } from '../../model/report.ts';
-import { type CheckOptions, check } from '../check.ts';
-import { plainRules, plainSettings as settings } from '../plain-settings.suite.ts';
-import { databaseWith, rowsFor } from '../prisma-ledger.suite.ts';
+import { directory } from '../../test/strata.ts';
+import type { Database } from '../engine/engine.ts';
+import { liveServer } from '../engine/live-server.suite.ts';
+import { hintText } from '../model/hint.ts';
+import type { ProjectReport } from '../model/report.ts';
+import { type CheckOptions, check } from './check.ts';
+import { plainRules, plainSettings as settings } from './plain-settings.suite.ts';
+import { databaseWith, rowsFor } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
 

@@ -1,5 +1,5 @@
 import type { Fact, Schema } from '../../model/schema.ts';
-import type { LoadOptions } from '../sources/ground.ts';
+import type { LoadOptions } from '../rehearsal/ground.ts';
 import { unknownExclusions } from './chosen-schemas.ts';
 
 /** What a comparison leaves out although a person may expect it to be compared, a sentence each. */

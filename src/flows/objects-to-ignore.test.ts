@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainDrift } from '../plain-settings.suite.ts';
 import { objectsToIgnore } from './objects-to-ignore.ts';
+import { plainDrift } from './plain-settings.suite.ts';
 
 test('a day that no calendar has is refused, as the configuration would refuse it', async () => {
   const options = { ...plainDrift('.', ''), objects: ['table public.t'], because: 'a study' };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Queryable } from '../db/queryable.ts';
-import { openLive } from '../live/open.ts';
-import { StrataError } from '../model/errors.ts';
-import type { TableSize, TableSizes } from '../model/sizes.ts';
+import type { Queryable } from '../../db/queryable.ts';
+import { openLive } from '../../live/open.ts';
+import { StrataError } from '../../model/errors.ts';
+import type { TableSize, TableSizes } from '../../model/sizes.ts';
 
 /** How large the tables of a live database are: estimates of the server, no rows are read and none are kept. */
 export async function readTableSizes(url: string, now: Date): Promise<TableSizes> {

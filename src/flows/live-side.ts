@@ -1,24 +1,24 @@
-import { openLive } from '../../live/open.ts';
-import type { DriftAllowance } from '../../model/drift.ts';
-import { StrataError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Orphans } from '../../model/orphans.ts';
-import type { SoftReference } from '../../model/policies.ts';
-import type { Difference, LiveSummary } from '../../model/report.ts';
-import type { Schema } from '../../model/schema.ts';
-import type { ProjectSettings } from '../../model/settings.ts';
-import type { Status } from '../../model/status.ts';
-import { openSides } from '../drift/sides.ts';
-import { judgeDrift } from '../drift.ts';
-import { findOrphans } from '../orphans.ts';
-import { status } from '../status.ts';
-import { joinFindings } from './joint-findings.ts';
-import { ledgerFindings } from './ledger-findings.ts';
-import { liveCommandFor } from './live-command.ts';
-import { driftFindings } from './live-findings.ts';
-import { findNearEnds } from './live-sequences.ts';
-import { wordsIn } from './object-words.ts';
-import { idsOf, threeSides } from './three-sides.ts';
+import { openLive } from '../live/open.ts';
+import type { DriftAllowance } from '../model/drift.ts';
+import { StrataError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Orphans } from '../model/orphans.ts';
+import type { SoftReference } from '../model/policies.ts';
+import type { Difference, LiveSummary } from '../model/report.ts';
+import type { Schema } from '../model/schema.ts';
+import type { ProjectSettings } from '../model/settings.ts';
+import type { Status } from '../model/status.ts';
+import { joinFindings } from './compare/joint-findings.ts';
+import { ledgerFindings } from './compare/ledger-findings.ts';
+import { liveCommandFor } from './compare/live-command.ts';
+import { driftFindings } from './compare/live-findings.ts';
+import { findNearEnds } from './compare/live-sequences.ts';
+import { wordsIn } from './compare/object-words.ts';
+import { idsOf, threeSides } from './compare/three-sides.ts';
+import { judgeDrift } from './drift/judge-drift.ts';
+import { openSides } from './drift/sides.ts';
+import { findOrphans } from './orphans.ts';
+import { status } from './status.ts';
 
 /** Which live database is read, and which of its differences are allowed. */
 export interface LiveOptions {
