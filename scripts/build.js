@@ -71,7 +71,7 @@ export async function buildIfNeeded() {
   writeFileSync(idFile, id);
 }
 
-/** What is joined lies one directory deep, as the rooms do: paths beside `import.meta.url` hold in both. */
+/** What is joined lies one directory deep, as the rooms do, but in which is not foreseen: paths from `import.meta.url` begin with `..`. */
 async function join() {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, `${modules}/${name}.js`])),
