@@ -180,6 +180,8 @@ export class ChangeSet implements Context {
     const whole = this.wholeOf(fact);
     if (whole !== undefined) this.replace(whole);
     this.replaceAround(fact);
+    // What belonged to another fact of that name, such as a comment, goes with that one and comes anew with this.
+    for (const child of this.after.childrenOf(fact.id)) this.replace(child.id);
   }
 
   /** Replaces what has to be replaced around a fact; false where that is nothing. */

@@ -4,3 +4,5 @@ CREATE TABLE seats (
   CONSTRAINT a PRIMARY KEY (id)
 );
 COMMENT ON CONSTRAINT a ON seats IS 'the key';
+CREATE TABLE rooms (id integer, CONSTRAINT n PRIMARY KEY (id));
+COMMENT ON CONSTRAINT n ON rooms IS 'the same words';
