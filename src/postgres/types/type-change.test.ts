@@ -22,6 +22,8 @@ test.each([
   ['text[]', 'character varying(3)[]', ''],
   ['text[]', 'integer[]', ' USING c::text::integer[]'],
   ['money', 'real', ' USING c::numeric::real'],
+  ['bit(4)', 'bit(8)', ' USING c::bit(8)'],
+  ['bit(8)', 'bit(4)', ''],
 ])('from %s to %s PostgreSQL is told%s', (from, to, using) => {
   expect(conversionOf(from, to, 'c')).toBe(using);
 });

@@ -69,6 +69,7 @@ function isAssigned(from: string, to: string): boolean {
 /** The USING clause that ALTER COLUMN TYPE needs, or nothing where PostgreSQL converts by itself. */
 export function conversionOf(from: string, to: string, column: string): string {
   const [a, b] = [bare(from), bare(to)];
+  if (fillsBits(from, to)) return ` USING ${column}::${to}`;
   if (isAssigned(a, b)) return '';
   // The explicit cast of an array cuts what is too long, which PostgreSQL refuses where it converts by itself.
   if (areArrays(from, to) && conversionOf(element(from), element(to), column) === '') return '';
@@ -76,6 +77,11 @@ export function conversionOf(from: string, to: string, column: string): string {
   if (cast !== undefined) return ` USING ${column}${cast}`;
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
   return familyOf(a) === 1 ? ` USING ${column}::${to}` : ` USING ${column}::text::${to}`;
+}
+
+/** Whether a string of bits gets longer: the explicit cast adds zeros, and PostgreSQL refuses every row where it converts by itself. */
+function fillsBits(from: string, to: string): boolean {
+  return bare(from) === 'bit' && bare(to) === 'bit' && limit(from) < limit(to);
 }
 
 /** Whether PostgreSQL has to write every row: it need not where the stored bytes stay as they are. */
@@ -144,7 +150,8 @@ export function refusesNothing(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   if (isArray(to)) return isArray(from) ? refusesNothing(element(from), element(to)) : b === `${a}[]`;
   if (isWidening(from, to) || total.has(`${a} ${b}`)) return true;
-  // Blanks are added, which a rule or a key may see.
+  // Blanks or zeros are added, which a rule or a key may see.
+  if (fillsBits(from, to)) return true;
   if (a === 'character varying' && b === 'character') return limit(from) <= limit(to);
   if (ofTime.test(a) && (a === b || (a.startsWith('interval') && b.startsWith('interval')))) return true;
   if (a.startsWith('timestamp') && b.startsWith('timestamp')) return true;

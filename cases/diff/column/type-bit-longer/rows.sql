@@ -1,0 +1,1 @@
+insert into flags values (1, '1010', '01'), (2, '0001', null);
