@@ -7,7 +7,7 @@ import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { pointTo } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
 import { isAfterInterruption, isConsequence, isGuesswork, lackingExtension } from './consequence.ts';
-import { type Explanation, type Failure, findFocus, focusLine, readFailure } from './failure.ts';
+import { type Explanation, type Failure, findFocus, focusPlace, readFailure } from './failure.ts';
 import { tellRoutines } from './inside.ts';
 import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
 import { badDefinition, missingKey } from './kinds/definition.ts';
@@ -128,7 +128,8 @@ function consequenceWords(failure: Failure, root: Failure): string {
 }
 
 function placeWords(failure: Failure): string {
-  return `${failure.migration.up.file}:${focusLine(failure, undefined)}`;
+  const { file, line } = focusPlace(failure, undefined);
+  return `${file}:${line}`;
 }
 
 /** One failed statement as a finding, with its place, its code frame and the server's own words. */

@@ -1,3 +1,4 @@
+import type { Place } from '../model/errors.ts';
 import type { Hint } from '../model/hint.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
@@ -108,9 +109,9 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
   return { start: statement.start, end: first?.end ?? statement.end };
 }
 
-/** 1-based line in the file of what `findFocus` finds. */
-export function focusLine(failure: Failure, focus: string | undefined): number {
-  return placeIn(failure.migration.up, findFocus(failure, focus).start).line;
+/** Where what `findFocus` finds stands. */
+export function focusPlace(failure: Failure, focus: string | undefined): Place {
+  return placeIn(failure.migration.up, findFocus(failure, focus).start);
 }
 
 /** The end of the token at `from`, or of the whole of a name such as `u.email`. */

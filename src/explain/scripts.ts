@@ -48,7 +48,14 @@ interface Effect {
 /** Commands of psql that decide what a migration does, or where, while Strata does not see it. */
 const effects: readonly Effect[] = [
   {
-    command: /^\\(i|ir|include|include_relative|gexec)(?![A-Za-z_])/,
+    command: /^\\(i|ir|include|include_relative)(?![A-Za-z_])/,
+    severity: 'warning',
+    what: 'the rehearsal did not find what it runs, or leaves it to a migration of its own',
+    notes: ['What later statements need of it is reported as missing.'],
+    hint: "psql looks for `\\ir` beside this file, and for `\\i` where it is started, as in the project's directory. Put the file there, or its SQL here.",
+  },
+  {
+    command: /^\\gexec(?![A-Za-z_])/,
     severity: 'warning',
     what: 'the rehearsal left out what it runs',
     notes: ['What later statements need of it is reported as missing.'],

@@ -71,8 +71,10 @@ async function fixProject(root: ProjectRoot, options: FixOptions): Promise<Omit<
   if (rehearsal.trace.migrations.some(({ outcome }) => outcome === 'failed'))
     return { ...nothing, left: ['the history does not replay: mend that first'] };
   const added = await changedFiles(history.dir, rules.since ?? 'HEAD', 'added');
-  const fixables = (await findFixables(history, rehearsal, rules)).filter(({ act }) =>
-    added.has(act.migration.up.file),
+  const fixables = (await findFixables(history, rehearsal, rules)).filter(
+    ({ act }) =>
+      // What other files put in is not in the file that would be written.
+      added.has(act.migration.up.file) && act.migration.up.included === undefined,
   );
   if (fixables.length === 0) return nothing;
   if (runsTogether(history))

@@ -27,7 +27,7 @@ export async function* oldTexts(
     yield {
       ...migration,
       hash,
-      up: { ...migration.up, text: fill(text) },
+      up: { file: migration.up.file, text: fill(text), firstLine: migration.up.firstLine },
       ...(runner === 'flyway' ? { ledgerMark: linesChecksum(text) } : {}),
     };
   }

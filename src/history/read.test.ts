@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +86,43 @@ describe('messages', () => {
       where: { file: 'sql/V1__init.sql', line: 3, column: 26 },
       hint: [expect.any(String), { code: expect.stringContaining('flyway.placeholders.reader=') }],
     });
+  });
+});
+
+describe('what psql includes', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'strata-read-'));
+    await mkdir(path.join(dir, 'migrations'));
+    await mkdir(path.join(dir, 'sql'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  const write = (file: string, text: string) => writeFile(path.join(dir, file), text);
+  const read = (runner: 'plain' | 'goose' = 'plain') =>
+    readHistory({ dir, layout: 'sql', runner, folder: 'migrations', evidence: [] });
+
+  it('is put in with the variables that are set before it, and makes another migration when it changes', async () => {
+    await write('migrations/001_a.sql', "\\set name notes\n\\i 'sql/table.sql'\nselect 1;");
+    await write('sql/table.sql', 'create table :name ();');
+    const [one] = (await read()).migrations;
+    expect(one?.up.text).toBe('\\set name notes\ncreate table notes ();\nselect 1;');
+    await write('sql/table.sql', 'create table :name (id int);');
+    const [other] = (await read()).migrations;
+    expect(other?.hash).not.toBe(one?.hash);
+    expect((await read('goose')).migrations[0]?.up.text).not.toContain('create table');
+  });
+
+  it('stays a command where it is missing, runs as a migration by itself, or includes what includes it', async () => {
+    await write('migrations/001_a.sql', '\\ir nowhere.sql\n\\i sql/one.sql\n');
+    await write('migrations/002_all.sql', '\\ir 001_a.sql\n');
+    await write('sql/one.sql', 'select 1;\n\\ir two.sql');
+    await write('sql/two.sql', 'select 2;\n\\ir one.sql');
+    const { migrations } = await read();
+    expect(migrations.map(({ up }) => up.text)).toEqual([
+      '\\ir nowhere.sql\nselect 1;\nselect 2;\n\\ir one.sql\n',
+      '\\ir 001_a.sql\n',
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { inStep } from '../model/errors.ts';
 import { severities } from '../model/finding.ts';
-import type { History, Layout, Migration, Program, Runner, SqlText } from '../model/migration.ts';
+import type { History, Layout, Migration, Program, Runner } from '../model/migration.ts';
 import { carryOutCommands } from '../sql/psql-commands.ts';
 import { detectPlatform } from './detect/platform.ts';
+import { type Including, withIncluded } from './included.ts';
 import { readDrizzle } from './layouts/drizzle.ts';
 import { readPrisma } from './layouts/prisma.ts';
 import { readSql, runnerOf } from './layouts/sql.ts';
@@ -51,8 +52,11 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
     const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
-    const fillOthers = filler(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
-    const migrations = paired.map((one) => fillIn(one, fillOthers));
+    const fillerOf = fillers(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
+    const own = new Set(paired.map(({ up }) => path.resolve(root.dir, up.file)));
+    const migrations = paired.map((one) =>
+      fillIn(one, fillerOf, runner === 'plain' ? { dir: root.dir, closed: own } : undefined),
+    );
     const programs = placePrograms(files, migrations, runner);
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
@@ -65,7 +69,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...(usual === undefined ? {} : { usualLedgerTable: usual }),
       ...(isOneTransaction === undefined ? {} : { isOneTransaction }),
       ...(schemas === undefined ? {} : { schemas }),
-      fill: (text) => fillOthers(fillOwn?.(text) ?? text),
+      fill: (text) => fillerOf()(fillOwn?.(text) ?? text),
       migrations,
       ...(programs.length === 0 ? {} : { programs }),
       findings: [...findings].sort(
@@ -96,30 +100,43 @@ function placePrograms(
     .sort((a, b) => order(a.name, b.name));
 }
 
-/** Line numbers stay the same unless a value contains a line end; columns after a value change. */
-function filler(
+/**
+ * Fills in one script after the other that a runner hands over as one: what a script sets holds in the next. Line numbers stay the same
+ * unless a value contains a line end; columns after a value change.
+ */
+function fillers(
   placeholders: Readonly<Record<string, string>>,
   /** psql's variables, where psql may run the files. */
   variables: Readonly<Record<string, string>> | undefined,
-): (text: string) => string {
+): () => (text: string) => string {
   // The longest name first: `:SCHEMA_NAME` must not be read as `:SCHEMA` and `_NAME`.
   const names = Object.keys(placeholders).sort((a, b) => b.length - a.length);
-  return (text) => {
-    const filled = names.reduce(
-      (filled, name) => filled.replaceAll(name, () => placeholders[name] ?? name),
-      text,
-    );
-    return variables === undefined ? filled : carryOutCommands(filled, new Map(Object.entries(variables)));
+  return () => {
+    const known = variables && new Map(Object.entries(variables));
+    return (text) => {
+      const filled = names.reduce(
+        (filled, name) => filled.replaceAll(name, () => placeholders[name] ?? name),
+        text,
+      );
+      return known === undefined ? filled : carryOutCommands(filled, known);
+    };
   };
 }
 
-function fillIn(migration: Migration, fill: (text: string) => string): Migration {
-  const filled = (sql: SqlText): SqlText => ({ ...sql, text: fill(sql.text) });
-  return {
+function fillIn(
+  migration: Migration,
+  fillerOf: () => (text: string) => string,
+  /** Where psql, which may run the files, finds what they include. */
+  place: Pick<Including, 'dir' | 'closed'> | undefined,
+): Migration {
+  const { up, down } = migration;
+  const fill = fillerOf();
+  const filled: Migration = {
     ...migration,
-    up: filled(migration.up),
-    ...(migration.down === undefined ? {} : { down: filled(migration.down) }),
+    up: { ...up, text: fill(up.text) },
+    ...(down === undefined ? {} : { down: { ...down, text: fillerOf()(down.text) } }),
   };
+  return place === undefined ? filled : withIncluded(filled, { ...place, fill });
 }
 
 function chooseRunner(root: ProjectRoot, layout: Layout, folder: MigrationFolder): Runner {

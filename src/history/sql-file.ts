@@ -35,6 +35,11 @@ export async function readSqlFiles(dir: string, sources: readonly SqlSource[]): 
   return sources.map((source) => toSqlFile(source, () => readBytes(path.join(dir, source.file))));
 }
 
+/** Reads one file of SQL that is no migration of its own, by its absolute path. */
+export function readSqlFile(file: string): SqlFile {
+  return toSqlFile({ file, migration: file }, () => readBytes(file));
+}
+
 /** A file of SQL from its bytes, wherever they come from. What is wrong with it is among its findings; nothing is thrown. */
 export function toSqlFile(source: SqlSource, read: () => Buffer): SqlFile {
   try {

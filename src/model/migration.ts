@@ -37,6 +37,16 @@ export interface SqlText {
   readonly text: string;
   /** 1-based line of the file on which `text` starts (at column 1). */
   readonly firstLine: number;
+  /** What psql puts in for `\i` and `\ir`, in order: `text` holds it in the place of those commands. */
+  readonly included?: readonly IncludedText[];
+}
+
+/** The text of a file within that of another. */
+export interface IncludedText extends SqlText {
+  /** Where it begins in the text that includes it. */
+  readonly start: number;
+  /** What stands in the including file: `\ir ../functions/charge_hours.sql`. */
+  readonly command: string;
 }
 
 /** One named, ordered unit of SQL change. */

@@ -4,7 +4,7 @@ import type { Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
-import { indexLines, type LineIndex, offsetOfPosition, placeIn } from '../sql/locate.ts';
+import { indexLines, type LineIndex, lineIn, offsetOfPosition, placeIn } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Part, type Send } from './compose.ts';
@@ -270,7 +270,7 @@ function tellTrace(
       index,
       start: statement.start,
       end: statement.end,
-      line: placeIn(migration.up, statement.start, lines).line,
+      line: lineIn(migration.up, statement.start, lines),
       ms: watched.ms,
       locks: under.recorder.locksOf(watched),
       rewrites: watched.rewrites,

@@ -1,6 +1,6 @@
 import type { DeployMigration, Unit, UnitStatement } from '../model/deployment.ts';
 import type { Migration, SqlText, Transaction } from '../model/migration.ts';
-import { indexLines, placeIn } from '../sql/locate.ts';
+import { indexLines, lineIn } from '../sql/locate.ts';
 import { splitStatements } from '../sql/split.ts';
 import { changesSettings, endsTransaction, mentionsRole } from '../sql/statement.ts';
 import { type NumberedStatement, type TransactionGroup, transactionGroups } from '../sql/transactions.ts';
@@ -23,7 +23,7 @@ export function composeText(
     return {
       number,
       sql: text.slice(start, end),
-      line: placeIn(sqlText, start, lines).line,
+      line: lineIn(sqlText, start, lines),
       ...(copyData === undefined ? {} : { copyData: text.slice(copyData.start, copyData.end) }),
       ...(changesSettings(statement, text) ? { isSetting: true } : {}),
     };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameAt, indexLines, locate, offsetOfPosition, placeIn, pointTo } from './locate.ts';
+import { frameAt, indexLines, lineIn, locate, offsetOfPosition, placeIn, pointTo } from './locate.ts';
 
 test('an offset is a line and a column from 1, in UTF-16 code units', () => {
   const lines = indexLines('a\r\nbç😀d\n\ne');
@@ -33,6 +33,27 @@ test('a place counts the lines of the file that come before the text', () => {
   expect(pointTo(down, 12, 6)).toEqual({
     where: { file: 'a.sql', line: 9, column: 3 },
     frame: { firstLine: 8, lines: ['SELECT 1;', '  SELECT 2;'], line: 9, column: 3, length: 6 },
+  });
+});
+
+test('what is included has its place in its own file, and what stands behind it in the including one', () => {
+  const inner = { file: 'c.sql', text: 'SELECT 3;', firstLine: 1, start: 10, command: '\\ir c.sql' };
+  const outer = { file: 'b.sql', text: 'SELECT 2;\nSELECT 3;\nSELECT 4;\n', firstLine: 1 };
+  const included = [{ ...outer, included: [inner], start: 10, command: '\\ir b.sql' }];
+  const sql = { file: 'a.sql', text: `SELECT 1;\n${outer.text}\nSELECT 5;`, firstLine: 1, included };
+  const places = [1, 2, 3, 4, 5].map((n) => {
+    const { file, line, column } = placeIn(sql, sql.text.indexOf(`SELECT ${n}`));
+    return `${file}:${line}:${column}`;
+  });
+  expect(places).toEqual(['a.sql:1:1', 'b.sql:1:1', 'c.sql:1:1', 'b.sql:3:1', 'a.sql:3:1']);
+  const lines = [1, 2, 3, 4, 5].map((n) => lineIn(sql, sql.text.indexOf(`SELECT ${n}`)));
+  expect(lines).toEqual([1, 2, 2, 2, 3]);
+  expect(pointTo(sql, sql.text.indexOf('SELECT 5'), 6).frame).toEqual({
+    firstLine: 1,
+    lines: ['SELECT 1;', '\\ir b.sql', 'SELECT 5;'],
+    line: 3,
+    column: 1,
+    length: 6,
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Place } from '../model/errors.ts';
 import type { CodeFrame, Finding } from '../model/finding.ts';
-import type { SqlText } from '../model/migration.ts';
+import type { IncludedText, SqlText } from '../model/migration.ts';
 
 /** A text with the offsets of its lines: turns many offsets into lines and columns while the text is scanned only once. */
 export interface LineIndex {
@@ -27,13 +27,17 @@ export function locate(index: LineIndex, offset: number): { readonly line: numbe
 }
 
 /** Where in its file an offset of an SQL text stands. `lines` are those of the text, where they are at hand. */
-export function placeIn(
-  { file, text, firstLine }: SqlText,
-  offset: number,
-  lines: LineIndex = indexLines(text),
-): Place {
-  const { line, column } = locate(lines, offset);
-  return { file, line: firstLine + line - 1, column };
+export function placeIn(sql: SqlText, offset: number, lines?: LineIndex): Place {
+  const around = includedAt(sql, offset);
+  if (around !== undefined) return placeIn(around, offset - around.start);
+  const [own, at] = withoutIncluded(sql, offset);
+  const { line, column } = locate(own === sql && lines !== undefined ? lines : indexLines(own.text), at);
+  return { file: own.file, line: own.firstLine + line - 1, column };
+}
+
+/** The line of a migration's own file at an offset; for what is included, that of the command which includes it. */
+export function lineIn(sql: SqlText, offset: number, lines?: LineIndex): number {
+  return placeIn(...withoutIncluded(sql, includedAt(sql, offset)?.start ?? offset), lines).line;
 }
 
 /** The place of a range of an SQL text (`length` in UTF-16 code units) with the lines around it, as a finding shows them. */
@@ -41,9 +45,31 @@ export function pointTo(
   sql: SqlText,
   offset: number,
   length: number,
-  lines: LineIndex = indexLines(sql.text),
+  lines?: LineIndex,
 ): Required<Pick<Finding, 'where' | 'frame'>> {
-  return { where: placeIn(sql, offset, lines), frame: frameAt(lines, offset, length, sql.firstLine) };
+  const around = includedAt(sql, offset);
+  if (around !== undefined) return pointTo(around, offset - around.start, length);
+  const [own, at] = withoutIncluded(sql, offset);
+  const index = own === sql && lines !== undefined ? lines : indexLines(own.text);
+  return { where: placeIn(own, at, index), frame: frameAt(index, at, length, own.firstLine) };
+}
+
+function includedAt({ included }: SqlText, offset: number): IncludedText | undefined {
+  return included?.find(({ start, text }) => offset >= start && offset < start + text.length);
+}
+
+/** A text as its file has it, with commands for what they include, and where an offset that is in none of that is in it. */
+export function withoutIncluded(sql: SqlText, offset: number): readonly [SqlText, number] {
+  if (sql.included === undefined) return [sql, offset];
+  let text = '';
+  let at = offset;
+  let from = 0;
+  for (const one of sql.included) {
+    text += sql.text.slice(from, one.start) + one.command;
+    from = one.start + one.text.length;
+    if (offset >= from) at += one.command.length - one.text.length;
+  }
+  return [{ file: sql.file, firstLine: sql.firstLine, text: text + sql.text.slice(from) }, at];
 }
 
 /** Offset in UTF-16 code units of the `position`th character (from 1), as PostgreSQL counts: code points. */

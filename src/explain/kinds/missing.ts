@@ -2,7 +2,7 @@ import { changeFirst, type Hint } from '../../model/hint.ts';
 import { escaped } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { type Explanation, type Failure, focusLine } from '../failure.ts';
+import { type Explanation, type Failure, focusPlace } from '../failure.ts';
 import {
   type Chapter,
   hasStory,
@@ -75,11 +75,11 @@ function explainRenamed({ failure, missing, subject, lives }: Case): Told | unde
   const renamed = firstOf(lives, (life) => lastRename(life, missing, failure));
   if (renamed === undefined) return undefined;
   const { chapter, now, life } = renamed;
-  const line = focusLine(failure, missing.name);
+  const { file, line } = focusPlace(failure, missing.name);
   return {
     message: `${subject} was renamed to \`${now}\` ${pastWords(chapter, failure.at)}`,
     notes: [lifeWords(life, failure.at)],
-    hint: `Write \`${quoteIdentifier(now)}\` instead of \`${quoteIdentifier(missing.name)}\` in ${failure.migration.up.file}, line ${line}.`,
+    hint: `Write \`${quoteIdentifier(now)}\` instead of \`${quoteIdentifier(missing.name)}\` in ${file}, line ${line}.`,
   };
 }
 
@@ -192,7 +192,7 @@ function tellLater(
     return {
       message: `${subject} only created further down in this migration, at line ${chapter.line}`,
       notes: [],
-      hint: `Move the statement of line ${focusLine(failure, focus)} below the one of line ${chapter.line}.`,
+      hint: `Move the statement of line ${focusPlace(failure, focus).line} below the one of line ${chapter.line}.`,
     };
   }
   const howFar = distance === 1 ? 'the next migration' : `${distance} migrations later`;

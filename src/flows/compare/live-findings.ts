@@ -5,7 +5,7 @@ import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { shellPath, shellWord } from '../../model/shell-word.ts';
-import { frameAt, indexLines } from '../../sql/locate.ts';
+import { frameAt, indexLines, withoutIncluded } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
 import type { LiveCommand } from './live-command.ts';
 import type { ObjectWords } from './object-words.ts';
@@ -147,7 +147,7 @@ function hintOf(object: DriftedObject, command: LiveCommand): Hint {
 function placeOf({ origin }: DriftedObject, migrations: readonly Migration[]): Partial<Finding> {
   const migration = migrations.find(({ name }) => name === origin?.migration);
   if (origin === undefined || migration === undefined) return {};
-  const { file, text, firstLine } = migration.up;
+  const [{ file, text, firstLine }] = withoutIncluded(migration.up, 0);
   const lines = indexLines(text);
   const number = origin.line - firstLine;
   const start = lines.starts[number];

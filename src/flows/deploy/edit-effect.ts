@@ -48,7 +48,7 @@ export async function appliedText(
   migration: Migration,
 ): Promise<Migration | undefined> {
   if (entry.appliedText !== undefined) {
-    const up = { ...migration.up, text: entry.appliedText, firstLine: 1 };
+    const up = { file: migration.up.file, text: entry.appliedText, firstLine: 1 };
     return { ...migration, up, hash: `applied ${entry.checksum ?? entry.appliedText}` };
   }
   for await (const old of oldTexts(history, migration)) if (wasApplied(ledger, entry, old)) return old;

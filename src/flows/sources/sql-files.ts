@@ -5,7 +5,7 @@ import type { SchemaFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
 import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
-import { splitStatements } from '../../sql/split.ts';
+import { includesOf } from '../../sql/psql-includes.ts';
 
 /**
  * Reads files of SQL with what they include by psql's `\i` and `\ir`. An including file comes in parts, blank where the others
@@ -54,28 +54,6 @@ async function readParts(
     from = include.end;
   }
   return [...parts, { name, text: from === 0 ? text : onlyBetween(text, from, text.length) }];
-}
-
-interface Include {
-  readonly start: number;
-  readonly end: number;
-  readonly path: string;
-  /** To the including file, not to where psql was started. */
-  readonly isRelative: boolean;
-}
-
-/** What names a file by a variable of psql stays a command, and is refused where the file is loaded. */
-function includesOf(text: string): readonly Include[] {
-  if (!/^[ \t]*\\i/m.test(text)) return [];
-  return splitStatements(text).metaCommands.flatMap(({ start, end }) => {
-    const [, word, quoted, bare] =
-      /^\\(i|ir|include|include_relative)\s+(?:'([^']+)'|([^\s':]+))\s*;?\s*$/.exec(text.slice(start, end)) ??
-      [];
-    const path = quoted ?? bare;
-    return path === undefined
-      ? []
-      : [{ start, end, path, isRelative: word === 'ir' || word === 'include_relative' }];
-  });
 }
 
 function onlyBetween(text: string, start: number, end: number): string {

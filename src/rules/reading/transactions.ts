@@ -1,7 +1,7 @@
 import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
-import { placeIn } from '../../sql/locate.ts';
+import { lineIn } from '../../sql/locate.ts';
 
 /** The acts of one transaction, in order. */
 export const transactionsIn = once((subject: Subject): readonly (readonly Act[])[] => {
@@ -10,5 +10,5 @@ export const transactionsIn = once((subject: Subject): readonly (readonly Act[])
 
 /** Line of the act in its file, from 1. */
 export function lineOf({ migration, start }: Act): number {
-  return placeIn(migration.up, start).line;
+  return lineIn(migration.up, start);
 }

@@ -1,0 +1,3 @@
+
+CREATE VIEW app.touched AS
+  SELECT id, touched_at FROM app.notes;
