@@ -13,17 +13,21 @@ export interface Whole {
 /**
  * The condition under which a row belongs to a partition with this bound. Of the default partition `others` are the bounds of all
  * others. The condition may be null, which means that the row does not belong. Undefined for keys that another operator class than
- * the usual one compares.
+ * the usual one compares, and for whole rows, which compare with no plain value.
  */
 export function belonging(whole: Whole, bound: Bound, others: readonly Bound[]): string | undefined {
   const { parts } = readPartitionKey(whole.key);
-  if (parts.some(({ hasOperatorClass }) => hasOperatorClass)) return undefined;
+  if (parts.some(({ hasOperatorClass, text }) => hasOperatorClass || isOfRows(text))) return undefined;
   const keys = parts.map(({ text }) => text);
   if (bound.kind !== 'default') return within(whole, keys, bound);
   const taken = others.flatMap((other) =>
     other.kind === 'default' ? [] : [`(${within(whole, keys, other)}) IS NOT TRUE`],
   );
   return taken.length === 0 ? 'true' : taken.join(' AND ');
+}
+
+function isOfRows(key: string): boolean {
+  return /\.\*|\bROW\(/.test(key);
 }
 
 function within(
