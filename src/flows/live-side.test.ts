@@ -6,7 +6,7 @@ import { hintText } from '../model/hint.ts';
 import type { ProjectReport } from '../model/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { plainRules, plainSettings as settings } from './plain-settings.suite.ts';
-import { databaseWith, rowsFor } from './prisma-ledger.suite.ts';
+import { databaseWith, prismaRowSql, rowsFor } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
 
@@ -221,7 +221,8 @@ test('what was declared and never made is told of on the live side as well', asy
 test('the ledger is told of: pending, failed, edited, unknown and out of order', async () => {
   using dir = project();
   const gone = row('20260104000000_gone', { text: 'x' });
-  const failed = row(second, { finished: 'NULL' });
+  const log = `E'A migration failed to apply.\\nERROR: canceling statement'`;
+  const failed = prismaRowSql(second, sql[second] as string, { finished: 'NULL', log });
   const report = await look(
     dir.path,
     await liveWith(
@@ -244,6 +245,7 @@ test('the ledger is told of: pending, failed, edited, unknown and out of order',
 });
 
 test('sequences are told of before they end, also where only their column is too small', async () => {
+  expect(report.findings[0]?.notes).toEqual(['Its ledger says: ERROR: canceling statement']);
   using dir = project({
     'prisma/migrations/20260104000000_counters/migration.sql':
       'CREATE SEQUENCE "Wide"; CREATE TABLE counters (id int PRIMARY KEY DEFAULT nextval(\'"Wide"\'), down int);\nCREATE SEQUENCE down INCREMENT -1;\nCREATE SEQUENCE again AS smallint CYCLE;\n',

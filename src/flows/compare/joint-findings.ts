@@ -1,9 +1,9 @@
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
 import { type Hint, joinHints } from '../../model/hint.ts';
+import type { LiveCommand } from '../../model/live-project.ts';
 import { titleOf } from '../../model/object-id.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import type { LiveCommand } from './live-command.ts';
 import { type LiveWords, leadOf } from './live-findings.ts';
 
 /** Findings of the declared schema and of the live database, with one finding for each object. */
