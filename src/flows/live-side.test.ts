@@ -210,6 +210,15 @@ test('an object that each of the three has in other words is one finding with al
   );
 });
 
+test('objects whose names differ in their letters alone are told of each by itself', async () => {
+  using dir = project({ 'prisma/schema.prisma': schema.replace('phone   String?', 'Phone   String?') });
+  const { findings } = await look(dir.path, await liveWith(all, 'ALTER TABLE users ADD "PHONE" text'));
+  expect(findings.map(({ message }) => message)).toEqual([
+    'Field users.Phone (column public.users."Phone") is declared in prisma/schema.prisma, but no migration makes it.',
+    'Column public.users."PHONE" is in the live database, and no applied migration makes it.',
+  ]);
+});
+
 test('what was declared and never made is told of on the live side as well', async () => {
   using dir = project({ 'prisma/schema.prisma': schema });
   const { detail } = await look(dir.path, await liveWith(all), { withDetail: true });
@@ -236,6 +245,7 @@ test('the ledger is told of: pending, failed, edited, unknown and out of order',
     'warning unknown-migration',
     'info pending-migration',
   ]);
+  expect(report.findings[0]?.notes).toEqual(['Its ledger says: ERROR: canceling statement']);
   expect(report.findings.at(-1)?.message).toMatch(/^One migration is pending on postgres.*: .*_posts\.$/);
   expect(report.notChecked.join('\n')).toContain('does not hold');
   const late = await look(dir.path, await liveWith([first, third]));
@@ -245,7 +255,6 @@ test('the ledger is told of: pending, failed, edited, unknown and out of order',
 });
 
 test('sequences are told of before they end, also where only their column is too small', async () => {
-  expect(report.findings[0]?.notes).toEqual(['Its ledger says: ERROR: canceling statement']);
   using dir = project({
     'prisma/migrations/20260104000000_counters/migration.sql':
       'CREATE SEQUENCE "Wide"; CREATE TABLE counters (id int PRIMARY KEY DEFAULT nextval(\'"Wide"\'), down int);\nCREATE SEQUENCE down INCREMENT -1;\nCREATE SEQUENCE again AS smallint CYCLE;\n',

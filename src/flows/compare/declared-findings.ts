@@ -11,7 +11,7 @@ import {
 import type { Finding, Severity } from '../../model/finding.ts';
 import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
-import { kindWords, nameOf } from '../../model/object-id.ts';
+import { kindWords, nameOf, objectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { shellWord } from '../../model/shell-word.ts';
@@ -64,6 +64,7 @@ export function declaredFindings(
       notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
       hint: hintOf(one, steps, side),
       ...place,
+      object: objectId(one.what, one.name),
       ...(shown === undefined ? {} : { migration: shown.name }),
     };
   });

@@ -39,6 +39,7 @@ export function driftFindings(
     message: messageOf(object),
     notes: notesOf(object, words),
     hint: hintOf(object, command),
+    object: leadOf(object),
     ...placeOf(object, sides.history.migrations),
   }));
 }
