@@ -1,6 +1,6 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import { groupBy } from '../model/group-by.ts';
-import { hintText } from '../model/hint.ts';
+import { type Hint, hintParts } from '../model/hint.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
@@ -165,24 +165,20 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
   const lines = [`  ${colour[finding.severity](finding.severity)}  ${paint.name(finding.rule)}${place}`];
   lines.push(wrap(finding.message, width - 2, '  '));
   const more = finding.notes.map((note) => paint.dim(wrap(note, width - 2, '  ')));
-  if (finding.hint !== undefined) more.push(hintLines(hintText(finding.hint), width, paint));
+  if (finding.hint !== undefined) more.push(hintLines(finding.hint, width, paint));
   if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint));
   if (finding.frame !== undefined && more.length > 0) lines.push('');
   return [...lines, ...more].join('\n');
 }
 
-function hintLines(hint: string, width: number, paint: Painter): string {
-  const [first = '', ...rest] = hint.split('\n').flatMap((line) => hintLine(line, width - 4));
-  return [`  ${paint.good('→')} ${first}`, ...rest.map((line) => (line === '' ? '' : `    ${line}`))].join(
-    '\n',
+/** Code stays as it is: a command broken in two would be two commands to a shell. */
+function hintLines(hint: Hint, width: number, paint: Painter): string {
+  const lines = hintParts(hint).flatMap((part) =>
+    (typeof part === 'string' ? wrap(part, width - 4) : part.code).split('\n'),
   );
-}
-
-/** A command stays on one line: broken in two, a shell would read two commands. */
-function hintLine(line: string, width: number): readonly string[] {
-  return /^(?:chmod|git|gunzip|iconv|mkdir|pg_restore|rm|sed|strata|tr) /.test(line)
-    ? [line]
-    : wrap(line, width).split('\n');
+  return lines
+    .map((line, i) => (i === 0 ? `  ${paint.good('→')} ${line}` : line === '' ? '' : `    ${line}`))
+    .join('\n');
 }
 
 function frameLines(frame: CodeFrame, paint: Painter): string {
