@@ -1,4 +1,4 @@
-import type { Place } from './errors.ts';
+import { type Place, StrataError } from './errors.ts';
 import type { Hint } from './hint.ts';
 import type { ObjectId } from './object-id.ts';
 
@@ -43,4 +43,12 @@ export interface Finding {
  */
 export function isUnread({ rule, severity }: Finding): boolean {
   return severity === 'error' && /^(unreadable-|missing-migration-file)/.test(rule);
+}
+
+/** A finding that stops a command. */
+export function errorOf({ message, hint, where }: Finding): StrataError {
+  return new StrataError('project', message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(where === undefined ? {} : { where }),
+  });
 }
