@@ -31,7 +31,8 @@ interface Keeper {
   forget(reason: string): void;
 }
 
-const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
+/** By way of its room: the build joins this module into a file of another directory, and leaves the keeper where it is. */
+const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** How long a keeper may take to offer a lease. */
 const patienceMs = 60_000;
