@@ -4,7 +4,8 @@ import { type Hint, hintParts } from '../model/hint.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
-import { shownFolder } from './place.ts';
+import { placeWords, shownFolder } from './place.ts';
+import { verdict } from './tally.ts';
 import { wrap } from './text.ts';
 
 export interface TtyOptions {
@@ -118,9 +119,9 @@ function placesLine(
   return `    ${paint.name(rule)}  ${count(findings.length, 'place')}\n${paint.dim(wrap(`${few(places, 6, ' ')}`, width - 4, '      '))}`;
 }
 
-function placeText(project: ProjectReport, { where }: Finding): string {
-  if (where === undefined) return '';
-  return `${project.dir === '.' ? where.file : `${project.dir}/${where.file}`}:${where.line}:${where.column}`;
+/** Nothing for a finding without a place. */
+function placeText(project: ProjectReport, finding: Finding): string {
+  return finding.where === undefined ? '' : placeWords(project, finding);
 }
 
 function headLine(project: ProjectReport, { paint }: TtyOptions): string {
@@ -139,11 +140,11 @@ function headLine(project: ProjectReport, { paint }: TtyOptions): string {
     reused === migrations
       ? 'unchanged since the last run'
       : `${duration(timings.rehearse)}${reused > 0 ? `, ${reused} known` : ''}`;
-  const verdict =
+  const replays =
     rehearsed === migrations
       ? `${paint.good('✓')} ${migrations === 1 ? 'it replays' : `all ${grouped(migrations)} replay`}`
       : `${paint.bad('✗')} ${grouped(rehearsed)} of ${grouped(migrations)} replay`;
-  return `${title}\n  ${verdict} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
+  return `${title}\n  ${replays} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
 }
 
 /** The live database in one line, where one was looked at. */
@@ -204,21 +205,9 @@ function summaryLine(report: Report, { paint }: TtyOptions): string {
   const { projects } = report;
   const sum = (of: (project: ProjectReport) => number): number =>
     projects.reduce((total, project) => total + of(project), 0);
-  const bySeverity = (severity: Severity): number =>
-    sum(({ findings }) => findings.filter((finding) => finding.severity === severity).length);
-  const errors = bySeverity('error');
-  const warnings = bySeverity('warning');
-  const infos = bySeverity('info');
-  const found = [
-    ...(errors > 0 ? [paint.bad(count(errors, 'error'))] : []),
-    ...(warnings > 0 ? [paint.warn(count(warnings, 'warning'))] : []),
-  ];
-  const known = infos > 0 ? `, ${grouped(infos)} worth knowing` : '';
-  const calm = infos > 0 ? 'nothing wrong' : 'nothing to report';
-  const verdict = `${found.length === 0 ? paint.good(calm) : found.join(', ')}${known}`;
   const time = duration(sum(({ timings }) => timings.total));
   return `${count(projects.length, 'project')}, ${count(
     sum((p) => p.migrations),
     'migration',
-  )}, ${grouped(sum((p) => p.rehearsed))} replayed: ${verdict}. ${paint.dim(time)}`;
+  )}, ${grouped(sum((p) => p.rehearsed))} replayed: ${verdict(projects, paint)}. ${paint.dim(time)}`;
 }
