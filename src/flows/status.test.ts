@@ -174,6 +174,21 @@ test('an edit that makes another schema is shown with the difference', async () 
   expect(JSON.parse(statusJson(found)).migrations[0]).toMatchObject({ name: users, text: 'edited' });
 });
 
+test('what an edit changes is told in the words of SQL, and of texts of several lines only that they differ', async () => {
+  const body = (text: string) =>
+    `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN ${text};\nEND $$;\n`;
+  const before = usersSql + body('1');
+  using dir = committed({ ...lock, [file(users)]: before });
+  writeFileSync(join(dir.path, file(users)), usersSql.replace('int', 'bigint') + body('2'));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, before)));
+  expect(found.entries[0]?.effect).toMatchObject({
+    differences: [
+      'changes column public.users.id: type integer → bigint',
+      'changes function public.f(): source',
+    ],
+  });
+});
+
 test('the text before an edit has its placeholders filled in', async () => {
   const text = `CREATE SCHEMA \${app};\nCREATE TABLE \${app}.users (id int);\n`;
   using dir = committed({ 'flyway.conf': 'flyway.placeholders.app=shop\n', 'sql/V1__users.sql': text });
