@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import { hintText } from '../model/hint.ts';
+import type { SoftReference } from '../model/policies.ts';
 import type { ProjectReport } from '../model/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { plainRules, plainSettings as settings } from './plain-settings.suite.ts';
@@ -306,6 +307,27 @@ test('orphans of soft references are counted, and one that cannot be keeps no ot
   expect(report.notChecked.join('\n')).toMatch(
     /Orphans of nowhere\.id → users\.id were not counted: .*nowhere/,
   );
+});
+
+test('however many soft references there are, a check opens the same sessions', async () => {
+  using dir = project();
+  const database = await liveWith(all);
+  await using control = await database.connect('owner', { guarded: false });
+  const sessionsOf = async (softReferences: readonly SoftReference[]) => {
+    await look(dir.path, database, { rulesOf: async () => ({ ...rules, policies: { softReferences } }) });
+    const others =
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    await vi.waitFor(async () => expect(await control.query(others)).toEqual([]), 10_000);
+    const [row] = await control.query<{ n: number }>(
+      'SELECT sessions::int AS n FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return row?.n ?? 0;
+  };
+  const reference = { from: 'users.manager', to: 'users.id' };
+  const [before, without] = [await sessionsOf([]), await sessionsOf([])];
+  const withTwo = await sessionsOf([reference, { ...reference, from: 'posts.id' }]);
+  expect(without - before).toBeGreaterThan(0);
+  expect(withTwo - without).toBe(without - before);
 });
 
 test('the configuration may put up with drift, and allow what only a live database shows', async () => {
