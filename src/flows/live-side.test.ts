@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import { hintText } from '../model/hint.ts';
+import type { SoftReference } from '../model/policies.ts';
 import type { ProjectReport } from '../model/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { plainRules, plainSettings as settings } from './plain-settings.suite.ts';
-import { databaseWith, rowsFor } from './prisma-ledger.suite.ts';
+import { databaseWith, prismaRowSql, rowsFor } from './prisma-ledger.suite.ts';
 
 const server = liveServer();
 
@@ -210,6 +211,15 @@ test('an object that each of the three has in other words is one finding with al
   );
 });
 
+test('objects whose names differ in their letters alone are told of each by itself', async () => {
+  using dir = project({ 'prisma/schema.prisma': schema.replace('phone   String?', 'Phone   String?') });
+  const { findings } = await look(dir.path, await liveWith(all, 'ALTER TABLE users ADD "PHONE" text'));
+  expect(findings.map(({ message }) => message)).toEqual([
+    'Field users.Phone (column public.users."Phone") is declared in prisma/schema.prisma, but no migration makes it.',
+    'Column public.users."PHONE" is in the live database, and no applied migration makes it.',
+  ]);
+});
+
 test('what was declared and never made is told of on the live side as well', async () => {
   using dir = project({ 'prisma/schema.prisma': schema });
   const { detail } = await look(dir.path, await liveWith(all), { withDetail: true });
@@ -221,7 +231,8 @@ test('what was declared and never made is told of on the live side as well', asy
 test('the ledger is told of: pending, failed, edited, unknown and out of order', async () => {
   using dir = project();
   const gone = row('20260104000000_gone', { text: 'x' });
-  const failed = row(second, { finished: 'NULL' });
+  const log = `E'A migration failed to apply.\\nERROR: canceling statement'`;
+  const failed = prismaRowSql(second, sql[second] as string, { finished: 'NULL', log });
   const report = await look(
     dir.path,
     await liveWith(
@@ -235,6 +246,7 @@ test('the ledger is told of: pending, failed, edited, unknown and out of order',
     'warning unknown-migration',
     'info pending-migration',
   ]);
+  expect(report.findings[0]?.notes).toEqual(['Its ledger says: ERROR: canceling statement']);
   expect(report.findings.at(-1)?.message).toMatch(/^One migration is pending on postgres.*: .*_posts\.$/);
   expect(report.notChecked.join('\n')).toContain('does not hold');
   const late = await look(dir.path, await liveWith([first, third]));
@@ -295,6 +307,27 @@ test('orphans of soft references are counted, and one that cannot be keeps no ot
   expect(report.notChecked.join('\n')).toMatch(
     /Orphans of nowhere\.id → users\.id were not counted: .*nowhere/,
   );
+});
+
+test('however many soft references there are, a check opens the same sessions', async () => {
+  using dir = project();
+  const database = await liveWith(all);
+  await using control = await database.connect('owner', { guarded: false });
+  const sessionsOf = async (softReferences: readonly SoftReference[]) => {
+    await look(dir.path, database, { rulesOf: async () => ({ ...rules, policies: { softReferences } }) });
+    const others =
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    await vi.waitFor(async () => expect(await control.query(others)).toEqual([]), 10_000);
+    const [row] = await control.query<{ n: number }>(
+      'SELECT sessions::int AS n FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return row?.n ?? 0;
+  };
+  const reference = { from: 'users.manager', to: 'users.id' };
+  const [before, without] = [await sessionsOf([]), await sessionsOf([])];
+  const withTwo = await sessionsOf([reference, { ...reference, from: 'posts.id' }]);
+  expect(without - before).toBeGreaterThan(0);
+  expect(withTwo - without).toBe(without - before);
 });
 
 test('the configuration may put up with drift, and allow what only a live database shows', async () => {

@@ -1,3 +1,4 @@
+import type { Queryable } from '../db/queryable.ts';
 import { openLive } from '../live/open.ts';
 import type { DriftAllowance } from '../model/drift.ts';
 import { StrataError } from '../model/errors.ts';
@@ -17,7 +18,7 @@ import { wordsIn } from './compare/object-words.ts';
 import { idsOf, threeSides } from './compare/three-sides.ts';
 import { judgeDrift } from './drift/judge-drift.ts';
 import { openSides } from './drift/sides.ts';
-import { findOrphans } from './orphans.ts';
+import { countOrphans } from './orphans.ts';
 import { status } from './status.ts';
 
 /** Which live database is read, and which of its differences are allowed. */
@@ -74,14 +75,15 @@ export async function compareLive(one: LiveCase): Promise<LiveReport> {
   const words = { history: wordsIn(sides.expected, ids), live: wordsIn(sides.live, ids) };
   const live = driftFindings(drift, words, sides, command);
   const joint = joinFindings({ declared: one.declaredFindings, live }, drift.objects, words, command);
-  const orphans = await countOrphans(one);
+  await using session = await openLive(one.url);
+  const orphans = await orphanFindings(session, one.softReferences);
   return {
     summary: summaryOf(told, drift.objects.length),
     findings: [
       ...ledgerFindings(told, command),
       ...joint.live,
       ...orphans.findings,
-      ...(await nearEnds(one.url)),
+      ...(await findNearEnds(session)),
     ],
     declaredFindings: joint.declared,
     ignored: drift.ignored.length,
@@ -95,21 +97,17 @@ function summaryOf({ shownUrl, serverVersion, entries }: Status, drifted: number
   return { shownUrl, serverVersion, applied: number('applied'), pending: number('pending'), drifted };
 }
 
-async function nearEnds(url: string): Promise<readonly Finding[]> {
-  await using live = await openLive(url);
-  return await findNearEnds(live);
-}
-
 /** Counts one reference at a time, so that one whose tables are missing or unreadable does not stop the others. */
-async function countOrphans({
-  url,
-  softReferences,
-}: LiveCase): Promise<Pick<LiveReport, 'findings' | 'notChecked'>> {
+async function orphanFindings(
+  live: Queryable,
+  softReferences: readonly SoftReference[],
+): Promise<Pick<LiveReport, 'findings' | 'notChecked'>> {
   const findings: Finding[] = [];
   const notChecked: string[] = [];
   for (const reference of softReferences) {
     try {
-      findings.push(...(await findOrphans(url, [reference])).flatMap((found) => orphanFinding(found) ?? []));
+      const found = await countOrphans(live, reference);
+      if (found.rows > 0) findings.push(orphanFinding(found));
     } catch (error) {
       if (!(error instanceof StrataError) || error.code !== 'live') throw error;
       notChecked.push(
@@ -120,8 +118,7 @@ async function countOrphans({
   return { findings, notChecked };
 }
 
-function orphanFinding({ reference: { from, to }, rows, examples, sql }: Orphans): Finding | undefined {
-  if (rows === 0) return undefined;
+function orphanFinding({ reference: { from, to }, rows, examples, sql }: Orphans): Finding {
   return {
     rule: 'orphaned-reference',
     severity: 'error',

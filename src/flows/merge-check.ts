@@ -15,6 +15,7 @@ import { failedMigrations, type Trace } from '../model/trace.ts';
 import { lastTouch } from './drift/origin.ts';
 import { type Branching, findBranching, writeCommit } from './merge-check/branch-files.ts';
 import { compareBranchRows } from './merge-check/branch-rows.ts';
+import { alteredWords } from './proof/difference-words.ts';
 import { rehearsePart } from './rehearsal/rehearse-part.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { type ProjectOptions, readOneProject } from './sources/one-project.ts';
@@ -236,15 +237,10 @@ function orderMatters(
 function howItDiffers(change: Change): string {
   if (change.kind === 'create') return 'is there when theirs runs last, and not when ours does';
   if (change.kind === 'drop') return 'is there when ours runs last, and not when theirs does';
-  const shown = change.properties.map((name) => {
-    const [ours, theirs] = [change.before.definition[name], change.after.definition[name]].map((value) => {
-      const text = value === undefined ? 'nothing' : String(value);
-      return text.includes('\n') ? undefined : text;
-    });
-    return ours === undefined || theirs === undefined
-      ? name
-      : `${name}: ${ours} when ours runs last, ${theirs} when theirs does`;
-  });
+  const shown = alteredWords(
+    change,
+    (name, ours, theirs) => `${name}: ${ours} when ours runs last, ${theirs} when theirs does`,
+  );
   return `depends on who runs last (${shown.join('; ')})`;
 }
 

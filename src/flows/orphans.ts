@@ -1,3 +1,4 @@
+import type { Queryable } from '../db/queryable.ts';
 import { openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Orphans } from '../model/orphans.ts';
@@ -15,20 +16,22 @@ export async function findOrphans(
     });
   await using live = await openLive(url);
   const found: Orphans[] = [];
-  for (const reference of references) {
-    const { from, body } = orphanQuery(reference);
-    const sql = `SELECT a.* ${body}`;
-    const [count] = await live.query<{ rows: string }>(`SELECT count(*)::text AS rows ${body}`);
-    const rows = Number(count?.rows ?? 0);
-    const examples =
-      rows === 0
-        ? []
-        : await live.query<{ value: string }>(
-            `SELECT DISTINCT a.${from}::text AS value ${body} ORDER BY 1 LIMIT 5`,
-          );
-    found.push({ reference, rows, examples: examples.map(({ value }) => value), sql: `${sql};` });
-  }
+  for (const reference of references) found.push(await countOrphans(live, reference));
   return found;
+}
+
+/** How many rows of a live database point at nothing by a soft reference, with a few of them. */
+export async function countOrphans(live: Queryable, reference: SoftReference): Promise<Orphans> {
+  const { from, body } = orphanQuery(reference);
+  const [count] = await live.query<{ rows: string }>(`SELECT count(*)::text AS rows ${body}`);
+  const rows = Number(count?.rows ?? 0);
+  const examples =
+    rows === 0
+      ? []
+      : await live.query<{ value: string }>(
+          `SELECT DISTINCT a.${from}::text AS value ${body} ORDER BY 1 LIMIT 5`,
+        );
+  return { reference, rows, examples: examples.map(({ value }) => value), sql: `SELECT a.* ${body};` };
 }
 
 function orphanQuery({ from, to }: SoftReference): { readonly from: string; readonly body: string } {

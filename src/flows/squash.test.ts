@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
@@ -283,6 +283,18 @@ function drizzleProject(count: number) {
     ),
   });
 }
+
+test('what stops a squash is told with its place, and its command is for where the squash was called', async () => {
+  using dir = drizzleProject(4);
+  writeFileSync(join(dir.path, 'drizzle/meta/_journal.json'), '{');
+  const cwd = dirname(dir.path);
+  await expect(squash({ ...optionsFor(dir.path, { until: '0002_posts' }), cwd })).rejects.toMatchObject({
+    code: 'project',
+    message: 'drizzle/meta/_journal.json is not a journal: drizzle applies nothing without it',
+    where: { file: 'drizzle/meta/_journal.json', line: 1 },
+    hint: expect.stringContaining(`git checkout -- '${basename(dir.path)}/drizzle/meta/_journal.json'`),
+  });
+});
 
 test("drizzle-kit's journal and snapshots are squashed with their migrations", async () => {
   using dir = drizzleProject(4);

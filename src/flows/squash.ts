@@ -32,8 +32,8 @@ export interface SquashOptions extends ProjectOptions {
 /** Makes one baseline of many migrations, and proves that the history makes the same schema as before. */
 export async function squash(options: SquashOptions): Promise<Squash> {
   const { root, settings, history } = await readOneProject(options);
-  refuseLayout(history);
   refuseUnread(history, options.cwd);
+  refuseLayout(history);
   const last = indexOfMigration(history, options.until);
   const old = history.migrations.slice(0, last + 1);
   refuseWithin(history, last);
@@ -83,15 +83,9 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   };
 }
 
-/**
- * Throws for drizzle-kit's folders with an unreadable journal, and for those since 1.0: the form of their snapshots is not known.
- */
+/** Throws for drizzle-kit's folders since 1.0: the form of their snapshots is not known. */
 function refuseLayout(history: History): void {
-  if (history.runner !== 'drizzle') return;
-  const broken = history.findings.find(({ rule }) => rule === 'unreadable-journal');
-  if (broken !== undefined)
-    throw new StrataError('project', broken.message, broken.hint === undefined ? {} : { hint: broken.hint });
-  if (hasJournal(history)) return;
+  if (history.runner !== 'drizzle' || hasJournal(history)) return;
   throw new StrataError(
     'usage',
     `${history.folder} is of drizzle-kit 1.0, which keeps a snapshot beside each migration`,

@@ -130,8 +130,11 @@ test('what the folder does not hold, and what comes too late, are told', async (
   using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: postsSql });
   const database = await liveWith(prismaRowSql(posts, postsSql) + prismaRowSql('20260103000000_gone', 'x'));
   const found = await look(dir.path, database);
-  expect(shown(found)).toContain('! 20260103000000_gone is applied, but the folder does not hold it');
   expect(shown(found)).toContain(`! ${users} is pending, but comes before migrations that are applied`);
+  expect(shown(found)).toContain(`  ! 20260103000000_gone is applied, but the folder does not hold it
+      It was deleted or renamed, or this is an older version of the project.
+      Put its file back, or take the version of the project that holds it.
+`);
 });
 
 /** A project under Git. */
@@ -169,6 +172,21 @@ test('an edit that makes another schema is shown with the difference', async () 
     differences: ['adds column public.users.name'],
   });
   expect(JSON.parse(statusJson(found)).migrations[0]).toMatchObject({ name: users, text: 'edited' });
+});
+
+test('what an edit changes is told in the words of SQL, and of texts of several lines only that they differ', async () => {
+  const body = (text: string) =>
+    `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN ${text};\nEND $$;\n`;
+  const before = usersSql + body('1');
+  using dir = committed({ ...lock, [file(users)]: before });
+  writeFileSync(join(dir.path, file(users)), usersSql.replace('int', 'bigint') + body('2'));
+  const found = await look(dir.path, await liveWith(prismaRowSql(users, before)));
+  expect(found.entries[0]?.effect).toMatchObject({
+    differences: [
+      'changes column public.users.id: type integer → bigint',
+      'changes function public.f(): source',
+    ],
+  });
 });
 
 test('the text before an edit has its placeholders filled in', async () => {

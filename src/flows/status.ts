@@ -8,6 +8,7 @@ import { openLive } from '../live/open.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
 import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
+import { troubleOf } from '../model/trouble.ts';
 import { composeUnits } from '../replay/units.ts';
 import { composeDown } from './deploy/compose-down.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
@@ -45,7 +46,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     });
   }
   return {
-    ok: !entries.some(isFinding),
+    ok: entries.every((entry) => troubleOf(entry) === undefined),
     dir: shownPath(root.dir, options.cwd),
     folder: history.folder,
     shownUrl: live.shownUrl,
@@ -69,25 +70,6 @@ function halfAppliedOf(
   const compose = direction === 'up' ? composeUnits : composeDown;
   const units = migration === undefined ? [] : compose(migration, history).units;
   return { direction, done: known.filter(({ state }) => state === 'done').length, of: units.length };
-}
-
-/** Whether somebody should look at it before the next deploy. */
-function isFinding({
-  state,
-  text,
-  isOutOfOrder,
-  sameVersionAs,
-  migration,
-  halfApplied,
-}: StatusEntry): boolean {
-  return (
-    halfApplied !== undefined ||
-    state === 'failed' ||
-    text === 'edited' ||
-    isOutOfOrder ||
-    sameVersionAs !== undefined ||
-    migration === undefined
-  );
 }
 
 async function versionOf(db: Queryable): Promise<string> {

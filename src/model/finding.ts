@@ -1,5 +1,6 @@
-import type { Place } from './errors.ts';
+import { type Place, StrataError } from './errors.ts';
 import type { Hint } from './hint.ts';
+import type { ObjectId } from './object-id.ts';
 
 /** Worst first. `error`: it fails or loses; `warning`: it will hurt; `info`: worth knowing. */
 export const severities = ['error', 'warning', 'info'] as const;
@@ -32,6 +33,8 @@ export interface Finding {
   /** 1-based number of the statement in its migration. */
   readonly statement?: number;
   readonly frame?: CodeFrame;
+  /** Where it is about one object of a database: which, so that other findings about it are known. No part of the JSON. */
+  readonly object?: ObjectId;
 }
 
 /**
@@ -40,4 +43,12 @@ export interface Finding {
  */
 export function isUnread({ rule, severity }: Finding): boolean {
   return severity === 'error' && /^(unreadable-|missing-migration-file)/.test(rule);
+}
+
+/** A finding that stops a command. */
+export function errorOf({ message, hint, where }: Finding): StrataError {
+  return new StrataError('project', message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(where === undefined ? {} : { where }),
+  });
 }

@@ -7,3 +7,6 @@ export interface LiveProject {
   /** The URL without its password. */
   readonly shownUrl: string;
 }
+
+/** Writes a command of Strata for a project and its live database, ready for a shell but for what only the user knows. */
+export type LiveCommand = (verb: string, options?: string) => string;

@@ -1,3 +1,5 @@
+import type { FactKind } from './schema.ts';
+
 /** Lock modes as PostgreSQL names them in `pg_locks`, weakest first. https://www.postgresql.org/docs/18/explicit-locking.html */
 export type LockMode =
   | 'AccessShareLock'
@@ -31,6 +33,41 @@ export interface ObjectEvent {
   readonly implied?: boolean;
   /** `pg_class` etc. oid pair that stays the same for the life of the object: `1259/16392/0`. */
   readonly key: string;
+}
+
+/** The `type` that events of a kind have; what is missing, such as a grant, is part of another object to them. */
+export const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
+  table: 'table',
+  'foreign-table': 'foreign table',
+  column: 'table column',
+  index: 'index',
+  constraint: 'table constraint',
+  view: 'view',
+  'materialized-view': 'materialized view',
+  sequence: 'sequence',
+  function: 'function',
+  procedure: 'procedure',
+  aggregate: 'aggregate',
+  trigger: 'trigger',
+  policy: 'policy',
+  rule: 'rule',
+  schema: 'schema',
+  extension: 'extension',
+  enum: 'type',
+  'composite-type': 'type',
+  'range-type': 'type',
+  'base-type': 'type',
+  domain: 'type',
+  publication: 'publication',
+  'event-trigger': 'event trigger',
+  statistics: 'statistics object',
+};
+
+/** Whether an event's identity is the name of an object. Triggers, policies, rules and constraints are identified as `name on table`. */
+export function isNamed(identity: string, name: string): boolean {
+  if (identity === name) return true;
+  const [, own, table] = /^(.+) on (.+)$/.exec(identity) ?? [];
+  return own !== undefined && name === `${table}.${own}`;
 }
 
 /** What the server said when a statement failed. https://www.postgresql.org/docs/18/protocol-error-fields.html */

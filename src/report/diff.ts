@@ -52,13 +52,13 @@ export function diffSummary(plan: Plan, { paint, width }: TtyOptions): string {
       );
     }
   }
-  const hazards = hazardLines(plan);
+  const hazards = planHazardLines(plan);
   if (hazards.length > 0) lines.push('', ...hazards.map((hazard) => wrap(paint.warn(`! ${hazard}`), width)));
   return `${lines.join('\n')}\n\n${count(plan.changes.length, 'difference')}, ${count(plan.steps.length, 'statement')}.\n`;
 }
 
 /** Every hazard once: `destroys data: All rows of public.t are lost.` */
-export function hazardLines({ steps }: Pick<Plan, 'steps'>): readonly string[] {
+export function planHazardLines({ steps }: Pick<Plan, 'steps'>): readonly string[] {
   const all = steps.flatMap(({ hazards }) =>
     hazards.map(({ kind, message }) => `${kind.replaceAll('-', ' ')}: ${message}`),
   );

@@ -24,6 +24,12 @@ export function placeOf(project: ProjectReport, { where, frame }: Finding): File
   };
 }
 
+/** `migrations/002_b.sql:4:8` */
+export function placeWords(project: ProjectReport, finding: Finding): string {
+  const { file, line, column } = placeOf(project, finding);
+  return `${file}:${line}${column === undefined ? '' : `:${column}`}`;
+}
+
 /** A project by its directory; by the folder of its migrations where it is the working directory. */
 export function shownFolder({ dir, folder }: ProjectReport): string {
   if (folder === '.') return dir;

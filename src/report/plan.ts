@@ -1,7 +1,7 @@
 import type { PlannedMigrations } from '../model/difference.ts';
 import type { DownProof } from '../model/proof.ts';
 import { count } from '../model/words.ts';
-import { diffJson, hazardLines, incompleteLines, proofLines, renameLines } from './diff.ts';
+import { diffJson, incompleteLines, planHazardLines, proofLines, renameLines } from './diff.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -26,7 +26,7 @@ export function planReport(planned: PlannedMigrations, shownDir: string, options
     if (isWritten) lines.push(`${paint.good(isUpdate ? 'changed' : 'wrote')} ${name}`);
     else if (!isUpdate) lines.push(paint.strong(`-- ${name}`), text);
   }
-  const hazards = hazardLines(plan);
+  const hazards = planHazardLines(plan);
   if (hazards.length > 0) lines.push('', ...hazards.map((hazard) => wrap(paint.warn(`! ${hazard}`), width)));
   lines.push('');
   if (proof !== undefined) lines.push(...proofLines(proof, paint).map((line) => wrap(line, width)));

@@ -1,6 +1,16 @@
-import { baselineWords, type Ledger, mayBeBaseline } from '../model/ledger.ts';
+import { type HintPart, hintParts } from '../model/hint.ts';
+import type { Ledger } from '../model/ledger.ts';
 import { shellPath } from '../model/shell-word.ts';
-import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
+import type { Status, StatusEntry } from '../model/status.ts';
+import {
+  isGrave,
+  isMerelyPending,
+  loggedReason,
+  type Trouble,
+  troubleAdvice,
+  troubleOf,
+  troubleWords,
+} from '../model/trouble.ts';
 import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
 import { wrap } from './text.ts';
@@ -69,10 +79,7 @@ function appliedLines(entries: readonly StatusEntry[], { paint }: TtyOptions): r
 }
 
 function pendingLines(entries: readonly StatusEntry[], { paint }: TtyOptions): readonly string[] {
-  const pending = entries.filter(
-    ({ state, isOutOfOrder, sameVersionAs, halfApplied }) =>
-      state === 'pending' && !isOutOfOrder && sameVersionAs === undefined && halfApplied === undefined,
-  );
+  const pending = entries.filter(isMerelyPending);
   const shown = pending.slice(0, 10).map(({ name }) => `  ${paint.name('+')} ${name} is pending`);
   return pending.length > 10 ? [...shown, paint.dim(`    and ${pending.length - 10} more`)] : shown;
 }
@@ -86,72 +93,43 @@ function programLines({ openPrograms }: Status, { paint }: TtyOptions): readonly
   );
 }
 
-function troubleLines(entry: StatusEntry, status: Status, options: TtyOptions): readonly string[] {
-  const { paint, width } = options;
-  const { name, state, text, isOutOfOrder, migration } = entry;
-  // A command stays on one line, for whoever copies it.
-  const below = (...texts: readonly string[]) =>
-    texts.map((one) => (one.startsWith('strata ') ? `      ${one}` : wrap(one, width, '      ')));
-  if (entry.sameVersionAs !== undefined) {
-    return [
-      `  ${paint.bad('✗')} ${name} has the version of ${entry.sameVersionAs}: the ledger cannot tell them apart`,
-      ...below('`strata deploy` applies nothing until each has a version of its own.'),
-    ];
-  }
-  if (entry.halfApplied !== undefined) {
-    const [what, how] = halfWords(name, entry.halfApplied);
-    return [`  ${paint.bad('✗')} ${name} ${what}`, ...below(...how)];
-  }
-  if (state === 'failed')
-    return [
-      `  ${paint.bad('✗')} ${name} was begun and never finished`,
-      ...below(...failedWords(entry, status)),
-    ];
-  if (migration === undefined) {
-    return [
-      `  ${paint.warn('!')} ${name} is applied, but the folder does not hold it`,
-      ...below('It was deleted or renamed, or this is an older version of the project.'),
-    ];
-  }
-  if (text === 'edited')
-    return [`  ${paint.warn('!')} ${name} was edited since it was applied`, ...below(...editedWords(entry))];
-  if (isOutOfOrder) {
-    return [
-      `  ${paint.warn('!')} ${name} is pending, but comes before migrations that are applied`,
-      ...below(...lateWords(entry, status)),
-    ];
-  }
-  return [];
+function troubleLines(entry: StatusEntry, status: Status, { paint, width }: TtyOptions): readonly string[] {
+  const trouble = troubleOf(entry);
+  if (trouble === undefined) return [];
+  const mark = isGrave(trouble) ? paint.bad('✗') : paint.warn('!');
+  const below = trouble === 'failed' ? failedWords(entry, status) : adviceWords(trouble, entry, status);
+  return [
+    `  ${mark} ${entry.name} ${troubleWords(trouble, entry)}`,
+    // A command stays on one line, for whoever copies it.
+    ...below.map((part) => (typeof part === 'string' ? wrap(part, width, '      ') : `      ${part.code}`)),
+  ];
 }
 
-function lateWords(entry: StatusEntry, { ledger, entries }: Status): readonly string[] {
-  if (mayBeBaseline(entry, entries))
-    return [baselineWords, `strata repair --record ${shellPath(entry.name)}`];
-  const applies = '`strata deploy --out-of-order` applies it.';
-  return [ledger.kind === 'drizzle' ? `drizzle skips it without a word. ${applies}` : applies];
+function adviceWords(
+  trouble: Exclude<Trouble, 'failed'>,
+  entry: StatusEntry,
+  status: Status,
+): readonly HintPart[] {
+  const { notes, hint } = troubleAdvice(trouble, entry, status, ownCommand);
+  const told = trouble === 'edited' ? editWords(entry, notes) : notes;
+  return [...told, ...hintParts(hint)];
 }
 
-/** How far it came, and how to go on. */
-function halfWords(name: string, { direction, done, of }: HalfApplied): readonly [string, readonly string[]] {
-  return direction === 'up'
-    ? [
-        `is half applied: ${done} of its ${count(of, 'transaction')} took effect`,
-        ['`strata deploy` goes on where it stopped.'],
-      ]
-    : [
-        `is half taken back: ${done} of the ${count(of, 'transaction')} of its down took effect`,
-        [
-          'It goes on where it stopped, back to a migration before it:',
-          'strata rollback --to MIGRATION',
-          'Where you have put all of it back by hand:',
-          `strata repair --record ${shellPath(name)}`,
-        ],
-      ];
+/** A command as it is written where the project and its database are known. */
+function ownCommand(verb: string, options = ''): string {
+  return `strata ${verb} ${options}`.trimEnd();
 }
 
-function failedWords(entry: StatusEntry, { ledger }: Status): readonly string[] {
-  const { log, isAtomic, migration } = entry;
-  const said = log === undefined ? undefined : reasonIn(log);
+function editWords({ effect }: StatusEntry, notes: readonly string[]): readonly string[] {
+  if (effect?.kind === 'same') return ['It makes the same schema as what was applied.'];
+  if (effect?.kind !== 'different') return notes;
+  const changes = notes.map((note, i) => (i < effect.differences.length ? `- ${note}` : note));
+  return ['It does not make the schema that was applied. The file as it is now', ...changes];
+}
+
+function failedWords(entry: StatusEntry, { ledger }: Status): readonly HintPart[] {
+  const { isAtomic, migration } = entry;
+  const said = loggedReason(entry);
   return [
     ...(said === undefined ? [] : [said]),
     ...(ledger.kind === 'prisma' ? ['Prisma goes no further until this is settled (P3009).'] : []),
@@ -159,19 +137,13 @@ function failedWords(entry: StatusEntry, { ledger }: Status): readonly string[] 
   ];
 }
 
-/** Runners wrap what the server said in words of their own. */
-function reasonIn(log: string): string | undefined {
-  const lines = log.split('\n').map((line) => line.trim());
-  return lines.find((line) => line.startsWith('ERROR:')) ?? lines.find((line) => line !== '');
-}
-
 /**
  * A migration in one transaction is applied as a whole or not at all; where a part of it is there, somebody continued by hand.
  */
-function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
+function wholeWords({ name, statements = [] }: StatusEntry): readonly HintPart[] {
   const done = statements.filter(({ state }) => state === 'done').length;
   const missing = statements.filter(({ state }) => state === 'missing').length;
-  const again = ['When its cause is mended:', `strata deploy --retry ${shellPath(name)}`];
+  const again = ['When its cause is mended:', { code: ownCommand(`deploy --retry ${shellPath(name)}`) }];
   if (done === 0)
     return [
       missing > 0
@@ -182,13 +154,13 @@ function wholeWords({ name, statements = [] }: StatusEntry): readonly string[] {
   return missing === 0
     ? [
         'Everything that it makes is there: somebody finished it by hand.',
-        `strata repair --record ${shellPath(name)}`,
+        { code: ownCommand(`repair --record ${shellPath(name)}`) },
       ]
     : [`It runs in one transaction, but ${done} of its statements are there: somebody went on by hand.`];
 }
 
 /** Statement by statement, and how to go on. */
-function statementWords({ name, statements = [], resumeAt }: StatusEntry): readonly string[] {
+function statementWords({ name, statements = [], resumeAt }: StatusEntry): readonly HintPart[] {
   const words = { done: 'is there', missing: 'is not there', unknown: 'cannot be told' } as const;
   return [
     'It does not run in one transaction. Of its statements',
@@ -196,34 +168,13 @@ function statementWords({ name, statements = [], resumeAt }: StatusEntry): reado
     ...(resumeAt === undefined
       ? [
           'Look at what cannot be told, then say how many of them took effect:',
-          `strata deploy --retry ${shellPath(name)} --done N`,
+          { code: ownCommand(`deploy --retry ${shellPath(name)} --done N`) },
         ]
       : [
           `When its cause is mended, go on behind statement ${resumeAt}:`,
-          `strata deploy --retry ${shellPath(name)} --done ${resumeAt}`,
+          { code: ownCommand(`deploy --retry ${shellPath(name)} --done ${resumeAt}`) },
         ]),
   ];
-}
-
-function editedWords({ effect, name }: StatusEntry): readonly string[] {
-  if (effect === undefined) return [];
-  switch (effect.kind) {
-    case 'same':
-      return [
-        'It makes the same schema as what was applied.',
-        'To take the file as it is now:',
-        `strata bless ${shellPath(name)}`,
-      ];
-    case 'different':
-      return [
-        'It does not make the schema that was applied. The file as it is now',
-        ...effect.differences.slice(0, 5).map((line) => `- ${line}`),
-        ...(effect.differences.length > 5 ? [`and ${effect.differences.length - 5} more`] : []),
-        'Put the old text back, and write what is to change as a new migration.',
-      ];
-    case 'unknown':
-      return [`Whether that changes the schema cannot be told: ${effect.reason}.`];
-  }
 }
 
 function sum(entries: readonly StatusEntry[]): string {

@@ -1,12 +1,11 @@
 import { isUnread } from '../model/finding.ts';
 import type { ProjectReport } from '../model/report.ts';
-import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import type { MigrationTrace } from '../model/trace.ts';
 import { count, duration, list } from '../model/words.ts';
-import { bareName } from '../postgres/identifier.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
 import { wrap } from './text.ts';
-import { createdRelations, isPartOfNew, shortName } from './touched.ts';
+import { touchedByName, touchedObjects } from './touched.ts';
 import type { TtyOptions } from './tty.ts';
 
 /** `strata replay`: every migration with its time, what it made and changed, and which sessions its locks would have blocked. */
@@ -69,74 +68,11 @@ function migrationBlock(
   return lines.join('\n');
 }
 
-/** `creates 2 tables (a, b), 1 index; renames …; drops …`. */
+/** What it did to which objects. */
 function effects(told: MigrationTrace): string {
-  const events = told.statements
-    .flatMap((statement) => statement.events)
-    .filter((event) => event.implied !== true);
-  const created = new Set(events.filter(({ action }) => action === 'create').map(({ key }) => key));
-  const relations = createdRelations(events);
-  const sentences = [
-    said(
-      'creates',
-      events.filter((event) => event.action === 'create' && !isPartOfNew(event, relations)),
-    ),
-    renames(events),
-    said(
-      'drops',
-      events.filter(({ action }) => action === 'drop'),
-    ),
-    said(
-      'alters',
-      uniqueByKey(
-        events.filter(({ action, key, type }) => action === 'alter' && !created.has(key) && type !== 'index'),
-      ),
-    ),
-  ];
-  const rows = told.statements.filter(
-    ({ events, error }) => events.length === 0 && error === undefined,
-  ).length;
-  const text = sentences.filter((sentence) => sentence !== '').join('; ');
-  return text === '' && rows > 0 ? `${count(rows, 'statement')} that change no object` : text;
-}
-
-function uniqueByKey(events: readonly ObjectEvent[]): readonly ObjectEvent[] {
-  return [...new Map(events.map((event) => [event.key, event])).values()];
-}
-
-const mostNames = 4;
-
-function said(verb: string, events: readonly ObjectEvent[]): string {
-  const byType = new Map<string, string[]>();
-  for (const { type, identity } of events) {
-    const word = type === 'table column' ? 'column' : type;
-    const names = byType.get(word) ?? [];
-    byType.set(word, names);
-    names.push(calledName(type, identity));
-  }
-  if (byType.size === 0) return '';
-  const parts = [...byType].map(([type, names]) => {
-    const shown = names.slice(0, mostNames).join(', ');
-    return `${count(names.length, type)} (${shown}${names.length > mostNames ? ', …' : ''})`;
-  });
-  return `${verb} ${parts.join(', ')}`;
-}
-
-function renames(events: readonly ObjectEvent[]): string {
-  const told = events.flatMap((event) =>
-    event.action === 'rename' && event.was !== undefined
-      ? [`${calledName(event.type, event.was)} → ${bareName(event.identity)}`]
-      : [],
-  );
-  if (told.length === 0) return '';
-  return `renames ${told.slice(0, 6).join(', ')}${told.length > 6 ? ', …' : ''}`;
-}
-
-/** A name without its schema where that is `public`, or PostgreSQL's own in the arguments of a function. */
-function calledName(type: string, identity: string): string {
-  const name = shortName(type, identity);
-  const isCalled = /^(?:function|procedure|aggregate)$/.test(type);
-  return isCalled ? name.replaceAll('pg_catalog.', '').replaceAll(/,(?=\S)/g, ', ') : name;
+  const text = touchedByName(touchedObjects(told));
+  const rows = told.statements.filter(({ events, error }) => events.length === 0 && error === undefined);
+  return text === '' && rows.length > 0 ? `${count(rows.length, 'statement')} that change no object` : text;
 }
 
 const mostLocks = 8;

@@ -4,7 +4,7 @@ import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
 import { noPaint } from './paint.ts';
 import { sampleReport } from './sample.suite.ts';
 import { timelineReport } from './timeline.ts';
-import { touchedObjects } from './touched.ts';
+import { touchedObjects, touchedSummary } from './touched.ts';
 
 function created(type: string, identity: string): ObjectEvent {
   return { action: 'create', type, identity, key: identity };
@@ -40,3 +40,18 @@ test.each(['table', 'view', 'materialized view', 'foreign table'])(
     expect(timelineOf(told)).toContain(`creates 1 ${type} ("o.dd"), 1 column (old.c)`);
   },
 );
+
+test('the timeline names what the page counts: what was altered, also an index, and both names of a rename', () => {
+  const events: readonly ObjectEvent[] = [
+    { action: 'rename', type: 'table column', identity: 'public.t.b', was: 'public.t.a', key: 'a' },
+    { action: 'alter', type: 'index', identity: 'public.i', key: 'i' },
+    { action: 'alter', type: 'index', identity: 'public.i', key: 'i' },
+    { action: 'alter', type: 'function', identity: 'public.f(pg_catalog.int4,text)', key: 'f' },
+  ];
+  expect(touchedSummary(touchedObjects(migrationWith(...events)))).toBe(
+    'alters 1 index, 1 function; renames 1 column',
+  );
+  expect(timelineOf(migrationWith(...events))).toContain(
+    'alters 1 index (i), 1 function (f(int4, text)); renames t.a → b',
+  );
+});

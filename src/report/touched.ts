@@ -1,6 +1,7 @@
+import { groupBy } from '../model/group-by.ts';
 import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
 import { count } from '../model/words.ts';
-import { splitIdentifier, splitLast } from '../postgres/identifier.ts';
+import { bareName, splitLast } from '../postgres/identifier.ts';
 
 /** Objects of one type to which a migration did the same. */
 export interface Touched {
@@ -36,7 +37,7 @@ export function touchedObjects(told: MigrationTrace): readonly Touched[] {
 }
 
 /** Names of the tables and views that were made. */
-export function createdRelations(events: readonly ObjectEvent[]): ReadonlySet<string> {
+function createdRelations(events: readonly ObjectEvent[]): ReadonlySet<string> {
   return new Set(
     events
       .filter(({ action, type }) => action === 'create' && /\b(?:table|view)$/.test(type))
@@ -45,19 +46,29 @@ export function createdRelations(events: readonly ObjectEvent[]): ReadonlySet<st
 }
 
 /** A column that came with its table or view is not worth a word of its own. */
-export function isPartOfNew({ action, type, identity }: ObjectEvent, created: ReadonlySet<string>): boolean {
+function isPartOfNew({ action, type, identity }: ObjectEvent, created: ReadonlySet<string>): boolean {
   return action === 'create' && type === 'table column' && created.has(tableOf(identity));
 }
 
 /** `creates 2 tables, 1 index; drops 1 view`. */
 export function touchedSummary(touched: readonly Touched[]): string {
-  const sentences = Object.values(verbs).map((verb) => {
-    const parts = touched
-      .filter((one) => one.verb === verb)
-      .map(({ type, names }) => count(names.length, type));
-    return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
+  return sentences(touched, ({ type, names }) => count(names.length, type));
+}
+
+const mostNames = 4;
+
+/** `creates 2 tables (a, b); renames c → d; drops 1 view (e)`. */
+export function touchedByName(touched: readonly Touched[]): string {
+  return sentences(touched, ({ verb, type, names }) => {
+    const shown = `${names.slice(0, mostNames).join(', ')}${names.length > mostNames ? ', …' : ''}`;
+    return verb === 'renames' ? shown : `${count(names.length, type)} (${shown})`;
   });
-  return sentences.filter((sentence) => sentence !== '').join('; ');
+}
+
+function sentences(touched: readonly Touched[], words: (one: Touched) => string): string {
+  return [...groupBy(touched, ({ verb }) => verb)]
+    .map(([verb, alike]) => `${verb} ${alike.map(words).join(', ')}`)
+    .join('; ');
 }
 
 /** The table in `public.t.column`. */
@@ -68,11 +79,13 @@ export function tableOf(identity: string): string {
 function nameOf({ type, identity, was, action }: ObjectEvent): string {
   const name = shortName(type, identity);
   if (action !== 'rename' || was === undefined) return name;
-  return `${shortName(type, was)} → ${splitIdentifier(identity).at(-1) ?? name}`;
+  return `${shortName(type, was)} → ${bareName(identity)}`;
 }
 
-/** A name as people say it: without `public`. */
-export function shortName(type: string, identity: string): string {
+/** A name as people say it: without `public`, and without PostgreSQL's own schema in the arguments of a function. */
+function shortName(type: string, identity: string): string {
   if (type === 'extension' || type === 'schema') return identity;
-  return identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+  const name = identity.replace(/^public\./, '').replace(/ on public\./, ' on ');
+  const isCalled = /^(?:function|procedure|aggregate)$/.test(type);
+  return isCalled ? name.replaceAll('pg_catalog.', '').replaceAll(/,(?=\S)/g, ', ') : name;
 }

@@ -29,10 +29,12 @@ test('one blank line stands between findings, also behind code that nothing is s
   expect(text).not.toContain('\n\n\n');
 });
 
-test('a command in a hint stays on one line, however narrow the terminal is', () => {
-  const command =
-    "iconv -f WINDOWS-1252 -t UTF-8 'migrations/002_b.sql' > fixed.sql && mv fixed.sql 'migrations/002_b.sql'";
-  expect(told({ ...plain, hint: ['Save it as UTF-8:', { code: command }] })).toContain(command);
+test('code in a hint stays as it is, however narrow the terminal is, and words begin a new line where they must', () => {
+  const command = "npx prisma generate --schema 'packages/database/schemas of the shop/schema.prisma'";
+  const words = 'strata plan writes the next migration and a down, and proves both.';
+  expect(told({ ...plain, hint: ['Generate it anew:', { code: command }, words] })).toContain(
+    `  → Generate it anew:\n    ${command}\n    strata plan writes the next migration and a down, and\n    proves both.`,
+  );
 });
 
 test('what is only worth knowing is nothing wrong', () => {

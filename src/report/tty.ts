@@ -1,10 +1,11 @@
 import type { CodeFrame, Finding, Severity } from '../model/finding.ts';
 import { groupBy } from '../model/group-by.ts';
-import { hintText } from '../model/hint.ts';
+import { type Hint, hintParts } from '../model/hint.ts';
 import type { ProjectReport, Report } from '../model/report.ts';
 import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
-import { shownFolder } from './place.ts';
+import { placeWords, shownFolder } from './place.ts';
+import { verdict } from './tally.ts';
 import { wrap } from './text.ts';
 
 export interface TtyOptions {
@@ -118,9 +119,9 @@ function placesLine(
   return `    ${paint.name(rule)}  ${count(findings.length, 'place')}\n${paint.dim(wrap(`${few(places, 6, ' ')}`, width - 4, '      '))}`;
 }
 
-function placeText(project: ProjectReport, { where }: Finding): string {
-  if (where === undefined) return '';
-  return `${project.dir === '.' ? where.file : `${project.dir}/${where.file}`}:${where.line}:${where.column}`;
+/** Nothing for a finding without a place. */
+function placeText(project: ProjectReport, finding: Finding): string {
+  return finding.where === undefined ? '' : placeWords(project, finding);
 }
 
 function headLine(project: ProjectReport, { paint }: TtyOptions): string {
@@ -139,11 +140,11 @@ function headLine(project: ProjectReport, { paint }: TtyOptions): string {
     reused === migrations
       ? 'unchanged since the last run'
       : `${duration(timings.rehearse)}${reused > 0 ? `, ${reused} known` : ''}`;
-  const verdict =
+  const replays =
     rehearsed === migrations
       ? `${paint.good('✓')} ${migrations === 1 ? 'it replays' : `all ${grouped(migrations)} replay`}`
       : `${paint.bad('✗')} ${grouped(rehearsed)} of ${grouped(migrations)} replay`;
-  return `${title}\n  ${verdict} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
+  return `${title}\n  ${replays} ${paint.dim(`(${known})`)}${liveLine(project, paint)}`;
 }
 
 /** The live database in one line, where one was looked at. */
@@ -165,24 +166,20 @@ function findingBlock(project: ProjectReport, finding: Finding, { paint, width }
   const lines = [`  ${colour[finding.severity](finding.severity)}  ${paint.name(finding.rule)}${place}`];
   lines.push(wrap(finding.message, width - 2, '  '));
   const more = finding.notes.map((note) => paint.dim(wrap(note, width - 2, '  ')));
-  if (finding.hint !== undefined) more.push(hintLines(hintText(finding.hint), width, paint));
+  if (finding.hint !== undefined) more.push(hintLines(finding.hint, width, paint));
   if (finding.frame !== undefined) lines.push('', frameLines(finding.frame, paint));
   if (finding.frame !== undefined && more.length > 0) lines.push('');
   return [...lines, ...more].join('\n');
 }
 
-function hintLines(hint: string, width: number, paint: Painter): string {
-  const [first = '', ...rest] = hint.split('\n').flatMap((line) => hintLine(line, width - 4));
-  return [`  ${paint.good('→')} ${first}`, ...rest.map((line) => (line === '' ? '' : `    ${line}`))].join(
-    '\n',
+/** Code stays as it is: a command broken in two would be two commands to a shell. */
+function hintLines(hint: Hint, width: number, paint: Painter): string {
+  const lines = hintParts(hint).flatMap((part) =>
+    (typeof part === 'string' ? wrap(part, width - 4) : part.code).split('\n'),
   );
-}
-
-/** A command stays on one line: broken in two, a shell would read two commands. */
-function hintLine(line: string, width: number): readonly string[] {
-  return /^(?:chmod|git|gunzip|iconv|mkdir|pg_restore|rm|sed|strata|tr) /.test(line)
-    ? [line]
-    : wrap(line, width).split('\n');
+  return lines
+    .map((line, i) => (i === 0 ? `  ${paint.good('→')} ${line}` : line === '' ? '' : `    ${line}`))
+    .join('\n');
 }
 
 function frameLines(frame: CodeFrame, paint: Painter): string {
@@ -208,21 +205,9 @@ function summaryLine(report: Report, { paint }: TtyOptions): string {
   const { projects } = report;
   const sum = (of: (project: ProjectReport) => number): number =>
     projects.reduce((total, project) => total + of(project), 0);
-  const bySeverity = (severity: Severity): number =>
-    sum(({ findings }) => findings.filter((finding) => finding.severity === severity).length);
-  const errors = bySeverity('error');
-  const warnings = bySeverity('warning');
-  const infos = bySeverity('info');
-  const found = [
-    ...(errors > 0 ? [paint.bad(count(errors, 'error'))] : []),
-    ...(warnings > 0 ? [paint.warn(count(warnings, 'warning'))] : []),
-  ];
-  const known = infos > 0 ? `, ${grouped(infos)} worth knowing` : '';
-  const calm = infos > 0 ? 'nothing wrong' : 'nothing to report';
-  const verdict = `${found.length === 0 ? paint.good(calm) : found.join(', ')}${known}`;
   const time = duration(sum(({ timings }) => timings.total));
   return `${count(projects.length, 'project')}, ${count(
     sum((p) => p.migrations),
     'migration',
-  )}, ${grouped(sum((p) => p.rehearsed))} replayed: ${verdict}. ${paint.dim(time)}`;
+  )}, ${grouped(sum((p) => p.rehearsed))} replayed: ${verdict(projects, paint)}. ${paint.dim(time)}`;
 }

@@ -11,10 +11,11 @@ import {
 import type { Finding, Severity } from '../../model/finding.ts';
 import { changeFirst, type Hint, joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
-import { kindWords, nameOf } from '../../model/object-id.ts';
+import { kindWords, nameOf, objectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { eventTypes, isNamed } from '../../model/trace.ts';
 import { bareName, splitIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { frameAt, indexLines, locate } from '../../sql/locate.ts';
 
@@ -63,6 +64,7 @@ export function declaredFindings(
       message: messageOf(one, side),
       notes: [...notesOf(one, life, last, side), ...renameNotes(one, offers)],
       hint: hintOf(one, steps, side),
+      object: objectId(one.what, one.name),
       ...place,
       ...(shown === undefined ? {} : { migration: shown.name }),
     };
@@ -216,22 +218,6 @@ function migrationPlace(
   };
 }
 
-/** PostgreSQL's names of the kinds that a trace has events for. */
-const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
-  table: 'table',
-  column: 'table column',
-  index: 'index',
-  enum: 'type',
-  view: 'view',
-  'materialized-view': 'materialized view',
-  sequence: 'sequence',
-  function: 'function',
-  trigger: 'trigger',
-  policy: 'policy',
-  schema: 'schema',
-  extension: 'extension',
-};
-
 /** The story of an object; that of its table where the trace has no events for the object itself. */
 function lifeOf(story: Story, { what, name, history }: Disagreement): Life | undefined {
   if (what === 'constraint') {
@@ -245,7 +231,7 @@ function lifeOf(story: Story, { what, name, history }: Disagreement): Life | und
     return behind ?? lifeNamed(story, 'table', (identity) => identity === table);
   }
   const type = eventTypes[what];
-  return type === undefined ? undefined : lifeNamed(story, type, (identity) => identity === name);
+  return type === undefined ? undefined : lifeNamed(story, type, (identity) => isNamed(identity, name));
 }
 
 function lifeNamed({ lives }: Story, type: string, isIt: (identity: string) => boolean): Life | undefined {

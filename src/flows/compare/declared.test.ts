@@ -261,6 +261,29 @@ describe('migrations beside declared SQL', unhurried, () => {
     );
   });
 
+  test('what is not declared is told with the migration that makes it, whatever its kind', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);\n',
+      'migrations/002_more.sql': `CREATE DOMAIN label AS text;
+CREATE PROCEDURE touch() LANGUAGE sql AS 'SELECT 1';
+CREATE TRIGGER same BEFORE UPDATE ON teams FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+`,
+      'schema.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY);\n',
+    });
+    const { findings } = await one.check();
+    expect(findings.map(({ migration, where, message }) => [migration, where?.line, message])).toEqual(
+      [
+        [1, 'Domain public.label'],
+        [3, 'Trigger public.teams.same'],
+        [2, 'Procedure public.touch()'],
+      ].map(([line, what]) => [
+        '002_more',
+        line,
+        `${what} is made by the migrations, but schema.sql does not declare it.`,
+      ]),
+    );
+  });
+
   test('a NOT NULL without a name of its own keeps the older one of the history', async () => {
     using one = project({
       'migrations/001_init.sql': 'CREATE TABLE teams (id bigint PRIMARY KEY, label text NOT NULL);\n',

@@ -1,9 +1,9 @@
 import type { DriftedObject } from '../../model/drift.ts';
 import { type Finding, severities } from '../../model/finding.ts';
 import { type Hint, joinHints } from '../../model/hint.ts';
+import type { LiveCommand } from '../../model/live-project.ts';
 import { titleOf } from '../../model/object-id.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import type { LiveCommand } from './live-command.ts';
 import { type LiveWords, leadOf } from './live-findings.ts';
 
 /** Findings of the declared schema and of the live database, with one finding for each object. */
@@ -25,9 +25,7 @@ export function joinFindings(
 ): JointFindings {
   const joined = new Set<Finding>();
   const both = declared.map((finding) => {
-    const at = drifted.findIndex(
-      (object, i) => !joined.has(live[i] as Finding) && mentions(finding.message, titleOf(object)),
-    );
+    const at = live.findIndex((one) => one.object === finding.object && !joined.has(one));
     const [object, beside] = [drifted[at], live[at]];
     if (object === undefined || beside === undefined) return finding;
     joined.add(beside);
@@ -75,10 +73,4 @@ function hintOf(declared: Finding, live: Finding, object: DriftedObject, command
     { code: adopt },
   ];
   return joinHints(first, declared.hint);
-}
-
-/** Whether a sentence names the object itself, not one whose name only begins alike. */
-function mentions(message: string, title: string): boolean {
-  const at = message.toLowerCase().indexOf(title.toLowerCase());
-  return at !== -1 && !/[\w."$]/.test(message[at + title.length] ?? '');
 }

@@ -1,13 +1,13 @@
 import type { Drift, DriftedObject } from '../../model/drift.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Hint } from '../../model/hint.ts';
+import type { LiveCommand } from '../../model/live-project.ts';
 import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, objectId, titleOf } from '../../model/object-id.ts';
 import type { FactKind } from '../../model/schema.ts';
 import { shellPath, shellWord } from '../../model/shell-word.ts';
 import { frameAt, indexLines, withoutIncluded } from '../../sql/locate.ts';
 import type { Sides } from '../drift/sides.ts';
-import type { LiveCommand } from './live-command.ts';
 import type { ObjectWords } from './object-words.ts';
 
 /** How both sides put an object into words. */
@@ -39,6 +39,7 @@ export function driftFindings(
     message: messageOf(object),
     notes: notesOf(object, words),
     hint: hintOf(object, command),
+    object: leadOf(object),
     ...placeOf(object, sides.history.migrations),
   }));
 }

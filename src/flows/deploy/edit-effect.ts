@@ -4,10 +4,9 @@ import { wasApplied } from '../../ledger/read.ts';
 import type { EditEffect } from '../../model/deployment.ts';
 import type { Ledger, LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import { idWords } from '../../model/object-id.ts';
-import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { changeWords } from '../proof/difference-words.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /** Says whether an applied migration, as its file is now, makes another schema than it did when it was applied. */
@@ -62,18 +61,4 @@ async function schemaOf(history: History, settings: ProjectSettings): Promise<Sc
   if (failed === undefined) return rehearsal.schema();
   const error = failed.statements.find((statement) => statement.error !== undefined)?.error;
   return `${failed.migration}: ${error?.message ?? 'it fails'}`;
-}
-
-const verbs = { create: 'adds', drop: 'no longer makes', alter: 'changes' } as const;
-
-/** `changes column public.t.a: type "text" → "integer"`. */
-export function changeWords(change: Change): string {
-  const what = `${verbs[change.kind]} ${idWords(change.id)}`;
-  if (change.kind !== 'alter') return what;
-  const { before, after } = change;
-  const shown = change.properties.map(
-    (name) =>
-      `${name} ${JSON.stringify(before.definition[name] ?? null)} → ${JSON.stringify(after.definition[name] ?? null)}`,
-  );
-  return `${what}: ${shown.join(', ')}`;
 }

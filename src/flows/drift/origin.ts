@@ -3,8 +3,8 @@ import type { Origin } from '../../model/drift.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
-import type { Fact, FactKind } from '../../model/schema.ts';
-import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
+import type { Fact } from '../../model/schema.ts';
+import { eventTypes, isNamed, type StatementTrace, type Trace } from '../../model/trace.ts';
 import { identifierPart, splitLast } from '../../postgres/identifier.ts';
 
 /** The statement of a migration that made or changed an object. */
@@ -65,45 +65,14 @@ export function originOf(touch: Touch | undefined, entries: readonly LedgerEntry
   return { migration, file, line, appliedAt: entries.find(({ name }) => name === migration)?.appliedAt };
 }
 
-/** The names that event triggers give to kinds. */
-const eventTypes: Partial<Readonly<Record<FactKind, string>>> = {
-  table: 'table',
-  'foreign-table': 'foreign table',
-  column: 'table column',
-  index: 'index',
-  constraint: 'table constraint',
-  view: 'view',
-  'materialized-view': 'materialized view',
-  sequence: 'sequence',
-  function: 'function',
-  procedure: 'procedure',
-  aggregate: 'aggregate',
-  trigger: 'trigger',
-  policy: 'policy',
-  rule: 'rule',
-  schema: 'schema',
-  extension: 'extension',
-  enum: 'type',
-  'composite-type': 'type',
-  'range-type': 'type',
-  'base-type': 'type',
-  domain: 'type',
-  publication: 'publication',
-  'event-trigger': 'event trigger',
-  statistics: 'statistics object',
-};
-
 function isOwnEvent(fact: Fact, { events }: StatementTrace): boolean {
   const type = eventTypes[fact.kind];
-  return type !== undefined && events.some((event) => event.type === type && isNamed(event, fact));
-}
-
-/** Whether an event made, changed or renamed the object. Triggers, policies and constraints are identified as `name on table`. */
-function isNamed({ identity, action }: ObjectEvent, { name }: Fact): boolean {
-  if (action === 'drop') return false;
-  if (identity === name) return true;
-  const [, own, table] = /^(.+) on (.+)$/.exec(identity) ?? [];
-  return own !== undefined && name === `${table}.${own}`;
+  return (
+    type !== undefined &&
+    events.some(
+      (event) => event.type === type && event.action !== 'drop' && isNamed(event.identity, fact.name),
+    )
+  );
 }
 
 /** Whether a statement touches the table of an object and names the object: a constraint, a default, a grant, a comment. */

@@ -1,11 +1,13 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Migration } from '../../model/migration.ts';
-import { idWords, type ObjectId } from '../../model/object-id.ts';
+import { idWords } from '../../model/object-id.ts';
+import type { Change } from '../../model/plan.ts';
 import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
-import { areAlike, type Sides } from '../drift/sides.ts';
+import type { Sides } from '../drift/sides.ts';
+import { alteredWords } from '../proof/difference-words.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
 /** Compares what migrations would change with what the database has. Of those that are half taken back the ledger still has the row. */
@@ -28,15 +30,18 @@ export async function effectOf(sides: Sides, migrations: readonly Migration[]): 
     );
   }
   const goal = asCompared(await rehearsal.schema());
-  const changed = diffSchemas(await schemaBefore(sides, migrations), goal)
-    .map(({ id }) => id)
-    .filter((id) => rebuilt.compared.has(id) || goal.facts.has(id));
-  const isThere = (id: ObjectId) => areAlike([id], goal, live);
+  const changed = new Set(
+    diffSchemas(await schemaBefore(sides, migrations), goal)
+      .map(({ id }) => id)
+      .filter((id) => rebuilt.compared.has(id) || goal.facts.has(id)),
+  );
+  const missing = diffSchemas(goal, live).filter(({ id }) => changed.has(id));
+  const absent = new Map(missing.map((change) => [change.id, absence(change)]));
   // Where nothing can be compared, nothing shows that any of it ran.
-  const cannotBeSeen = changed.length === 0 ? isWork : changesRows;
+  const cannotBeSeen = changed.size === 0 ? isWork : changesRows;
   return {
-    present: changed.filter(isThere),
-    absent: changed.filter((id) => !isThere(id)).map((id) => ({ id, sentence: absence(id, goal, live) })),
+    present: [...changed].filter((id) => !absent.has(id)),
+    absent: [...absent].map(([id, sentence]) => ({ id, sentence })),
     dataStatements: migrations.flatMap((one) => dataStatementsOf(one, rehearsal.trace, cannotBeSeen)),
   };
 }
@@ -63,22 +68,12 @@ async function schemaBefore(
   return asCompared(await (await rehearsePart(history, others, settings)).schema());
 }
 
-function absence(id: ObjectId, goal: Schema, live: Schema): string {
-  const what = idWords(id);
-  const [wanted, there] = [goal.facts.get(id), live.facts.get(id)];
-  if (wanted === undefined) return `${what} is still there, and should be gone`;
-  if (there === undefined) return `${what} is not there`;
-  const names = [...new Set([...Object.keys(wanted.definition), ...Object.keys(there.definition)])]
-    .filter((name) => JSON.stringify(wanted.definition[name]) !== JSON.stringify(there.definition[name]))
-    .sort();
-  const shown = names.map((name) => {
-    const [made, has] = [wanted.definition[name], there.definition[name]].map((value) =>
-      value === undefined ? 'nothing' : Array.isArray(value) ? value.join(', ') : String(value),
-    ) as [string, string];
-    return made.includes('\n') || has.includes('\n')
-      ? name
-      : `${name} is ${has} there, and should be ${made}`;
-  });
+/** How the database falls short of what migrations make; `change` leads from them to the database. */
+function absence(change: Change): string {
+  const what = idWords(change.id);
+  if (change.kind === 'create') return `${what} is still there, and should be gone`;
+  if (change.kind === 'drop') return `${what} is not there`;
+  const shown = alteredWords(change, (name, made, has) => `${name} is ${has} there, and should be ${made}`);
   return `${what} differs: ${shown.join('; ')}`;
 }
 

@@ -5,8 +5,7 @@ import { lintPrisma, prismaDdl } from '../../declared/prisma/engine.ts';
 import { explainPrisma } from '../../declared/prisma/errors.ts';
 import { type PrismaGoal, prismaGoal } from '../../declared/prisma/goal.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
-import { StrataError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
+import { errorOf, type Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
@@ -70,13 +69,7 @@ export async function loadPrismaSource(
 ): Promise<LoadedSource> {
   const prisma = await readPrisma(source.path, load.cwd);
   const [problem] = prismaProblems(prisma);
-  if (problem !== undefined) {
-    const { message, where, hint } = problem;
-    throw new StrataError('project', message, {
-      ...(where === undefined ? {} : { where }),
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
+  if (problem !== undefined) throw errorOf(problem);
   const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
   const opened = await openDeclared(await prismaDdl(files), beside, load);
   const shown = relative(load.cwd, source.path).split(sep).join('/');

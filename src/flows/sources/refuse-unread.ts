@@ -1,5 +1,5 @@
-import { StrataError } from '../../model/errors.ts';
-import { type Finding, isUnread } from '../../model/finding.ts';
+import type { StrataError } from '../../model/errors.ts';
+import { errorOf, type Finding, isUnread } from '../../model/finding.ts';
 import type { History } from '../../model/migration.ts';
 import { commandsFrom } from './commands-from.ts';
 import { shownPath } from './find-projects.ts';
@@ -15,9 +15,5 @@ export function refuseUnread({ dir, findings }: History, cwd: string): void {
 
 /** A finding that stops a command. `dir` is the project, as seen from where the command ran. */
 export function asError(finding: Finding, dir: string): StrataError {
-  const { message, hint, where } = commandsFrom(dir, finding);
-  return new StrataError('project', message, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(where === undefined ? {} : { where }),
-  });
+  return errorOf(commandsFrom(dir, finding));
 }

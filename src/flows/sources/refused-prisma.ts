@@ -1,8 +1,7 @@
 import { declaredPlace } from '../../declared/declared-spot.ts';
 import { shapeNamed } from '../../declared/prisma/outline.ts';
 import type { PrismaSchema } from '../../declared/prisma/read.ts';
-import { StrataError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
+import { errorOf, type Finding } from '../../model/finding.ts';
 import type { RefusedDeclaration } from './open-declared.ts';
 
 /**
@@ -57,9 +56,6 @@ export function assertTaken(
   const own = refused.filter(({ table = '' }) => !prisma.external.has(table));
   const first = own.find(({ follows }) => !follows) ?? own[0];
   if (first === undefined) return;
-  const { message, where, hint } = refusedFinding(first, prisma, shown);
-  throw new StrataError('project', message.replace(/\.$/, ''), {
-    ...(where === undefined ? {} : { where }),
-    ...(hint === undefined ? {} : { hint }),
-  });
+  const finding = refusedFinding(first, prisma, shown);
+  throw errorOf({ ...finding, message: finding.message.replace(/\.$/, '') });
 }

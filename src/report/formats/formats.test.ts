@@ -54,6 +54,7 @@ describe('SARIF', () => {
     ]);
     expect(results[0]).toMatchObject({
       level: 'error',
+      message: { text: expect.stringContaining('\n→ ') },
       locations: [
         {
           physicalLocation: {

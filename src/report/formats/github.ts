@@ -1,7 +1,7 @@
-import type { Finding, Severity } from '../../model/finding.ts';
-import { hintText } from '../../model/hint.ts';
+import type { Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { placeOf } from '../place.ts';
+import { findingWords } from './finding-words.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } satisfies Record<Severity, string>;
 
@@ -16,14 +16,10 @@ export function githubReport(report: Report): string {
       const properties = Object.entries({ file, line, col: column, endColumn, title: finding.rule })
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => `${key}=${property(String(value))}`);
-      return `::${commands[finding.severity]} ${properties.join(',')}::${data(wordsOf(finding))}\n`;
+      return `::${commands[finding.severity]} ${properties.join(',')}::${data(findingWords(finding))}\n`;
     }),
   );
   return lines.join('');
-}
-
-function wordsOf({ message, notes, hint }: Finding): string {
-  return [message, ...notes, ...(hint === undefined ? [] : [`→ ${hintText(hint)}`])].join('\n');
 }
 
 function data(text: string): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
-import { hintText } from '../../model/hint.ts';
 import { type FailOn, fails, type ProjectReport, type Report } from '../../model/report.ts';
-import { placeOf } from '../place.ts';
+import { placeWords } from '../place.ts';
+import { findingWords } from './finding-words.ts';
 
 /**
  * JUnit XML as CI servers read it: a suite for each project, a case for each migration, and one for the whole history. Findings
@@ -75,13 +75,8 @@ function caseText(project: ProjectReport, { name, ms, findings }: Case, failOn: 
 }
 
 function words(project: ProjectReport, finding: Finding): string {
-  const { file, line, column } = placeOf(project, finding);
-  return [
-    `${finding.severity}: ${finding.rule} at ${file}:${line}${column === undefined ? '' : `:${column}`}`,
-    finding.message,
-    ...finding.notes,
-    ...(finding.hint === undefined ? [] : [`→ ${hintText(finding.hint)}`]),
-  ].join('\n');
+  const place = placeWords(project, finding);
+  return `${finding.severity}: ${finding.rule} at ${place}\n${findingWords(finding)}`;
 }
 
 /** Text for XML. Characters that XML 1.0 cannot represent are left out. https://www.w3.org/TR/xml/#charsets */

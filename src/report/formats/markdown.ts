@@ -4,7 +4,7 @@ import type { ProjectReport, Report } from '../../model/report.ts';
 import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { heldLocks } from '../held.ts';
-import { placeOf } from '../place.ts';
+import { placeWords } from '../place.ts';
 import { verdict } from '../tally.ts';
 
 const signs = { error: '🔴', warning: '🟠', info: '🔵' } satisfies Record<Severity, string>;
@@ -85,11 +85,7 @@ function put(list: string[], text: string): number {
 }
 
 function headLine(project: ProjectReport, finding: Finding): string {
-  const { file, line, column } = placeOf(project, finding);
-  const place =
-    finding.where === undefined
-      ? ''
-      : ` at ${code(`${file}:${line}${column === undefined ? '' : `:${column}`}`)}`;
+  const place = finding.where === undefined ? '' : ` at ${code(placeWords(project, finding))}`;
   return `${signs[finding.severity]} **${finding.severity}** ${code(finding.rule)}${place}`;
 }
 

@@ -1,7 +1,7 @@
 import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
-import { hintText } from '../../model/hint.ts';
 import type { ProjectReport, Report } from '../../model/report.ts';
 import { joined, placeOf } from '../place.ts';
+import { findingWords } from './finding-words.ts';
 import { fingerprints } from './fingerprint.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } satisfies Record<Severity, string>;
@@ -63,14 +63,10 @@ function results(project: ProjectReport, rules: readonly string[]): readonly obj
     ruleId: finding.rule,
     ruleIndex: rules.indexOf(finding.rule),
     level: levels[finding.severity],
-    message: { text: wordsOf(finding) },
+    message: { text: findingWords(finding) },
     locations: [location(project, finding)],
     partialFingerprints: { 'strata/v1': prints[i] },
   }));
-}
-
-function wordsOf({ message, notes, hint }: Finding): string {
-  return [message, ...notes, ...(hint === undefined ? [] : [hintText(hint)])].join('\n');
 }
 
 function location(project: ProjectReport, finding: Finding): object {

@@ -2,7 +2,7 @@ import type { CodeFrame, Finding, Severity } from '../../model/finding.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { type Hint, hintParts } from '../../model/hint.ts';
 import type { ProjectReport } from '../../model/report.ts';
-import { placeOf } from '../place.ts';
+import { placeOf, placeWords } from '../place.ts';
 import { breakable, html, type Markup, prose } from './markup.ts';
 
 const words = { error: 'Error', warning: 'Warning', info: 'To know' } satisfies Record<Severity, string>;
@@ -37,14 +37,11 @@ ${cards}
 
 function card(project: ProjectReport, finding: Finding): Markup {
   const { severity, rule, message, notes, hint, frame, where } = finding;
-  const { file, line, column } = placeOf(project, finding);
-  const place =
-    where === undefined ? undefined : `${file}:${line}${column === undefined ? '' : `:${column}`}`;
   return html`<article class="finding ${severity}">
 <p class="kicker"><span class="tag ${severity}">${words[severity]}</span> <code>${rule}</code></p>
 <h4>${prose(message)}</h4>
-${place !== undefined && html`<p class="place"><code>${breakable(place)}</code></p>`}
-${frame !== undefined && codeFrame(frame, `${file}, around line ${frame.line}`)}
+${where !== undefined && html`<p class="place"><code>${breakable(placeWords(project, finding))}</code></p>`}
+${frame !== undefined && codeFrame(frame, `${placeOf(project, finding).file}, around line ${frame.line}`)}
 ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>`}
 ${hint !== undefined && html`<div class="hint"><h5>What to do</h5>${hintBody(hint)}</div>`}
 </article>
