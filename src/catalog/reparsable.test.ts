@@ -65,6 +65,16 @@ describe('text that the server deparsed is written so that it reads back as it w
       'a FULL JOIN LATERAL g(1, (2)) h(b, c) ON TRUE',
       'a NATURAL FULL JOIN LATERAL g(1, (2)) h(b, c)',
     ],
+    [
+      'literals that came without names',
+      `INSERT INTO t (a, b, c)  SELECT 'x'::text,\n     NULL::unknown,\n     ( SELECT DISTINCT 'y, '::text) AS c\n  RETURNING '1'::"char"`,
+      `INSERT INTO t (a, b, c)  SELECT 'x'::text AS "?column?",\n     NULL::unknown AS "?column?",\n     ( SELECT DISTINCT 'y, '::text AS "?column?") AS c\n  RETURNING '1'::"char" AS "?column?"`,
+    ],
+    [
+      'one on a single line',
+      `RETURN (SELECT 'x'::text WHERE ('a'::text IN (SELECT 'b'::text)))`,
+      `RETURN (SELECT 'x'::text AS "?column?" WHERE ('a'::text IN (SELECT 'b'::text AS "?column?")))`,
+    ],
     ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);
@@ -76,6 +86,7 @@ describe('text that the server deparsed is written so that it reads back as it w
     ['a disjunction in a conjunction', '((a OR b) AND c)'],
     ['words within strings and names', `((a = 'x AND (y'::text) AND ("AND" OR b))`],
     ['an array whose elements are cast one by one', `(ARRAY[('a'::character varying)::text])`],
+    ['a literal that has a name', "( SELECT 'x'::text AS text,\n    concat('a'::text, 'b'::text) AS concat)"],
     ['a frame', '(PARTITION BY ((a)) ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)'],
   ])('%s stays', (_, text) => {
     expect(reparsable(text)).toBe(text);

@@ -1,10 +1,11 @@
 /**
  * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
- * out as casts, which the parser refuses there. Six more things come out differently when read back as they are: conjunctions
+ * out as casts, which the parser refuses there. Seven more things come out differently when read back as they are: conjunctions
  * nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor
  * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); joins without a condition;
- * `VALUES` that are sorted or that something is united with, which come out inside of a query of their own; and the last nulls of a
- * row, which have no type where they stand for attributes that its composite type got later.
+ * `VALUES` that are sorted or that something is united with, which come out inside of a query of their own; the last nulls of a
+ * row, which have no type where they stand for attributes that its composite type got later; and a literal in a select list whose names
+ * do not show, which came without a cast and so without its name.
  */
 export function reparsable(text: string): string {
   let result = text;
@@ -18,6 +19,7 @@ export function reparsable(text: string): string {
       .replace(sortedValues, (whole, columns: string, values: string) =>
         areInOrder(columns) ? ` ${values}` : whole,
       );
+  if (/\b(SELECT|RETURNING) /.test(text)) result = result.replace(namelessLiteral, '$& AS "?column?"');
   if (text.includes('ROW(') && text.includes(', NULL'))
     result = result.replace(
       stringOrLastNulls,
@@ -49,6 +51,11 @@ function typeOfNumber(digits: string): string {
   const value = BigInt(digits);
   return value < 2n ** 31n ? 'integer' : value < 2n ** 63n ? 'bigint' : 'numeric';
 }
+
+const namelessLiteral = new RegExp(
+  String.raw`(?<=(?:\bSELECT|\bDISTINCT|\bRETURNING) |,\n +)${literal}::${typeName}(?=,\n|\n|\)|;|$| (?!AS )[A-Z])`,
+  'g',
+);
 
 const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 
