@@ -13,7 +13,12 @@ import { privilegeChanges } from './privileges/privilege-changes.ts';
 export const aclRules: KindRules = {
   rank: 900,
   create: (fact, context) =>
-    aclChanges(fact, initialPrivileges(fact, context) ?? {}, fact.definition, context),
+    aclChanges(
+      fact,
+      initialPrivileges(fact, context) ?? {},
+      withoutTaken(fact, fact.definition, context),
+      context,
+    ),
   drop: (fact, context) => [
     ...aclChanges(fact, fact.definition, {}, context),
     ...takenFromColumns(fact, {}, context),
@@ -21,7 +26,12 @@ export const aclRules: KindRules = {
   alter: (before, after, context) => {
     const was = underOwner(String(after.definition.owner), before.definition, after.name as ObjectId);
     return [
-      ...aclChanges(after, was, after.definition, context),
+      ...aclChanges(
+        after,
+        withoutTaken(after, was, context),
+        withoutTaken(after, after.definition, context),
+        context,
+      ),
       ...takenFromColumns({ ...before, definition: was }, after.definition, context),
     ];
   },
@@ -48,20 +58,51 @@ function placeOf(acl: Fact): ObjectId | undefined {
   return kindOf(acl.name as ObjectId) === 'schema' ? undefined : schemaOf(acl);
 }
 
-/** REVOKE on a table takes the privilege away from its columns too: grants on columns that are to stay are made again. */
-function takenFromColumns({ name, definition }: Fact, is: Definition, context: Context): Statements {
-  const subject = (entry: string) => `${parseGrant(entry).grantee} ${parseGrant(entry).privilege}`;
+/** What REVOKE on a table takes away from its columns too: who held which privilege. */
+function takenWith(was: Definition, is: Definition): ReadonlySet<string> {
   const kept = list(is, 'granted');
-  const gone = list(definition, 'granted').filter((entry) => !kept.includes(entry));
-  const taken = new Set(gone.map(subject));
+  const gone = list(was, 'granted').filter((entry) => !kept.includes(entry));
+  return new Set(gone.map(subject));
+}
+
+function subject(entry: string): string {
+  const { grantee, privilege } = parseGrant(entry);
+  return `${grantee} ${privilege}`;
+}
+
+/** The privileges of a column that are not granted for a moment only, until the last ones on its table are taken away. */
+function withoutTaken(acl: Fact, definition: Definition, context: Context): Definition {
+  const about = acl.parent;
+  const table = kindOf(about as ObjectId) === 'column' ? context.to.facts.get(about!)?.parent : about;
+  const whole = objectId('acl', String(table));
+  const was = context.from.facts.get(whole);
+  const isOfColumn = kindOf(acl.name as ObjectId) === 'column';
+  if (!isOfColumn || was === undefined || !context.isDropped(whole) || context.isCreated(whole))
+    return definition;
+  const taken = takenWith(was.definition, {});
+  const wanted = list(acl.definition, 'granted');
+  const granted = list(definition, 'granted').filter(
+    (entry) => !(taken.has(subject(entry)) && wanted.includes(entry)),
+  );
+  return { ...definition, granted };
+}
+
+/**
+ * Grants on columns that are to stay are made again. The last ones on a table are taken away after those on columns have been
+ * granted, all others before.
+ */
+function takenFromColumns({ id, name, definition }: Fact, is: Definition, context: Context): Statements {
+  const taken = takenWith(definition, is);
+  const isLast = !context.to.facts.has(id);
   // Grants on a view's columns are children of the view.
   const below = context.childrenAfter(name as ObjectId);
   return [...below, ...below.flatMap(({ id }) => context.childrenAfter(id))].flatMap((acl) => {
     const before = context.from.facts.get(acl.id);
     const isOfColumn = acl.kind === 'acl' && kindOf(acl.name as ObjectId) === 'column';
-    if (!isOfColumn || before === undefined || context.isCreated(acl.id)) return [];
+    if (!isOfColumn || (!isLast && (before === undefined || context.isCreated(acl.id)))) return [];
+    const had = before === undefined ? [] : list(before.definition, 'granted');
     const stays = list(acl.definition, 'granted').filter(
-      (entry) => list(before.definition, 'granted').includes(entry) && taken.has(subject(entry)),
+      (entry) => taken.has(subject(entry)) && (isLast || had.includes(entry)),
     );
     return aclChanges(acl, {}, { granted: stays }, context);
   });
