@@ -161,9 +161,12 @@ function usingClause(before: Fact, after: Fact, context: Context): string {
   if (context.isReplaced(own) && isReordered(own, context))
     return ` USING ${readByName(column, own, context)}`;
   const was = String(before.definition.type);
-  if (is === `${was}[]`) return ` USING ARRAY[${column}]::${is}`;
+  const isReplaced = isUsingReplacedType(after, context);
+  if (is === `${was}[]` && !isReplaced) return ` USING ARRAY[${column}]::${is}`;
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
-  return isUsingReplacedType(after, context) && !(isBuiltIn(from) && isBuiltIn(to))
+  // No array is cast to one whose elements are arrays by way of a domain.
+  const isOfArrays = from !== to && to.endsWith('[][]');
+  return isOfArrays || (isReplaced && !(isBuiltIn(from) && isBuiltIn(to)))
     ? ` USING ${column}::text::${is}`
     : conversionOf(from, to, column);
 }

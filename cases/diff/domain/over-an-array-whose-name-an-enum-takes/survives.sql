@@ -1,0 +1,1 @@
+select id, p::text as p from t order by id;
