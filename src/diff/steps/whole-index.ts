@@ -2,13 +2,14 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import type { Context } from '../kind.ts';
+import { twinsAfter } from '../kinds/indexes/attached-index.ts';
 import { isNamedAsMade, type Part, partsOf } from '../kinds/indexes/parts-as-made.ts';
 import { indexPlacesAfter } from '../kinds/trees/partitions.ts';
 
 /**
  * An index of a partitioned table is planned as its definition ON ONLY, the indexes of the partitions, and their attaching. Where
- * the table exists and the names are those that PostgreSQL generates, one statement makes them all: what `create` plans for the
- * index without ONLY.
+ * the table exists, the names are those that PostgreSQL generates and it finds no other index to take for a part, one statement makes
+ * them all: what `create` plans for the index without ONLY.
  */
 export function makeWhole(
   steps: readonly Step[],
@@ -37,6 +38,9 @@ export function makeWhole(
     const turns = [whole, ...parts.map(({ index }) => index)].flatMap(stepsOf);
     if (turns.some((i) => result[i] !== steps[i])) continue;
     const [first, last] = [Math.min(...turns), Math.max(...turns)];
+    const isThere = ({ id }: Fact) => Math.min(...(made.get(id) ?? [-1])) < last;
+    const isTaken = (twin: Fact) => placeCount(twin) === 0 && isThere(twin);
+    if (parts.some(({ index }) => twinsAfter(index, context).some(isTaken))) continue;
     const indexes = [whole.id, ...parts.map(({ index }) => index.id)];
     if (result.slice(first, last).some((step) => step && isUsing(step, indexes, context))) continue;
     for (const i of [...turns, ...parts.flatMap(({ place }) => stepsOf(place))]) result[i] = undefined;

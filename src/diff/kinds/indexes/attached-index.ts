@@ -1,6 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
-import { type Fact, isSameDefinition } from '../../../model/schema.ts';
+import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
 import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
@@ -27,12 +27,26 @@ export function linksBelow({ parent: table, definition }: Fact, context: Context
  * part and is to be none: ATTACH PARTITION would take either.
  */
 export function linkOfTwin(index: Fact, context: Context): readonly ObjectId[] {
-  const table = index.parent as ObjectId;
-  const link = objectId('partition', nameOf(table));
+  const link = objectId('partition', nameOf(index.parent as ObjectId));
   if (!context.isCreated(link) || indexPlacesAfter(index.id, context).length > 0) return [];
-  const isTwin = ({ id, definition }: Fact) =>
-    indexPlacesAfter(id, context).length > 0 && isSameDefinition(definition, index.definition);
-  return context.childrenAfter(table).some(isTwin) ? [link] : [];
+  const isTwin = (other: Fact) => indexPlacesAfter(other.id, context).length > 0;
+  return twinsAfter(index, context).some(isTwin) ? [link] : [];
+}
+
+/** Other indexes of a partition that PostgreSQL would take for a part in this one's place. */
+export function twinsAfter(index: Fact, context: Context): readonly Fact[] {
+  return context
+    .childrenAfter(index.parent as ObjectId)
+    .filter(({ kind, id }) => kind === index.kind && id !== index.id)
+    .filter((other) => whatIsCompared(other) === whatIsCompared(index));
+}
+
+/** What PostgreSQL compares when it looks for a part: neither the order of its values nor its storage parameters. */
+function whatIsCompared({ definition }: Fact): string {
+  const method = String(definition.method)
+    .replace(/ (?:ASC|DESC)\b| NULLS (?:FIRST|LAST)\b/g, '')
+    .replace(/ WITH \([^()]*\)/, '');
+  return `${definition.unique} ${method}`;
 }
 
 /** The links of the partitions that have no part in a partitioned constraint; they are attached before it is created. */
