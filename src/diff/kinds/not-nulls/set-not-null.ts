@@ -32,7 +32,7 @@ function proveFirst(column: Fact, context: Context, refusals: readonly Hazard[],
   const { from, to } = context;
   const isTaken = (name: string) =>
     [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${name}`)));
-  const proof = freeName(bareName(table), bareName(own), 'is_there', isTaken);
+  const proof = freeName([bareName(table), bareName(own)], 'is_there', isTaken);
   return [
     ...addAndValidate(table, proof, `CHECK (${own} IS NOT NULL)`, refusals),
     set,

@@ -109,5 +109,5 @@ function nameAside({ name }: Fact, ring: readonly Rename[], { from, to }: Contex
   const isTaken = (aside: string) =>
     ring.some(({ is }) => is === aside) ||
     [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${aside}`)));
-  return freeName(bareName(table), bareName(name), 'replaced', isTaken);
+  return freeName([bareName(table), bareName(name)], 'replaced', isTaken);
 }

@@ -58,7 +58,7 @@ function on({ table }: Lender, column: Fact): Fact {
 /** The temporary name of a child's local column while the inherited one takes its place. */
 function asideName({ name }: Fact, { from, to }: Context): string {
   const [table] = splitLast(name);
-  return freeName(bareName(name), '', 'own', (aside) =>
+  return freeName(bareName(name), 'own', (aside) =>
     [from, to].some(({ facts }) => facts.has(objectId('column', `${table}.${aside}`))),
   );
 }
