@@ -36,6 +36,9 @@ export function freeName(after: NamedAfter, label: string, isTaken: (quoted: str
   }
 }
 
+/** The label of the CHECK by which we prove a column's NOT NULL before it is set. */
+export const notNullProof = 'is_set';
+
 function clip(text: string, bytes: number): string {
   const whole = Buffer.from(text);
   if (whole.length <= bytes) return text;
