@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../identifier.ts';
 import { castBetween, rangesOfOne } from './casts.ts';
+import { rangeOfType } from './whole-numbers.ts';
 
 /**
  * Built-in types by families. PostgreSQL casts by itself on assignment within a family, and from any family to text. `pg_cast`,
@@ -213,7 +214,7 @@ export function misfitCondition(from: string, to: string, column: string): strin
   const [a, b] = [bare(from), bare(to)];
   const [length] = modifiers(to);
   if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
-  const range = wholeRanges[b];
+  const range = rangeOfType(b);
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
   if (a === 'jsonb' && b === 'boolean') return `jsonb_typeof(${column}) <> 'boolean'`;
   // Fractions are rounded.
@@ -225,13 +226,6 @@ export function misfitCondition(from: string, to: string, column: string): strin
   if (a === 'money' && range !== undefined) return `${value} NOT BETWEEN ${range}`;
   return `NOT pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`;
 }
-
-/** By type, what a whole number may be. */
-export const wholeRanges: Readonly<Record<string, string>> = {
-  smallint: '-32768 AND 32767',
-  integer: '-2147483648 AND 2147483647',
-  bigint: '-9223372036854775808 AND 9223372036854775807',
-};
 
 /** `10, 2` of `numeric(10,2)`. */
 export function modifiers(type: string): readonly number[] {
