@@ -83,6 +83,17 @@ export function lastPart(name: string): string {
   return splitLast(name)[1];
 }
 
+/**
+ * Splits the identity that event triggers give to what is on a table, `"a on b" on public.t`, into its name and the table's;
+ * undefined of any other.
+ */
+export function splitOn(identity: string): readonly [name: string, table: string] | undefined {
+  const [, name, table] = onTable.exec(identity) ?? [];
+  return name === undefined || table === undefined ? undefined : [name, table];
+}
+
+const onTable = new RegExp(`^(${identifierPattern}) on (.+)$`);
+
 /** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
 export function leadingName(text: string): string {
   return /^("(?:[^"]|"")*"|\S+)/.exec(text)?.[0] ?? text;

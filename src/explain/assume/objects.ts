@@ -1,7 +1,13 @@
 import { assumedName } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import {
+  bareName,
+  quoteIdentifier,
+  quoteLiteral,
+  splitIdentifier,
+  splitOn,
+} from '../../postgres/identifier.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
 import { assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
@@ -209,8 +215,7 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
       type.includes(word) &&
       names.has(quoted.toLowerCase()) &&
       chapters.some(
-        ({ name: at, identity }) =>
-          at !== assumedName && splitIdentifier(identity.split(' on ').at(-1) ?? '').at(-1) === on,
+        ({ name: at, identity }) => at !== assumedName && bareName(splitOn(identity)?.[1] ?? identity) === on,
       ),
   );
   if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted, on))) return;

@@ -1,6 +1,6 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
-import { qualifiedPattern, splitIdentifier } from '../../postgres/identifier.ts';
+import { qualifiedPattern, splitIdentifier, splitOn } from '../../postgres/identifier.ts';
 import { innerChanges } from '../../sql/inner.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
@@ -125,7 +125,7 @@ class Standing {
 
   learn(act: Act): void {
     for (const { action, type, identity } of act.seen?.events ?? []) {
-      const [, name, table] = /^(.*) on (.*)$/.exec(identity) ?? [];
+      const [name, table] = splitOn(identity) ?? [];
       if (action === 'drop' && name !== undefined && table !== undefined)
         this.made.delete(keyOf(type, splitIdentifier(name)[0], namedByIdentity(table)));
     }
