@@ -30,6 +30,15 @@ export function quoteLiteral(text: string): string {
   return text.includes('\\') ? `E${quoted}` : quoted;
 }
 
+/** Writes a value as SQL, of the types in which the driver reads them. */
+export function quoteValue(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(quoteValue).join(', ')}]`;
+  return quoteLiteral(String(value));
+}
+
 /**
  * Source of a pattern, with or without the flag `u`, for a character inside an unquoted identifier.
  * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
