@@ -6,7 +6,7 @@ import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { openLive, schemaOf } from '../live/open.ts';
-import type { DeployMigration, Deployment } from '../model/deployment.ts';
+import { countStatements, type DeployMigration, type Deployment } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { isUnread } from '../model/finding.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -113,7 +113,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
     plan: planNameOn(options.url, state, progress, 'deploy', whatRuns(options, work)),
     pending: work.map(({ migration, units }) => ({
       name: migration.name,
-      statements: units.reduce((sum, { statements }) => sum + statements.length, 0),
+      statements: countStatements(units),
       units: units.length,
       done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
       sql: units.flatMap(({ statements }) =>

@@ -3,7 +3,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { isDatabaseUrl, looksLikeUrl, openLive, placeOf, refused, showUrl } from './open.ts';
+import { isDatabaseUrl } from '../model/patterns.ts';
+import { looksLikeUrl, openLive, placeOf, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {

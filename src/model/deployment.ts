@@ -29,6 +29,16 @@ export interface Unit {
   readonly ending: 'runner' | 'own-commit' | 'own-other';
 }
 
+/** The texts that units send, in order. */
+export function sqlOf(units: readonly Unit[]): readonly string[] {
+  return units.flatMap(({ statements }) => statements.map(({ sql }) => sql));
+}
+
+/** How many statements units hold. */
+export function countStatements(units: readonly Unit[]): number {
+  return units.reduce((sum, { statements }) => sum + statements.length, 0);
+}
+
 /** Whether migrations are applied or taken back. */
 export type Direction = 'up' | 'down';
 

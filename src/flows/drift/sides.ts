@@ -4,7 +4,7 @@ import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { runningOrders } from '../../history/running-order.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
-import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
+import { homeSchema, type LiveSession, openLive, versionOf } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
@@ -79,9 +79,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
   const hasPlatform = history.platform !== 'none' || told.setup !== '';
-  const [version] = await session.query<{ version: string }>(
-    "SELECT pg_catalog.current_setting('server_version') AS version",
-  );
+  const serverVersion = await versionOf(session);
   const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
   const expected = asCompared(made);
   const opened = await rebuildLive(
@@ -114,7 +112,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     asCompared,
     changes,
     shownUrl: session.shownUrl,
-    serverVersion: version?.version.replace(/ .*/, '') ?? '',
+    serverVersion,
     notes: [
       ...unreadableNotes(history),
       ...programNotes(history, state),

@@ -190,7 +190,12 @@ function isNoFolder(): StrataError {
 
 /** How a path is shown: relative to where the command ran, with forward slashes. */
 export function shownPath(path: string, cwd: string): string {
-  const shown = relative(cwd, path);
+  const shown = relativePath(cwd, path);
   if (shown === '') return '.';
-  return shown.startsWith('..') && isAbsolute(path) ? path.split(sep).join('/') : shown.split(sep).join('/');
+  return shown.startsWith('..') && isAbsolute(path) ? path.split(sep).join('/') : shown;
+}
+
+/** The way from a folder to a path, with forward slashes. */
+export function relativePath(dir: string, path: string): string {
+  return relative(dir, path).split(sep).join('/');
 }

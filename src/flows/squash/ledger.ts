@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { usualLedger } from '../../ledger/find.ts';
 import { recordSquashed } from '../../ledger/write.ts';
+import { sqlOf } from '../../model/deployment.ts';
 import type { Command } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { quoteValue } from '../../postgres/identifier.ts';
@@ -9,7 +10,7 @@ import { composeUnits } from '../../replay/units.ts';
 /** SQL for the ledger of a database in which the squashed migrations are applied: it replaces their rows by the baseline's. */
 export function squashedLedgerSql(history: History, old: readonly Migration[], baseline: Migration): string {
   const ledger = usualLedger(history);
-  const statements = composeUnits(baseline).units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+  const statements = sqlOf(composeUnits(baseline).units);
   const run = { id: randomUUID(), ms: 0, statements };
   const commands = recordSquashed(ledger, old, baseline, run);
   if (commands.length === 0) return '-- Its ledger stays as it is.\n';
