@@ -4,6 +4,7 @@ import { qualifiedPattern, splitIdentifier, splitOn } from '../../postgres/ident
 import { innerChanges } from '../../sql/inner.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import { rowsIn, tableThere } from './probes.ts';
 import { writtenBy } from './relations-meant.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
@@ -65,11 +66,9 @@ function firedByInsert(act: Act, known: readonly Fired[]): readonly UnseenLoss[]
   return [...fired].flatMap((one) => lossesBy(act, one));
 }
 
-const writing = /^(UPDATE|DELETE|MERGE|COPY|WITH|SELECT|DO|CALL)\b/;
-
 /** Elsewhere the locks that the rehearsal saw prove that both tables were written. One that is held already is not told again. */
 function firedUnderLocks({ acts }: Subject, act: Act, known: readonly Fired[]): readonly UnseenLoss[] {
-  if (!writing.test(act.head) || writtenBy(act).length === 0) return [];
+  if (rowsWritten(act.head) === undefined || writtenBy(act).length === 0) return [];
   const written = acts
     .filter(
       ({ at, transaction, index }) => at === act.at && transaction === act.transaction && index <= act.index,
@@ -81,9 +80,9 @@ function firedUnderLocks({ acts }: Subject, act: Act, known: readonly Fired[]): 
     .flatMap((one) => lossesBy(act, { ...one, writes: one.writes.filter(({ table }) => isWritten(table)) }));
 }
 
-/** The text tells what it does to the table, but for the functions and procedures that it calls. */
+/** The text tells what it does to the table, but for the functions, procedures and prepared statements that it calls. */
 function mayCause({ head, text }: Act, events: readonly string[]): boolean {
-  if (/^(SELECT|CALL)\b/.test(head)) return true;
+  if (/^(SELECT|CALL|EXECUTE)\b/.test(head)) return true;
   const verbs = head.startsWith('COPY') ? 'INSERT' : text.toUpperCase();
   return events.some((event) => new RegExp(`\\b${event}\\b`).test(verbs));
 }

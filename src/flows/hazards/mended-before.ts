@@ -15,6 +15,7 @@ import { columnOf } from '../../sql/clauses.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import type { Pending } from './demands.ts';
 import type { FormerNames } from './former-names.ts';
 
@@ -101,11 +102,9 @@ function tablesIn(where: string, former: FormerNames): readonly Named[] {
   );
 }
 
-const writing = /^(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|WITH|COPY)\b/;
-
 /** What a statement writes, itself or by the code that it runs. */
 function writesOf(subject: Subject, act: Act): readonly RowWrite[] {
-  if (writing.test(act.head)) return writesIn(act.trees);
+  if (rowsWritten(act.head) === 'named') return writesIn(act.trees);
   const isOwn = (change: { readonly act: Act }) => change.act === act;
   return [
     ...spelledChanges(subject)

@@ -5,6 +5,7 @@ import { idWords, type ObjectId } from '../../model/object-id.ts';
 import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import { areAlike, type Sides } from '../drift/sides.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 
@@ -86,7 +87,7 @@ function absence(id: ObjectId, goal: Schema, live: Schema): string {
 function changesRows(sql: string): boolean {
   if (/^\s*select\b/i.test(sql))
     return /[\w"]\s*\(/.test(sql.replaceAll(/\b(?:pg_catalog\.)?set_config\s*\(/gi, ''));
-  return /^\s*(insert|update|delete|merge|copy|truncate|with|do|call|execute|refresh)\b/i.test(sql);
+  return rowsWritten(sql) !== undefined;
 }
 
 /** Whether a statement does anything at all that outlives the session. */
