@@ -171,7 +171,7 @@ function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
   };
 }
 
-interface Compared {
+interface CheckedProject {
   readonly root: ProjectRoot;
   readonly settings: ProjectSettings;
   readonly rehearsal: Rehearsal | undefined;
@@ -182,7 +182,7 @@ interface Compared {
 /** The third side: what is on a live database, where one was named. */
 async function lookAtLive(
   { live, cwd, dirs, withDetail }: CheckOptions,
-  { root, settings, rehearsal, declared, rules }: Compared,
+  { root, settings, rehearsal, declared, rules }: CheckedProject,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
   const { compareLive } = await import('./live-side.ts');

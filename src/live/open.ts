@@ -159,7 +159,7 @@ export function showUrl(url: string): string {
 }
 
 /** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
-export function placeOf(url: string): string {
+export function databaseNamed(url: string): string {
   const parsed = parseUrl(url);
   const { host, searchParams } = parsed;
   return [searchParams.get('host') ?? host, `/${databaseOf(parsed)}`, searchParams.get('schema') ?? ''].join(

@@ -30,15 +30,15 @@ interface Fired {
  * these and each migration. `loadParser` must have been awaited.
  */
 export function firedLosses(subject: Subject, from: number): readonly UnseenLoss[] {
-  const standing = new Standing();
+  const watchers = new Watchers();
   const found = new Map<string, UnseenLoss>();
   for (const act of subject.acts) {
-    const known = act.at >= from && act.ran ? standing.all() : [];
+    const known = act.at >= from && act.ran ? watchers.all() : [];
     for (const loss of known.length === 0 ? [] : lossesOf(subject, act, known)) {
       const key = `${act.at} ${loss.message}`;
       if (!found.has(key)) found.set(key, loss);
     }
-    standing.learn(act);
+    watchers.learn(act);
   }
   return [...found.values()];
 }
@@ -110,7 +110,7 @@ function writesIn(tree: object): readonly Write[] {
 }
 
 /** The rules and triggers that are there at a point of the history. */
-class Standing {
+class Watchers {
   /** By `rule name on table`; of a trigger the function is asked when it fires. */
   private readonly made = new Map<
     string,

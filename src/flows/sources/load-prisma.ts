@@ -9,7 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
-import type { Parts } from '../../replay/history-schema.ts';
+import type { Parts } from '../../replay/parts.ts';
 import { closeOnFailure, type LoadOptions } from '../rehearsal/ground.ts';
 import { relativePath } from './find-projects.ts';
 import type { LoadedSource } from './loaded-source.ts';
