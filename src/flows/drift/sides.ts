@@ -63,16 +63,8 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const { root, settings: told, history } = await readOneProject(options);
   await using session = await openLive(options.url);
   const settings = await inSchemaOf(session, options.url, told);
-  const state = await readLedger(session, history);
-  const applied = withLost(appliedMigrations(state), history, state);
-  const deployer = await lookForDeployer(session, state.ledger);
-  const notes = [...(await readProgress(session, state)).keys()];
-  const begun = new Set(notes.map(migrationOf));
-  const open = history.migrations.filter((one) => !applied.includes(one));
-  const unfinished = open.filter(
-    ({ name }) =>
-      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
-  );
+  const books = await readBooks(session, history);
+  const { state, applied } = books;
   const reading = await readLive(session, state.ledger);
   const rehearsal = await rehearsePart(history, applied, settings);
   const made = await rehearsal.schema();
@@ -98,12 +90,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     settings,
     load,
     history,
-    state,
-    applied,
-    open,
-    unfinished,
-    leaving: applied.filter(({ name }) => notes.includes(nameOfDown(name))),
-    deployer,
+    ...books,
     rehearsal,
     expected,
     reading,
@@ -122,6 +109,25 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     ],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
+}
+
+/** What the ledger and the notes of deploys say of the history's migrations. */
+async function readBooks(
+  session: LiveSession,
+  history: History,
+): Promise<Pick<Sides, 'state' | 'applied' | 'open' | 'unfinished' | 'leaving' | 'deployer'>> {
+  const state = await readLedger(session, history);
+  const applied = withLost(appliedMigrations(state), history, state);
+  const deployer = await lookForDeployer(session, state.ledger);
+  const notes = [...(await readProgress(session, state)).keys()];
+  const begun = new Set(notes.map(migrationOf));
+  const open = history.migrations.filter((one) => !applied.includes(one));
+  const unfinished = open.filter(
+    ({ name }) =>
+      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
+  );
+  const leaving = applied.filter(({ name }) => notes.includes(nameOfDown(name)));
+  return { state, applied, open, unfinished, leaving, deployer };
 }
 
 /**
