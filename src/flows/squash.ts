@@ -133,5 +133,5 @@ async function replaceFiles(
       },
     );
   };
-  await writeFiles(root.dir, writing.files, confirm, removed);
+  await writeFiles(root.dir, writing.files, confirm, { removed });
 }
