@@ -109,6 +109,8 @@ export interface DeployFailure {
 export interface DeployOutcome {
   readonly deployed: readonly DeployedMigration[];
   readonly failure: DeployFailure | undefined;
+  /** How many were to be done when the run had its turn: somebody else may have done others of the work. */
+  readonly total: number;
 }
 
 /** One migration that is to be applied. */
