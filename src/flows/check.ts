@@ -134,13 +134,13 @@ async function checkProject(
 async function rehearseAhead(
   root: ProjectRoot,
   settings: ProjectSettings,
-  { cwd, assumes, onProgress }: CheckOptions,
+  { cwd, assumes = false, onProgress }: CheckOptions,
   isJudged: boolean,
 ) {
   const dir = shownPath(root.dir, cwd);
   let settling: Promise<void> | undefined;
   const rehearsed = await rehearseProject(root, settings, {
-    ...(assumes === true ? { assumes: true } : {}),
+    assumes,
     onProgress: (progress) => onProgress?.(dir, progress),
     onStart(started) {
       if (isJudged) prepareToJudge(started).catch(() => {});
@@ -181,7 +181,7 @@ interface CheckedProject {
 
 /** The third side: what is on a live database, where one was named. */
 async function lookAtLive(
-  { live, cwd, dirs, withDetail }: CheckOptions,
+  { live, cwd, dirs, withDetail = false }: CheckOptions,
   { root, settings, rehearsal, declared, rules }: CheckedProject,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
@@ -197,7 +197,7 @@ async function lookAtLive(
     whole: await rehearsal?.schema(),
     declared: declared.differences,
     declaredFindings: declared.findings,
-    withDetail: withDetail === true,
+    withDetail,
   });
 }
 

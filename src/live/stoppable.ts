@@ -4,7 +4,7 @@ import { processOf } from './open.ts';
 import type { LiveWriters } from './write.ts';
 
 /** A session that stops at the next statement once it is told to; disposing it stops listening. */
-export interface StoppableSession extends Disposable {
+interface StoppableSession extends Disposable {
   readonly session: Session;
   /** Waits that many milliseconds, or until it is told to stop. */
   readonly sleep: (ms: number) => Promise<void>;

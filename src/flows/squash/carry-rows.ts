@@ -16,7 +16,7 @@ import {
 import { openHistory } from '../rehearsal/open-history.ts';
 
 /** What a new database holds besides its schema. */
-export interface Contents {
+interface Contents {
   readonly rows: RowsByTable;
   /** Sequences that have given out numbers, by their last one. */
   readonly counters: ReadonlyMap<string, string>;
