@@ -5,7 +5,7 @@ import type { History } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import type { ObjectEvent, StatementTrace, Trace } from '../../model/trace.ts';
-import { identifierPart, splitLast, splitOn } from '../../postgres/identifier.ts';
+import { identifierPart, splitLast } from '../../postgres/identifier.ts';
 
 /** The statement of a migration that made or changed an object. */
 export interface Touch {
@@ -102,7 +102,7 @@ function isOwnEvent(fact: Fact, { events }: StatementTrace): boolean {
 function isNamed({ identity, action }: ObjectEvent, { name }: Fact): boolean {
   if (action === 'drop') return false;
   if (identity === name) return true;
-  const [own, table] = splitOn(identity) ?? [];
+  const [, own, table] = /^(.+) on (.+)$/.exec(identity) ?? [];
   return own !== undefined && name === `${table}.${own}`;
 }
 
