@@ -142,6 +142,12 @@ test('the folders of flows import one way', () => {
   expect(wrong).toEqual([]);
 });
 
+test('of the folders of diff/kinds, types imports no other', () => {
+  const inside = imports.filter(({ from }) => from.startsWith('diff/kinds/types/')).map(target);
+  expect(inside.length).toBeGreaterThan(4);
+  expect(inside.filter((to) => /^diff\/kinds\/(?!types\/)[^/]+\//.test(to))).toEqual([]);
+});
+
 test('every room is in the table', () => {
   const rooms = new Set(files.map(room).filter((name) => name !== ''));
   expect([...rooms].filter((name) => mayImport[name] === undefined)).toEqual([]);

@@ -248,7 +248,7 @@ test('an unchanged project is judged from the disk, a changed down or policy ane
       extensions: {},
       roles: [],
       setup: '',
-      basis: 'fixed',
+      code: 'fixed',
       records: openRecords(join(dir, '.records')),
       cacheDir: join(dir, '.cache'),
       readsSchema: true,

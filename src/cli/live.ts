@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { databaseUrl } from '../config/environment.ts';
 import { StrataError } from '../model/errors.ts';
+import { isDatabaseUrl } from '../model/patterns.ts';
 import { driftAllowances, historyDirOf, type RehearsalArguments, settingsReader } from './settings.ts';
 
 /** The arguments of commands that are about a project and its live database. */
@@ -40,7 +41,7 @@ export function liveUrl(given: string | undefined): string {
       hint: 'Give --live postgres://user@host:5432/database, or set DATABASE_URL.',
     });
   }
-  if (/^postgres(ql)?:\/\//i.test(url)) return url;
+  if (isDatabaseUrl(url)) return url;
   // In `check --live systems/a` the folder would be taken for the URL.
   throw new StrataError(
     'usage',

@@ -74,7 +74,7 @@ test('a rule that nothing has is an error; names of failures and of own rules ar
   using project = directory({ 'strata.config.json': '{ "rules": { "teatime": "off" } }' });
   await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
     code: 'config',
-    message: '`rules`: there is no rule teatime',
+    message: `${join(project.path, 'strata.config.json')}: \`rules\`: there is no rule teatime`,
     hint: 'docs/rules.md lists them.',
   });
   using known = directory({

@@ -108,7 +108,7 @@ async function parseConfig(file: string, value: unknown): Promise<StrataConfig> 
   const parsed = configSchema.safeParse(value);
   if (parsed.success) {
     const config = parsed.data as StrataConfig;
-    refuseUnknownRules(config);
+    refuseUnknownRules(file, config);
     return config;
   }
   const issue = parsed.error.issues[0];
@@ -123,12 +123,12 @@ async function parseConfig(file: string, value: unknown): Promise<StrataConfig> 
 }
 
 /** A level for a rule that does not exist is most often a slip; `ownRules` are the project's. */
-function refuseUnknownRules({ rules = {}, ownRules = [] }: StrataConfig): void {
+function refuseUnknownRules(file: string, { rules = {}, ownRules = [] }: StrataConfig): void {
   const known = new Set([...ruleNames, ...ownRules.map(({ id }) => id), ...findingNames]);
   const unknown = Object.keys(rules).find((name) => !known.has(name));
   if (unknown === undefined) return;
   const [near] = similarNames(unknown, known, 1);
-  throw new StrataError('config', `\`rules\`: there is no rule ${unknown}`, {
+  throw new StrataError('config', `${file}: \`rules\`: there is no rule ${unknown}`, {
     hint: near === undefined ? 'docs/rules.md lists them.' : `Did you mean ${near}?`,
   });
 }

@@ -26,8 +26,9 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   // Whoever had the turn before may have done some of the work.
   const state = await readLedger(worker, history);
   const left = await leftToDo(request, state, await forgetOvertaken(worker, state));
+  const total = left.length;
   const deployed: DeployedMigration[] = [];
-  if (left.length === 0) return { deployed, failure: undefined };
+  if (total === 0) return { deployed, failure: undefined, total };
   const run = await beginRun(request, state.ledger, reset, left);
   // What was named to be tried again has other notes by now.
   const notes = await readProgress(worker, await readLedger(worker, history));
@@ -39,11 +40,11 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
       group.length > 1 && ownNotes.length === 0
         ? await runTogether(run, group)
         : await new MigrationRun(run, work, ownNotes).run();
-    if ('failure' in result) return { deployed, failure: result.failure };
+    if ('failure' in result) return { deployed, failure: result.failure, total };
     deployed.push(...('deployed' in result ? result.deployed : [result]));
     if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
   }
-  return { deployed, failure: undefined };
+  return { deployed, failure: undefined, total };
 }
 
 async function waitForTurn({ worker, guard, history, waitMs, onProgress }: DeployRequest): Promise<void> {

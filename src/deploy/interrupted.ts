@@ -12,7 +12,7 @@ export type Interruption =
   | { readonly kind: 'unknown' };
 
 const space = String.raw`(?:\s|--[^\n]*\n|/\*[\s\S]*?\*/)+`;
-const words = (text: string, flags = 'i') => new RegExp(`^${text.replaceAll(' ', space)}`, flags);
+const words = (text: string) => new RegExp(`^${text.replaceAll(' ', space)}`, 'i');
 
 const createIndex = words(
   `CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?(?:(?!ON\\b)(${qualified}) )?ON (?:ONLY )?(${qualified})`,

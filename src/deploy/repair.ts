@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, type RecordedRun, recordApplied, recordRolledBack } from '../ledger/write.ts';
+import { processOf } from '../live/open.ts';
 import { keepAlive } from '../live/write.ts';
-import type { Unit, UnitStatement } from '../model/deployment.ts';
+import { countStatements, type Unit, type UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { clearProgress, nameOfDown, readProgress } from './progress.ts';
@@ -59,15 +60,14 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   if (prepared.recorded.length > 0 && !ledger.exists)
     for (const sql of createLedger(ledger, prepared.history)) await worker.query(sql);
   const books = await booksOf(request, prepared);
-  const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   const stage: Stage = {
     worker,
     guard,
-    workerPid: row?.pid ?? 0,
+    workerPid: await processOf(worker),
     batchSize: 1,
     limits,
     migration: request.name,
-    total: request.units.reduce((sum, { statements }) => sum + statements.length, 0),
+    total: countStatements(request.units),
     onProgress,
     sleep: request.sleep,
     now: () => performance.now(),

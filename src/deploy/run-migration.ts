@@ -1,5 +1,12 @@
 import type { RecordedRun } from '../ledger/write.ts';
-import type { DeployedMigration, DeployFailure, DeployMigration, Unit } from '../model/deployment.ts';
+import {
+  countStatements,
+  type DeployedMigration,
+  type DeployFailure,
+  type DeployMigration,
+  sqlOf,
+  type Unit,
+} from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { count } from '../model/words.ts';
@@ -24,7 +31,7 @@ export function stageFor(run: DeployRun, { migration, units }: DeployMigration):
   return {
     ...run,
     migration: migration.name,
-    total: units.reduce((sum, { statements }) => sum + statements.length, 0),
+    total: countStatements(units),
     now: () => performance.now(),
   };
 }
@@ -151,7 +158,7 @@ export class MigrationRun {
     return {
       id: this.id,
       ms: performance.now() - this.started,
-      statements: this.work.units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+      statements: sqlOf(this.work.units),
     };
   }
 

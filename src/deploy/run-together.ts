@@ -1,4 +1,9 @@
-import type { DeployedMigration, DeployFailure, DeployMigration } from '../model/deployment.ts';
+import {
+  type DeployedMigration,
+  type DeployFailure,
+  type DeployMigration,
+  sqlOf,
+} from '../model/deployment.ts';
 import { booksFor } from './books.ts';
 import type { DeployRun } from './run.ts';
 import { isAtomic, stageFor } from './run-migration.ts';
@@ -31,7 +36,7 @@ export async function runTogether(
         commands() {
           const times = clock.get(migration.name) ?? { started: 0, ended: 0 };
           times.ended = performance.now();
-          const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+          const statements = sqlOf(units);
           return books.finish({ id, ms: times.ended - times.started, statements }, false);
         },
       },

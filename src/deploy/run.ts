@@ -1,6 +1,7 @@
 import type { Session } from '../db/session.ts';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger } from '../ledger/write.ts';
+import { processOf } from '../live/open.ts';
 import { keepAlive } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, Direction } from '../model/deployment.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -72,9 +73,8 @@ async function measureConnection(worker: Session) {
   let [workerPid, shortest] = [0, Infinity];
   for (let i = 0; i < 3; i += 1) {
     const started = performance.now();
-    const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+    workerPid = await processOf(worker);
     shortest = Math.min(shortest, performance.now() - started);
-    workerPid = row?.pid ?? 0;
   }
   return { workerPid, batchSize: shortest > 15 ? 25 : 1 };
 }

@@ -110,13 +110,13 @@ test('online, indexes are built concurrently and constraints validated afterward
   );
   expect(sqlOf(plan).sort()).toEqual([
     'ALTER TABLE public.t ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) NOT VALID',
-    'ALTER TABLE public.t ADD CONSTRAINT t_id_is_there CHECK (id IS NOT NULL) NOT VALID',
+    'ALTER TABLE public.t ADD CONSTRAINT t_id_is_set CHECK (id IS NOT NULL) NOT VALID',
     'ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE USING INDEX t_id_key',
     'ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK ((n > 0)) NOT VALID',
     'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL',
-    'ALTER TABLE public.t DROP CONSTRAINT t_id_is_there',
+    'ALTER TABLE public.t DROP CONSTRAINT t_id_is_set',
     'ALTER TABLE public.t VALIDATE CONSTRAINT t_a_fkey',
-    'ALTER TABLE public.t VALIDATE CONSTRAINT t_id_is_there',
+    'ALTER TABLE public.t VALIDATE CONSTRAINT t_id_is_set',
     'ALTER TABLE public.t VALIDATE CONSTRAINT t_n_check',
     'CREATE INDEX CONCURRENTLY t_n ON public.t USING btree (n)',
     'CREATE UNIQUE INDEX CONCURRENTLY t_id_key ON public.t (id)',

@@ -2,12 +2,12 @@ import type { Place } from '../model/errors.ts';
 import type { Hint } from '../model/hint.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
-import { findName } from '../sql/find-name.ts';
+import { findName, type Range } from '../sql/find-name.ts';
 import { placeIn } from '../sql/locate.ts';
 import { changedNames, type NamedRelation, namedRelations, parseBody, parseSql } from '../sql/parse.ts';
 import { firstToken } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
-import { bodyAround, placeInside, type Range } from './inside.ts';
+import { bodyAround, placeInside } from './inside.ts';
 import type { Story } from './story.ts';
 
 /** A statement that failed in a rehearsal, with all that is needed to say why. */
@@ -102,8 +102,7 @@ export function findFocus(failure: Failure, focus: string | undefined): Range {
     return { start: given, end: isNamed ? token.end : nameEnd(text, given, statement.end) };
   }
   const { text } = migration.up;
-  const named =
-    focus === undefined ? undefined : (findName(text, statement, focus) ?? findPart(text, statement, focus));
+  const named = focus === undefined ? undefined : findName(text, statement, focus);
   if (named !== undefined) return named;
   const first = firstToken(text, statement.start, statement.end);
   return { start: statement.start, end: first?.end ?? statement.end };
@@ -120,11 +119,4 @@ function nameEnd(text: string, from: number, to: number): number {
   name.lastIndex = from;
   if (name.test(text)) return name.lastIndex;
   return firstToken(text, from, to)?.end ?? from + 1;
-}
-
-/** A name inside of a literal or of code. */
-function findPart(text: string, statement: StatementTrace, name: string): Range | undefined {
-  const inside = text.slice(statement.start, statement.end).toLowerCase().indexOf(name.toLowerCase());
-  if (inside === -1) return undefined;
-  return { start: statement.start + inside, end: statement.start + inside + name.length };
 }

@@ -1,14 +1,9 @@
 import type { History, Migration } from '../model/migration.ts';
+import type { Range } from '../sql/find-name.ts';
 import { indexLines, locate, offsetOfPosition, placeIn } from '../sql/locate.ts';
 import { firstToken, lineEnd, nextToken, type Token, tokens } from '../sql/scan.ts';
 import type { Failure } from './failure.ts';
 import { isBefore, lastName } from './story.ts';
-
-/** A half-open range of UTF-16 offsets in a migration's text. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** One PL/pgSQL body that was running when a statement failed. */
 interface Frame {

@@ -1,6 +1,6 @@
 import type { History } from '../model/migration.ts';
 import type { ObjectEvent, Trace } from '../model/trace.ts';
-import { splitIdentifier, withoutSignature } from '../postgres/identifier.ts';
+import { splitIdentifier, splitOn, withoutSignature } from '../postgres/identifier.ts';
 
 /** Where in a history something happened: `migration` and `statement` order moments, `file` and `line` name them. */
 interface Moment {
@@ -70,8 +70,7 @@ export function tellStory(history: History, trace: Trace): Story {
 
 /** The name by which people call an object: `email` of `public.users.email`, `f` of `public.f(integer)`. */
 export function lastName(type: string, identity: string): string {
-  const on = / on /.exec(identity);
-  const own = on === null || !onTypes.has(type) ? identity : identity.slice(0, on.index);
+  const own = onTypes.has(type) ? (splitOn(identity)?.[0] ?? identity) : identity;
   return splitIdentifier(withoutSignature(own)).at(-1) ?? own;
 }
 

@@ -20,7 +20,7 @@ import type { ProjectSettings } from '../model/settings.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import type { RunOptions } from './deploy/run-on-live.ts';
 import { ComparedObjects } from './drift/compared-objects.ts';
-import { rebuildLive } from './drift/rebuild-live.ts';
+import { type RebuiltLive, rebuildLive } from './drift/rebuild-live.ts';
 import { writeFiles } from './files/write-files.ts';
 import { notInBaseline, planBaseline } from './proof/baseline.ts';
 import { confirmWriting, type Migrating, proveMigrations } from './proof/next-migrations.ts';
@@ -68,7 +68,7 @@ interface Baseline {
 export async function adopt(options: AdoptOptions): Promise<Repair> {
   assertProjectOptions(options, oneProject);
   const settings = await options.settingsOf(options.dir);
-  const baseline = await proveBaseline(options, settings);
+  const baseline = await proveFirstMigration(options, settings);
   const { history, writing, plan, shownUrl } = baseline;
   const statements = plan.steps.map(({ sql }) => sql);
   const id = planName('adopt', history.layout, baseline.reading.hash, statements);
@@ -100,7 +100,8 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
   return { ...shown, outcome: { failure: undefined, left: [] } };
 }
 
-async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
+/** Plans the migration that makes what the database has, and proves it. */
+async function proveFirstMigration(options: AdoptOptions, settings: ProjectSettings): Promise<Baseline> {
   await using session = await openLive(options.url);
   const { history, pulled } = await emptyHistory(options, settings, session);
   const state = await readLedger(session, history);
@@ -114,12 +115,7 @@ async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): 
       new ComparedObjects({ prelude, history: prelude, live: reading.raw }, reading, own, hasPlatform),
     load,
   );
-  const [left] = rebuilt.left;
-  if (left !== undefined) {
-    throw new StrataError('unproven', rebuilt.notes[0] ?? `${left} cannot be rebuilt`, {
-      hint: 'A baseline could not be proven. A stand-in for what is missing can be named in strata.config (extensions, setup).',
-    });
-  }
+  refuseIncomplete(rebuilt);
   await using engine = await openPrelude(load);
   const start = await readDatabase(engine.main, load);
   const changed = diffSchemas(start, rebuilt.schema)
@@ -158,6 +154,14 @@ async function proveBaseline(options: AdoptOptions, settings: ProjectSettings): 
     shownUrl: session.shownUrl,
     notes,
   };
+}
+
+/** Throws where the throwaway PostgreSQL lacks something of the database: no baseline could be proven. */
+function refuseIncomplete({ left: [left], notes }: RebuiltLive): void {
+  if (left === undefined) return;
+  throw new StrataError('unproven', notes[0] ?? `${left} cannot be rebuilt`, {
+    hint: 'A baseline could not be proven. A stand-in for what is missing can be named in strata.config (extensions, setup).',
+  });
 }
 
 function declaredNote({ layout }: History): readonly string[] {

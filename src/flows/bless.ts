@@ -3,7 +3,7 @@ import { recordEdit } from '../deploy/record-edit.ts';
 import { readLedger } from '../ledger/read.ts';
 import { openLive, refused } from '../live/open.ts';
 import { openWriters } from '../live/write.ts';
-import type { EditEffect } from '../model/deployment.ts';
+import { type EditEffect, sqlOf } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
@@ -50,10 +50,8 @@ export async function bless(options: BlessOptions): Promise<Blessing> {
     });
   }
   await using writers = await openWriters(options.url, 'strata bless');
-  const { units } = composeUnits(migration);
-  const statements = units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
   try {
-    const run = { id: randomUUID(), ms: 0, statements };
+    const run = { id: randomUUID(), ms: 0, statements: sqlOf(composeUnits(migration).units) };
     await recordEdit({ ...writers, history, ledger, migration, judged: entry, run });
   } catch (error) {
     throw refused(error, writers.shownUrl);

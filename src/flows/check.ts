@@ -134,13 +134,13 @@ async function checkProject(
 async function rehearseAhead(
   root: ProjectRoot,
   settings: ProjectSettings,
-  { cwd, assumes, onProgress }: CheckOptions,
+  { cwd, assumes = false, onProgress }: CheckOptions,
   isJudged: boolean,
 ) {
   const dir = shownPath(root.dir, cwd);
   let settling: Promise<void> | undefined;
   const rehearsed = await rehearseProject(root, settings, {
-    ...(assumes === true ? { assumes: true } : {}),
+    assumes,
     onProgress: (progress) => onProgress?.(dir, progress),
     onStart(started) {
       if (isJudged) prepareToJudge(started).catch(() => {});
@@ -171,7 +171,7 @@ function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {
   };
 }
 
-interface Compared {
+interface CheckedProject {
   readonly root: ProjectRoot;
   readonly settings: ProjectSettings;
   readonly rehearsal: Rehearsal | undefined;
@@ -181,8 +181,8 @@ interface Compared {
 
 /** The third side: what is on a live database, where one was named. */
 async function lookAtLive(
-  { live, cwd, dirs, withDetail }: CheckOptions,
-  { root, settings, rehearsal, declared, rules }: Compared,
+  { live, cwd, dirs, withDetail = false }: CheckOptions,
+  { root, settings, rehearsal, declared, rules }: CheckedProject,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
   const { compareLive } = await import('./live-side.ts');
@@ -197,7 +197,7 @@ async function lookAtLive(
     whole: await rehearsal?.schema(),
     declared: declared.differences,
     declaredFindings: declared.findings,
-    withDetail: withDetail === true,
+    withDetail,
   });
 }
 

@@ -1,4 +1,4 @@
-import { readProgress } from '../deploy/progress.ts';
+import { readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { type Standing, standingOf } from '../deploy/standing.ts';
 import { psqlCommandsIn } from '../explain/scripts.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
@@ -6,7 +6,12 @@ import { refuseSameVersions } from '../ledger/same-version.ts';
 import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { openLive, schemaOf } from '../live/open.ts';
-import type { DeployMigration, Deployment } from '../model/deployment.ts';
+import {
+  countStatements,
+  type DeployMigration,
+  type Deployment,
+  type PlannedMigration,
+} from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import { isUnread } from '../model/finding.ts';
 import { type History, runsTogether } from '../model/migration.ts';
@@ -111,15 +116,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   return {
     shownUrl: live.shownUrl,
     plan: planNameOn(options.url, state, progress, 'deploy', whatRuns(options, work)),
-    pending: work.map(({ migration, units }) => ({
-      name: migration.name,
-      statements: units.reduce((sum, { statements }) => sum + statements.length, 0),
-      units: units.length,
-      done: progress.get(migration.name)?.filter((row) => row.state === 'done').length ?? 0,
-      sql: units.flatMap(({ statements }) =>
-        statements.map(({ number, line, sql }) => ({ number, line, sql })),
-      ),
-    })),
+    pending: work.map((one) => pendingOf(one, progress.get(one.migration.name) ?? [])),
     hazards: [
       ...(await missingRights(live, foreseen.creations, work, { ...options, ...state })),
       ...(await judgeForeseen(live, foreseen.hazards, options)),
@@ -131,6 +128,18 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
     ],
     work,
     decidedOn: standingOf(state, progress),
+  };
+}
+
+function pendingOf({ migration, units }: DeployMigration, notes: readonly UnitProgress[]): PlannedMigration {
+  return {
+    name: migration.name,
+    statements: countStatements(units),
+    units: units.length,
+    done: notes.filter(({ state }) => state === 'done').length,
+    sql: units.flatMap(({ statements }) =>
+      statements.map(({ number, line, sql }) => ({ number, line, sql })),
+    ),
   };
 }
 

@@ -144,9 +144,9 @@ async function applyFixes(
   const prove = () => assertArrives(root, settings, goal);
   let kept: readonly Fixable[] = [];
   const left: string[] = [];
-  const attempt = async (wanted: readonly Fixable[]) => {
+  const attempt = async (wanted: readonly Fixable[], keeps = true) => {
     const files = await draftFiles(history, wanted, now);
-    await writeFiles(history.dir, files, prove);
+    await writeFiles(history.dir, files, prove, { keeps });
     return files.map(({ file }) => file);
   };
   try {
@@ -157,21 +157,14 @@ async function applyFixes(
   }
   for (const one of fixables) {
     try {
-      const files = await draftFiles(history, [...kept, one], now);
-      await writeFiles(history.dir, files, async () => {
-        await prove();
-        throw tried;
-      });
+      await attempt([...kept, one], false);
+      kept = [...kept, one];
     } catch (error) {
-      if (error === tried) kept = [...kept, one];
-      else left.push(`${told(one)}: ${reason(error)}`);
+      left.push(`${told(one)}: ${reason(error)}`);
     }
   }
   return { fixed: kept.map(told), files: kept.length === 0 ? [] : await attempt(kept), left };
 }
-
-/** Thrown to take back the files of a trial that succeeded. */
-const tried = new Error('tried');
 
 function told({ act, message }: Fixable): string {
   return `${act.migration.up.file}: ${message}`;

@@ -246,6 +246,15 @@ test('rows that depend on who runs last are told with what is there in the end',
   ]);
 });
 
+test('rows that only a prepared statement writes are compared as well', async () => {
+  const first = (name: string) =>
+    `PREPARE first AS INSERT INTO users SELECT 1, '${name}' WHERE NOT EXISTS (SELECT FROM users);\nEXECUTE first;\nDEALLOCATE first;\n`;
+  using dir = branches({ '002_a.sql': first('a') }, { '003_b.sql': first('b') });
+  expect((await check(dir.path)).conflicts).toMatchObject([
+    { kind: 'order-matters', object: 'rows of public.users' },
+  ]);
+});
+
 test('rows that are the same in either order are none, whatever the time of day and random numbers were', async () => {
   using dir = branches(
     {

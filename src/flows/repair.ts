@@ -1,6 +1,6 @@
 import type { Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
-import { placeOf } from '../live/open.ts';
+import { databaseNamed } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
@@ -70,7 +70,7 @@ function refuseBroken({ rehearsal, deployer, history }: Sides, { kind }: Settlem
 }
 
 function planId({ url, settlement }: RepairOptions, { reading }: Sides, essence: unknown): string {
-  return planName(settlement.kind, placeOf(url), reading.hash, essence);
+  return planName(settlement.kind, databaseNamed(url), reading.hash, essence);
 }
 
 function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['failure'] {

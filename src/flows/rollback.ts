@@ -148,18 +148,16 @@ async function proveDowns(
   const proofs: DownProof[] = [];
   let before: Schema | undefined;
   for (const [i, migration] of applied.entries()) {
-    if (leaving.includes(migration)) {
-      if (migration.down === undefined) proofs.push(withoutDown(migration));
-      else {
-        before ??= await readDatabase(engine.main, load);
-        const { proof, after } = await proveDown(ground, { migration, layout: history.layout, before }, load);
-        proofs.push(proof);
-        before = after;
-      }
-      if (migration.down === undefined) before = undefined;
-    }
+    let after: Schema | undefined;
+    if (leaving.includes(migration) && migration.down !== undefined) {
+      before ??= await readDatabase(engine.main, load);
+      const result = await proveDown(ground, { migration, layout: history.layout, before }, load);
+      proofs.push(result.proof);
+      after = result.after;
+    } else if (leaving.includes(migration)) proofs.push(withoutDown(migration));
     const refused = await advance(ground, { ...history, migrations: applied }, i, settings);
     if (refused !== undefined) throw doesNotReplay(history, migration.name, refused.error.message);
+    before = after;
   }
   return proofs.toReversed();
 }

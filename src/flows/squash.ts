@@ -127,5 +127,5 @@ async function replaceFiles(
       },
     );
   };
-  await writeFiles(root.dir, writing.files, confirm, removed);
+  await writeFiles(root.dir, writing.files, confirm, { removed });
 }

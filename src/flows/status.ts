@@ -1,10 +1,9 @@
-import type { Queryable } from '../db/queryable.ts';
 import { nameOfDown, readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseStrangers } from '../ledger/strangers.ts';
-import { openLive } from '../live/open.ts';
+import { openLive, versionOf } from '../live/open.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
 import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
@@ -70,11 +69,4 @@ function halfAppliedOf(
   const compose = direction === 'up' ? composeUnits : composeDown;
   const units = migration === undefined ? [] : compose(migration, history).units;
   return { direction, done: known.filter(({ state }) => state === 'done').length, of: units.length };
-}
-
-async function versionOf(db: Queryable): Promise<string> {
-  const [row] = await db.query<{ version: string }>(
-    "SELECT pg_catalog.current_setting('server_version') AS version",
-  );
-  return row?.version.replace(/ .*/, '') ?? '';
 }

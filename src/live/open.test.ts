@@ -3,7 +3,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { isDatabaseUrl, looksLikeUrl, openLive, placeOf, refused, showUrl } from './open.ts';
+import { isDatabaseUrl } from '../model/patterns.ts';
+import { databaseNamed, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -66,7 +67,7 @@ test('the name of a database may hold any character, encoded as for libpq', asyn
   await using live = await openLive(encoded);
   expect(await live.query('SELECT current_database()::text AS name')).toEqual([{ name }]);
   expect(live.shownUrl).toContain(`/${encodeURIComponent(name)}`);
-  expect(placeOf(encoded)).toContain(`/${name}`);
+  expect(databaseNamed(encoded)).toContain(`/${name}`);
   expect(await errorOf(encoded.replace('%23', '#'))).toMatchObject({ code: 'usage' });
 });
 

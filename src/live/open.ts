@@ -53,10 +53,24 @@ export async function connectLive(url: string, applicationName: string): Promise
   }
 }
 
+/** The id of the server's process that serves a session. */
+export async function processOf(session: Session): Promise<number> {
+  const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  return row?.pid ?? 0;
+}
+
 /** Whether there is a pooler in between: the process id in its greeting is not the server's. */
 export async function isPooled(session: Session): Promise<boolean> {
-  const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
-  return session.greetedAs !== undefined && session.greetedAs !== row?.pid;
+  const process = await processOf(session);
+  return session.greetedAs !== undefined && session.greetedAs !== process;
+}
+
+/** The version of the server: `18.1`, without what a distribution writes behind it. */
+export async function versionOf(session: Queryable): Promise<string> {
+  const [row] = await session.query<{ version: string }>(
+    "SELECT pg_catalog.current_setting('server_version') AS version",
+  );
+  return row?.version.replace(/ .*/, '') ?? '';
 }
 
 /** The `schema=` of a URL, as Prisma writes it: the schema of unqualified names. Undefined where there is none. */
@@ -125,11 +139,6 @@ function readInTransactions(session: Session, url: string): Queryable {
   return { query, ask };
 }
 
-/** Whether a source is a URL of a database. */
-export function isDatabaseUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(text);
-}
-
 /** Whether a text looks like a database URL, valid or not. It may hold a password then and must not be printed. */
 export function looksLikeUrl(text: string): boolean {
   return /:\/\/|^\s*postgres(ql)?:|\bpassword\s*=|:[^/\\]*@/i.test(text);
@@ -150,7 +159,7 @@ export function showUrl(url: string): string {
 }
 
 /** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
-export function placeOf(url: string): string {
+export function databaseNamed(url: string): string {
   const parsed = parseUrl(url);
   const { host, searchParams } = parsed;
   return [searchParams.get('host') ?? host, `/${databaseOf(parsed)}`, searchParams.get('schema') ?? ''].join(

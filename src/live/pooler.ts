@@ -1,7 +1,7 @@
 import type { Session } from '../db/session.ts';
 import { parseUrl } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
-import { isPooled, showUrl } from './open.ts';
+import { isPooled, processOf, showUrl } from './open.ts';
 
 /**
  * Throws a `live` error where a pooler gives each transaction another server process (PgBouncer, Supavisor, RDS Proxy and others
@@ -17,11 +17,6 @@ export async function refusePooler(url: string, one: Session, other: Session): P
       hint: `Locks and settings of a session do not hold there. ${directHint(url)}`,
     },
   );
-}
-
-async function processOf(session: Session): Promise<number> {
-  const [row] = await session.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
-  return row?.pid ?? 0;
 }
 
 /** Whether a process serves both sessions: while one is in a transaction, the other must never get the same process. */

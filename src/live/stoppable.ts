@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult, Session } from '../db/session.ts';
+import { processOf } from './open.ts';
 import type { LiveWriters } from './write.ts';
 
 /** A session that stops at the next statement once it is told to; disposing it stops listening. */
-export interface StoppableSession extends Disposable {
+interface StoppableSession extends Disposable {
   readonly session: Session;
   /** Waits that many milliseconds, or until it is told to stop. */
   readonly sleep: (ms: number) => Promise<void>;
@@ -31,12 +32,11 @@ export async function stoppable(
 ): Promise<StoppableSession> {
   const sleep = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
   if (signal === undefined) return { session: worker, sleep, [Symbol.dispose]() {} };
-  const [row] = await worker.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  const pid = await processOf(worker);
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {
-    if (underWay > 0)
-      guard.query('SELECT pg_catalog.pg_cancel_backend($1::integer)', [row?.pid]).catch(() => {});
+    if (underWay > 0) guard.query('SELECT pg_catalog.pg_cancel_backend($1::integer)', [pid]).catch(() => {});
   };
   const stop = () => {
     cancel();

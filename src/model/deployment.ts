@@ -29,6 +29,16 @@ export interface Unit {
   readonly ending: 'runner' | 'own-commit' | 'own-other';
 }
 
+/** The texts that units send, in order. */
+export function sqlOf(units: readonly Unit[]): readonly string[] {
+  return units.flatMap(({ statements }) => statements.map(({ sql }) => sql));
+}
+
+/** How many statements units hold. */
+export function countStatements(units: readonly Unit[]): number {
+  return units.reduce((sum, { statements }) => sum + statements.length, 0);
+}
+
 /** Whether migrations are applied or taken back. */
 export type Direction = 'up' | 'down';
 
@@ -99,6 +109,8 @@ export interface DeployFailure {
 export interface DeployOutcome {
   readonly deployed: readonly DeployedMigration[];
   readonly failure: DeployFailure | undefined;
+  /** How many were to be done when the run had its turn: somebody else may have done others of the work. */
+  readonly total: number;
 }
 
 /** One migration that is to be applied. */

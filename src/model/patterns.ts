@@ -3,6 +3,11 @@ export function escaped(text: string): string {
   return text.replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 }
 
+/** Whether a text is the URL of a database, and no file or folder. */
+export function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(text);
+}
+
 /** The source of a regular expression for a pattern in which `*` stands for any run of characters. */
 export function starred(pattern: string): string {
   return pattern.split('*').map(escaped).join('.*');

@@ -3,11 +3,15 @@ import { quoteIdentifier } from './identifier.ts';
 /** Longer names are cut: NAMEDATALEN - 1. https://www.postgresql.org/docs/18/limits.html */
 const maxIdentifierBytes = 63;
 
+/** What a generated name is made of besides its label: the bare name of a table or another object, for some with its column's. */
+type NamedAfter = string | readonly [table: string, column: string | undefined];
+
 /**
- * The name that PostgreSQL generates for `first_second_label`, or for `first_label` where `second` is empty: both parts shortened,
- * the longer one first, until all fits. `makeObjectName` in its indexcmds.c.
+ * The name that PostgreSQL generates: `table_column_label`, or `table_label` without a column. Both parts are shortened, the longer
+ * one first, until all fits. `makeObjectName` in its indexcmds.c.
  */
-export function generatedName(first: string, second: string, label: string): string {
+export function generatedName(after: NamedAfter, label: string): string {
+  const [first, second = ''] = typeof after === 'string' ? [after] : after;
   const whole = second === '' ? `${first}_${label}` : `${first}_${second}_${label}`;
   if (Buffer.byteLength(whole) <= maxIdentifierBytes) return whole;
   const room = maxIdentifierBytes - label.length - (second === '' ? 1 : 2);
@@ -25,17 +29,15 @@ export function generatedName(first: string, second: string, label: string): str
  * A generated name, quoted where needed, that nothing else bears: with a number behind its label where it is taken, as PostgreSQL
  * chooses names for constraints and indexes.
  */
-export function freeName(
-  first: string,
-  second: string,
-  label: string,
-  isTaken: (quoted: string) => boolean,
-): string {
+export function freeName(after: NamedAfter, label: string, isTaken: (quoted: string) => boolean): string {
   for (let number = 0; ; number += 1) {
-    const name = quoteIdentifier(generatedName(first, second, number === 0 ? label : `${label}${number}`));
+    const name = quoteIdentifier(generatedName(after, number === 0 ? label : `${label}${number}`));
     if (!isTaken(name)) return name;
   }
 }
+
+/** The label of the CHECK by which we prove a column's NOT NULL before it is set. */
+export const notNullProof = 'is_set';
 
 function clip(text: string, bytes: number): string {
   const whole = Buffer.from(text);

@@ -5,6 +5,7 @@ import {
   qualifiedPattern,
   signatureOf,
   splitIdentifier,
+  splitOn,
   withoutSignature,
 } from './identifier.ts';
 
@@ -44,4 +45,15 @@ test('the name of a routine ends where its arguments begin, not at a parenthesis
   expect(withoutSignature('public."f(x"(integer, text)')).toBe('public."f(x"');
   expect(signatureOf('public."f(x"(integer, text)')).toBe('(integer, text)');
   expect(withoutSignature('public.users')).toBe('public.users');
+});
+
+test('what is on a table is told from it, also where their names hold that word', async () => {
+  const database = await server.createDatabase();
+  await using session = await database.connect('owner');
+  await session.query('CREATE TABLE "x on y" (id int CONSTRAINT "a on b" CHECK (id > 0))');
+  const [row] = await session.query<{ identity: string }>(
+    `SELECT identity FROM pg_constraint c, pg_identify_object('pg_constraint'::regclass, c.oid, 0) WHERE conname = 'a on b'`,
+  );
+  expect(splitOn(row?.identity ?? '')).toEqual(['"a on b"', 'public."x on y"']);
+  expect(splitOn('public."x on y"')).toBeUndefined();
 });

@@ -30,6 +30,15 @@ export function quoteLiteral(text: string): string {
   return text.includes('\\') ? `E${quoted}` : quoted;
 }
 
+/** Writes a value as SQL, of the types in which the driver reads them. */
+export function quoteValue(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(quoteValue).join(', ')}]`;
+  return quoteLiteral(String(value));
+}
+
 /**
  * Source of a pattern, with or without the flag `u`, for a character inside an unquoted identifier.
  * https://www.postgresql.org/docs/18/sql-syntax-lexical.html
@@ -82,6 +91,17 @@ export function splitLast(name: string): readonly [string, string] {
 export function lastPart(name: string): string {
   return splitLast(name)[1];
 }
+
+/**
+ * Splits the identity that event triggers give to what is on a table, `"a on b" on public.t`, into its name and the table's;
+ * undefined of any other.
+ */
+export function splitOn(identity: string): readonly [name: string, table: string] | undefined {
+  const [, name, table] = onTable.exec(identity) ?? [];
+  return name === undefined || table === undefined ? undefined : [name, table];
+}
+
+const onTable = new RegExp(`^(${identifierPattern}) on (.+)$`);
 
 /** The name that a column or attribute begins with: `"a b"` of `"a b" integer`. */
 export function leadingName(text: string): string {

@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 import type { RehearsalBasis } from './chain.ts';
 
 /** What a rehearsal under these settings depends on, this code included. */
-export function basisOf(settings: Omit<RehearsalBasis, 'basis'>): RehearsalBasis {
+export function basisOf(settings: Omit<RehearsalBasis, 'code'>): RehearsalBasis {
   const { engine, superuser, extensions, roles, setup } = settings;
-  return { engine, superuser, extensions, roles, setup, basis: codeBasis() };
+  return { engine, superuser, extensions, roles, setup, code: codeId() };
 }
 
 /**
  * Identifies the code that rehearses, so that no version of Strata uses the records of another: the id of the build, or in a
  * source checkout the time of the newest source file.
  */
-function codeBasis(): string {
+function codeId(): string {
   const root = fileURLToPath(new URL('..', import.meta.url));
   try {
     return readFileSync(`${root}build-id.txt`, 'utf8');

@@ -13,8 +13,8 @@ export interface RehearsalBasis {
   readonly roles: readonly string[];
   /** SQL that the user's servers ran before the first migration; empty for none. */
   readonly setup: string;
-  /** What names the engine and this code: another basis, another rehearsal. */
-  readonly basis: string;
+  /** What names this code: other code, another rehearsal. */
+  readonly code: string;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface RehearsalBasis {
  * same rules on the same engine. Equal names mean equal rehearsals.
  */
 export function chainOf(history: History, on: RehearsalBasis): readonly string[] {
-  const basis = JSON.stringify([on.basis, on.engine, on.superuser, on.extensions, on.roles, on.setup]);
+  const basis = JSON.stringify([on.code, on.engine, on.superuser, on.extensions, on.roles, on.setup]);
   const { runner, platform, schemas = [] } = history;
   const first = digest([basis, runner, runsTogether(history), platform, ...schemas].join('\n'));
   const chain: string[] = [];

@@ -34,7 +34,7 @@ async function again(texts: readonly string[], options: HistoryOptions & { reads
   const ran: string[] = [];
   const rehearsal = await rehearse(historyOf(texts, options), {
     ...cold,
-    basis: `incremental ${count}`,
+    code: `incremental ${count}`,
     records,
     cacheDir: home,
     readsSchema: options.readsSchema ?? false,
@@ -109,7 +109,7 @@ test.each([
   const run = (texts: readonly string[], isFull: boolean) =>
     rehearse(historyOf(texts), {
       ...cold,
-      basis: `full ${last}`,
+      code: `full ${last}`,
       records,
       cacheDir,
       onProgress: (progress) => {
@@ -129,11 +129,11 @@ test.each([
   expect(errorsOf((await run(edited, false)).trace)).toEqual([]);
 });
 
-test('another order, name, runner or basis is another rehearsal', () => {
+test('another order, name, runner or code is another rehearsal', () => {
   const base = historyOf(history);
   const chains = [
     chainOf(base, cold),
-    chainOf(base, { ...cold, basis: 'another' }),
+    chainOf(base, { ...cold, code: 'another' }),
     chainOf(base, { ...cold, superuser: true }),
     chainOf(base, { ...cold, engine: 'pglite' }),
     chainOf(base, { ...cold, roles: ['reader'] }),
@@ -172,7 +172,7 @@ test('an unreadable record is made anew', async () => {
   const broken = { ...records, read: async () => undefined };
   const rehearsal = await rehearse(historyOf(history), {
     ...cold,
-    basis: `incremental ${count}`,
+    code: `incremental ${count}`,
     records: broken,
     cacheDir: home,
   });

@@ -8,8 +8,8 @@ import type { Schema } from '../model/schema.ts';
 import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts';
 import { lastPart } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
-import { readDatabase } from './history-schema.ts';
 import { migrate, type Watched } from './migrate.ts';
+import { readAsMaker } from './read-as-maker.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
 import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
@@ -126,7 +126,7 @@ export class RehearsalRun {
   /** Reads what has been made; nothing can run after it. */
   async schema(): Promise<Schema> {
     await this.leave();
-    return readDatabase(this.engine.main, { superuser: this.task.options.superuser });
+    return readAsMaker(this.engine.main, { superuser: this.task.options.superuser });
   }
 
   /** Keeps the database for later runs, where every migration was applied. */
@@ -186,7 +186,7 @@ export async function readSnapshot(
 ): Promise<Schema | undefined> {
   await using engine = await openEngine({ ...engineOf(history, options), snapshots: [name] });
   if (engine.startedFrom !== name) return undefined;
-  return await readDatabase(engine.main, { superuser: options.superuser });
+  return await readAsMaker(engine.main, { superuser: options.superuser });
 }
 
 async function open({ history, options }: Task, snapshots: readonly string[]): Promise<Engine> {

@@ -40,7 +40,7 @@ export const cold: RehearseOptions = {
   extensions: {},
   roles: [],
   setup: '',
-  basis: 'test',
+  code: 'test',
   records: undefined,
 };
 

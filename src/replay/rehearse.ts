@@ -4,7 +4,7 @@ import type { History } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Trace } from '../model/trace.ts';
 import { chainOf } from './chain.ts';
-import { openParts } from './history-schema.ts';
+import { openParts } from './parts.ts';
 import { forget, NotKept, type Rehearsed } from './record.ts';
 import type { RehearsalRun, RehearsalRunOptions } from './rehearsal-run.ts';
 

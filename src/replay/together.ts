@@ -49,14 +49,14 @@ export async function runTogether(
   options: RehearsalRunOptions,
 ): Promise<readonly TogetherFailure[]> {
   const { openEngine } = await import('../engine/open.ts');
+  const chain = chainOf(history, options);
   const start = options.records === undefined ? 0 : (windows[0]?.from ?? 0);
   await using engine = await openEngine({
     ...engineOf(history, options),
-    snapshots: chainOf(history, options).slice(0, start).toReversed(),
+    snapshots: chain.slice(0, start).toReversed(),
     locks: 'many',
   });
-  const known =
-    engine.startedFrom === undefined ? 0 : chainOf(history, options).indexOf(engine.startedFrom) + 1;
+  const known = engine.startedFrom === undefined ? 0 : chain.indexOf(engine.startedFrom) + 1;
   if (known === 0) {
     await setUpServer(engine, options);
     await makeOwnSchemas(engine, history);

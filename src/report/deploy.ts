@@ -121,8 +121,8 @@ function nextLines({ hazards }: Deployment, isDryRun: boolean, plan: string): re
 }
 
 function outcomeLines(
-  { pending, shownUrl }: Deployment,
-  { deployed, failure }: DeployOutcome,
+  { shownUrl }: Deployment,
+  { deployed, failure, total: all }: DeployOutcome,
   options: TtyOptions,
 ): readonly string[] {
   const { paint } = options;
@@ -142,12 +142,11 @@ function outcomeLines(
       `${count(deployed.length, 'migration')} applied to ${shownUrl} in ${duration(total)}.`,
     ];
   }
-  const waiting = pending.length - deployed.length - 1;
   return [
     ...done,
     ...failureLines(failure, options),
     '',
-    `${deployed.length} applied, 1 failed, ${waiting} not applied.`,
+    `${deployed.length} applied, 1 failed, ${all - deployed.length - 1} not applied.`,
   ];
 }
 

@@ -63,7 +63,7 @@ function objectLines(object: DriftedObject, { paint, width }: TtyOptions): reado
   const colour = { missing: paint.bad, extra: paint.warn, different: paint.warn }[object.kind];
   const inside = (text: string) => wrap(text, width - 6, '      ');
   const { origin } = object;
-  const lines = [`  ${colour(`${signs[object.kind]} ${titleOf(object)}`)} ${kindWords(object)}`];
+  const lines = [`  ${colour(`${signs[object.kind]} ${titleOf(object)}`)} ${differenceWords(object)}`];
   if (origin !== undefined) {
     const at = origin.appliedAt === undefined ? '' : `, applied ${origin.appliedAt}`;
     const verb = object.kind === 'missing' ? 'made by' : 'last changed by';
@@ -74,7 +74,7 @@ function objectLines(object: DriftedObject, { paint, width }: TtyOptions): reado
   return lines;
 }
 
-function kindWords({ kind, aspects }: DriftedObject): string {
+function differenceWords({ kind, aspects }: DriftedObject): string {
   if (kind === 'missing') return 'is missing';
   if (kind === 'extra') return 'is there, and no applied migration makes it';
   return aspects.length === 0 ? 'differs' : `differs in ${list(aspects)}`;

@@ -1,5 +1,6 @@
 import { isDay } from '../model/day.ts';
 import type { Migration } from '../model/migration.ts';
+import type { Range } from '../sql/find-name.ts';
 import { indexLines, locate } from '../sql/locate.ts';
 import { nextToken } from '../sql/scan.ts';
 import { splitStatements } from '../sql/split.ts';
@@ -70,19 +71,14 @@ export function readDirectives({ up }: Migration): readonly Directive[] {
   });
 }
 
-interface Comment extends Span {
+interface Comment extends Range {
   /** What a comment for another tool says. */
   readonly other: Partial<Record<string, string>> | undefined;
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 interface Script {
   readonly text: string;
-  readonly statements: readonly Span[];
+  readonly statements: readonly Range[];
   readonly lines: ReturnType<typeof indexLines>;
 }
 
@@ -92,7 +88,7 @@ function readComment(comment: string): { readonly words: Words; readonly other: 
 }
 
 /** The numbers of the statements in a range of the text. */
-function within(statements: readonly Span[], from: number, to: number): readonly number[] {
+function within(statements: readonly Range[], from: number, to: number): readonly number[] {
   return statements.flatMap(({ start, end }, i) => (start >= from && end <= to ? [i + 1] : []));
 }
 
@@ -117,7 +113,7 @@ function statementOf(
   return isInside ? next + 1 : isTail ? before : before + 1;
 }
 
-function* allowingComments(text: string): Iterable<Span> {
+function* allowingComments(text: string): Iterable<Range> {
   let at = 0;
   for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
     at = token.end;

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../model/rule.ts';
-import { findName } from '../sql/find-name.ts';
+import { findName, type Range } from '../sql/find-name.ts';
 import { indexLines, type LineIndex, pointTo } from '../sql/locate.ts';
 import { firstToken } from '../sql/scan.ts';
 import { weighBySize } from './table-size.ts';
@@ -73,24 +73,12 @@ function findingOf(rule: Rule, verdict: Verdict, linesOf: (text: string) => Line
   };
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The name in the statement, or its first word. */
 function findFocus(act: Act, focus: Verdict['focus']): Range {
   const { text } = act.migration.up;
   for (const name of typeof focus === 'string' ? [focus] : (focus ?? [])) {
-    const found = findName(text, act, name) ?? findPart(act, name);
+    const found = findName(text, act, name);
     if (found !== undefined) return found;
   }
   return firstToken(text, act.start, act.end) ?? act;
-}
-
-/** A name inside of a literal or of code. */
-function findPart(act: Act, name: string): Range | undefined {
-  const inside = name === '' ? -1 : act.text.indexOf(name);
-  if (inside === -1) return undefined;
-  return { start: act.start + inside, end: act.start + inside + name.length };
 }

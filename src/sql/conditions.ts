@@ -46,7 +46,7 @@ export function bodyTrees(text: string, mayHold: RegExp): readonly object[] {
 }
 
 /** Fields that hold conditions; `raw_expr` is one of a CHECK. */
-const conditionFields = [
+export const conditionFields = [
   'whereClause',
   'quals',
   'havingClause',

@@ -15,7 +15,11 @@ test('quotes in a quoted name are doubled', () => {
   expect(found('DROP TABLE "odd""name"', 'odd"name')).toBe('"odd""name"');
 });
 
-test('literals, comments and parts of words hold no names, and neither does what lies outside of the range', () => {
-  expect(found("SELECT 'email', emails -- email", 'email')).toBeUndefined();
+test('literals, comments and parts of words hold a name only where nothing else does, in any case', () => {
+  expect(found('SELECT \'email\', emails, "email" -- email', 'email')).toBe('"email"');
+  expect(found("DO $$ BEGIN EXECUTE 'DROP TABLE Old.Users'; END $$", 'old.users')).toBe('Old.Users');
+});
+
+test('what lies outside of the range is not found', () => {
   expect(found('SELECT a; SELECT b', 'a', { start: 10, end: 18 })).toBeUndefined();
 });

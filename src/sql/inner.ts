@@ -1,4 +1,5 @@
 import { identifierPart, qualifiedPattern } from '../postgres/identifier.ts';
+import type { Range } from './find-name.ts';
 import { tokens } from './scan.ts';
 
 /** A change of rows in the body of a DO block or of a function. */
@@ -21,12 +22,6 @@ export function innerChanges(statement: string): readonly InnerChange[] {
       return readChange(/^EXECUTE$/i.test(verb) ? literalsOf(own) : own) ?? [];
     }),
   );
-}
-
-/** A half-open range of offsets. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** An ALTER TABLE that a body writes out, without its semicolon. */

@@ -72,6 +72,15 @@ export function onlyDefines(statement: Statement, text: string): boolean {
   );
 }
 
+/**
+ * What rows a statement may write, by how it begins: `named`, those of relations that it names, or `any`, by the code that it runs.
+ * Undefined of statements that write none. It may not write any after all: a WITH may only read.
+ */
+export function rowsWritten(text: string): 'named' | 'any' | undefined {
+  if (/^\s*(insert|update|delete|merge|copy|truncate|with|refresh)\b/i.test(text)) return 'named';
+  return /^\s*(do|select|call|execute)\b/i.test(text) ? 'any' : undefined;
+}
+
 const locksNothing =
   /^(CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TYPE|DOMAIN|SCHEMA|SEQUENCE|ROLE|VIEW|EXTENSION)|INSERT|SET|RESET|GRANT|REVOKE|COMMIT|BEGIN|COPY)\b/;
 

@@ -237,7 +237,7 @@ function defaultOf(
 function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | undefined {
   const { not_null_name: name, not_null_origin: origin, not_null_more: more } = row;
   if (name === null) return undefined;
-  const isNamed = name !== generatedName(table.bare, column.bare, 'not_null');
+  const isNamed = name !== generatedName([table.bare, column.bare], 'not_null');
   if (!isNamed && origin === null && more === null) return undefined;
   const notNullName = isNamed ? quoteIdentifier(name) : null;
   return {

@@ -1,4 +1,5 @@
 import type { Property } from '../../model/schema.ts';
+import { boundsOfType } from '../../postgres/types/whole-numbers.ts';
 import type { Flag } from '../reader.ts';
 
 /** The columns of `pg_sequence` that both free and identity sequences are described by; null where they are as usual. */
@@ -12,21 +13,15 @@ export interface SequenceRow {
   cycle: Flag;
 }
 
-const limits: Readonly<Record<string, readonly [string, string]>> = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-};
-
 /**
  * What CREATE SEQUENCE would have to say; defaults are left out.
  * https://www.postgresql.org/docs/18/sql-createsequence.html
  */
 export function sequenceOptions(row: SequenceRow): Readonly<Record<string, Property | null>> {
-  const [lowest, highest] = limits[row.type] ?? ['', ''];
+  const bounds = boundsOfType(row.type);
   const descends = row.increment?.startsWith('-');
-  const min = row.min === (descends ? lowest : '1') ? null : row.min;
-  const max = row.max === (descends ? '-1' : highest) ? null : row.max;
+  const min = row.min === (descends ? `${bounds?.min}` : '1') ? null : row.min;
+  const max = row.max === (descends ? '-1' : `${bounds?.max}`) ? null : row.max;
   return {
     increment: row.increment,
     min,

@@ -216,7 +216,7 @@ export const domainConstraints: CatalogReader = {
 };
 
 function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): Draft {
-  const isNamed = row.name !== generatedName(row.type, '', 'not_null');
+  const isNamed = row.name !== generatedName(row.type, 'not_null');
   return {
     kind: 'domain',
     name: '',

@@ -94,7 +94,7 @@ async function runCheck(dirs: readonly string[], given: CheckArguments): Promise
     rulesOf: rulesReader(given),
     withDetail: [{ format }, ...(given.output ?? [])].some((output) => needsDetail(output.format)),
     onProgress: progress.tell,
-    ...(given.assume === true ? { assumes: true } : {}),
+    assumes: given.assume === true,
     ...(given.live === undefined ? {} : { live: liveSide(given.live) }),
   }).finally(progress.end);
   print(await renderReport(report, format, ttyOptions()));

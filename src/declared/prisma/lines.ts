@@ -2,6 +2,7 @@ import { objectId } from '../../model/object-id.ts';
 import { byPosition, type Fact, type Schema } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { parenthesised } from '../../postgres/lists.ts';
+import { elementOf } from '../../postgres/types/type-change.ts';
 import { foreignKeyIn, type IndexKey, indexKeyOf } from './keys.ts';
 import { fieldNameOf, modelNameOf, shapeBehind } from './names.ts';
 import type { PrismaField, PrismaOutline } from './outline.ts';
@@ -49,7 +50,7 @@ const sizedTypes: Readonly<Record<string, readonly [name: string, native: string
 };
 
 function prismaType(outline: PrismaOutline, { facts }: Pick<Schema, 'facts'>, sqlType: string): PrismaType {
-  const bare = sqlType.replace(/(\[\])+$/, '');
+  const bare = elementOf(sqlType);
   if (facts.has(objectId('enum', bare))) return { name: modelNameOf(outline, { facts }, bare), native: '' };
   const behind = facts.get(objectId('domain', bare))?.definition.base;
   if (behind !== undefined) return prismaType(outline, { facts }, String(behind));

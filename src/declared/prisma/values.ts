@@ -1,9 +1,10 @@
 import { parenthesised, splitList } from '../../postgres/lists.ts';
+import { elementOf } from '../../postgres/types/type-change.ts';
 
 /** A column's type as Prisma tells types apart: a domain is its base, a precision that is not written is the default one. */
 export function typeKey(type: string, baseOf: (domain: string) => string | undefined): string {
-  const isArray = /(\[\])+$/.test(type);
-  let bare = type.replace(/(\[\])+$/, '');
+  const isArray = type.endsWith('[]');
+  let bare = elementOf(type);
   for (let base = baseOf(bare); base !== undefined; base = baseOf(bare)) bare = base;
   const timed = /^(timestamp|time)(\(\d\))?( with(?:out)? time zone)?$/.exec(bare);
   if (timed !== null) bare = `${timed[1]}${timed[2] ?? '(6)'}${timed[3] ?? ' without time zone'}`;

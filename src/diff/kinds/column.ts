@@ -14,6 +14,7 @@ import {
 } from './columns/column-type.ts';
 import { losesExpression, needsNewColumn, reliersLeft, setExpression } from './columns/generated-column.ts';
 import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
+import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
 import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
 import { forgottenCount } from './hazards/hazard.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
@@ -37,7 +38,6 @@ import {
   tiesAfter,
   topsOf,
 } from './trees/tree.ts';
-import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
 /** Columns of tables. https://www.postgresql.org/docs/18/ddl-alter.html */
 export const columnRules: KindRules = {

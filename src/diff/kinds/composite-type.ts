@@ -4,10 +4,10 @@ import type { Fact } from '../../model/schema.ts';
 import { lossOf as lossOfValues } from '../../postgres/types/type-loss.ts';
 import { changeOwner, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
+import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
 import { hazard } from './hazards/hazard.ts';
 import { retire } from './shared/aside.ts';
 import { attributesOf } from './types/attributes.ts';
-import { isHeld, isHeldOtherwise, usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 import { valueType } from './types/value-type.ts';
 
 /** Composite types. https://www.postgresql.org/docs/18/sql-altertype.html */

@@ -3,10 +3,10 @@ import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
+import { isHeld, passesOn } from './columns/row-holders.ts';
 import { domainRuleHazards } from './hazards/value-hazards.ts';
 import { bornNotNull } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
-import { isHeld, passesOn } from './types/row-type.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
 export const domainRules: KindRules = {

@@ -1,10 +1,11 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import type { Definition, Fact } from '../../model/schema.ts';
+import type { Bounds } from '../../postgres/types/whole-numbers.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { forgottenCount, movedCount } from './hazards/hazard.ts';
-import { type Bounds, boundsOf, fitValue } from './sequences/sequence-bounds.ts';
+import { boundsOf, fitValue } from './sequences/sequence-bounds.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createsequence.html */

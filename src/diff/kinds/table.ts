@@ -4,6 +4,7 @@ import type { Fact } from '../../model/schema.ts';
 import { changeOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { optionChanges, serverOptionChanges } from '../options.ts';
+import { usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
 import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
 import { hazardsOfTakeover, lossAfterTakeover } from './hazards/partition-hazards.ts';
 import { createTable, security } from './tables/create-table.ts';
@@ -12,7 +13,6 @@ import { keepSequences, switchedBefore } from './tables/persistence.ts';
 import { refillTable } from './tables/refill.ts';
 import { keysToBefore, linkBefore, wholesAbove } from './trees/partitions.ts';
 import { neededForTakeover, takeoverOfRows, takeRowsOver } from './trees/taken-over-rows.ts';
-import { usersOfHolders, withHoldersAsText } from './types/row-type.ts';
 
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {

@@ -72,9 +72,7 @@ function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Ste
 
 /** A name that is free in all of these schemas, or tables. */
 function temporaryName(own: string, scopes: readonly string[], isTaken: IsTaken): string {
-  return freeName(bareName(own), '', 'renaming', (name) =>
-    scopes.some((scope) => isTaken(within(scope, name))),
-  );
+  return freeName(bareName(own), 'renaming', (name) => scopes.some((scope) => isTaken(within(scope, name))));
 }
 
 function within(scope: string, name: string): string {

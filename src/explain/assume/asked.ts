@@ -1,4 +1,3 @@
-import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, stringOf, stringsOf, walk } from '../../sql/nodes.ts';
 import { type NamedRelation, namedRelations, relationsRead } from '../../sql/parse.ts';
 import { shown } from '../../sql/relations.ts';
@@ -154,9 +153,5 @@ function columnOf(node: AnyNode, scope: Scope): readonly Asked[] {
   const relation = prefix === undefined ? scope.relations[0] : at?.relations.find(hasPrefix);
   if (relation === undefined || (prefix === undefined && column === (relation.alias ?? relation.name)))
     return [];
-  return [{ table: written(relation), column }];
-}
-
-function written({ schema, name }: NamedRelation): string {
-  return [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.');
+  return [{ table: shown(relation), column }];
 }

@@ -1,8 +1,10 @@
 import { assumedName } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
-import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
+import { columnsNamed } from '../../sql/clauses.ts';
+import { byKind, walk } from '../../sql/nodes.ts';
 import { changedNames, parseSql } from '../../sql/parse.ts';
+import { shown } from '../../sql/relations.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
 import { columnsAsked, relationsAsked } from './asked.ts';
@@ -30,8 +32,8 @@ export function learnColumn(scene: Scene): void {
 
 /** A column of an assumed view that the statement names. */
 function addToView({ assumptions, failure, trees }: Scene, column: string): void {
-  for (const { schema, name } of failure.relations) {
-    const view = [...(schema === undefined ? [] : [schema]), name].map(quoteIdentifier).join('.');
+  for (const relation of failure.relations) {
+    const view = shown(relation);
     for (const what of [`view ${view}`, `materialized view ${view}`]) {
       const known = assumptions.others.get(what);
       const more = `, NULL::${guessType(column, trees)} AS ${quoteIdentifier(column)}`;
@@ -227,7 +229,7 @@ export function learnTypes(scene: Scene): void {
   const [, target, wanted = '', given = ''] =
     /column "(.+?)" is of type (.+?) but (?:default )?expression is of type (.+)$/.exec(message) ?? [];
   if (target === undefined || retype(scene, target, given)) return;
-  const inside = columnsIn(valuesFor(target, trees));
+  const inside = columnsNamed(valuesFor(target, trees));
   retypeColumns(scene, (type, column) => (inside.has(column) && type === given ? wanted : undefined));
 }
 
@@ -261,15 +263,6 @@ export function targetsOf(select: unknown): readonly unknown[] {
   return byKind(select).SelectStmt?.targetList ?? [];
 }
 
-/** The names of the columns below. */
-export function columnsIn(nodes: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
-  walk(nodes, (node, kind) => {
-    if (kind === 'ColumnRef') names.add(stringsOf(node.fields).at(-1) ?? '');
-  });
-  return names;
-}
-
 /** 22P02: a text is compared with a column that was guessed to be a number, a date or the like. */
 export function learnInput(scene: Scene): void {
   const [, said, value = ''] =
@@ -277,7 +270,7 @@ export function learnInput(scene: Scene): void {
   const compared = new Set<string>();
   walk(scene.trees, (node, kind) => {
     if (kind !== 'A_Expr' || !JSON.stringify(node).includes(`"sval":${JSON.stringify(value)}`)) return;
-    for (const name of columnsIn([node.lexpr, node.rexpr])) compared.add(name);
+    for (const name of columnsNamed([node.lexpr, node.rexpr])) compared.add(name);
   });
   retypeColumns(scene, (type, column) => (compared.has(column) && type === said ? 'text' : undefined));
 }
@@ -288,7 +281,7 @@ export function retypeColumns(
   typeOf: (type: string, column: string) => string | undefined,
 ): boolean {
   let changed = false;
-  const seen = columnsIn(trees);
+  const seen = columnsNamed(trees);
   for (const { name, columns, settled } of assumptions.tables.values()) {
     for (const [column, type] of columns) {
       const isOpen = !settled.has(column) && !assumptions.retyped.has(`${name}.${column}`);

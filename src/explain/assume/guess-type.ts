@@ -1,4 +1,6 @@
+import { conditionFields } from '../../sql/conditions.ts';
 import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
+
 /** Guesses the type of a column that no migration makes: from how the statements use it, else from its name. */
 export function guessType(column: string, trees: readonly unknown[]): string {
   let guess: string | undefined;
@@ -8,17 +10,12 @@ export function guessType(column: string, trees: readonly unknown[]): string {
   return guess ?? guessFromName(column);
 }
 
-/** Where a condition stands. */
-const conditions = 'whereClause,havingClause,agg_filter,quals,when_clause,whenClause,qual,with_check'.split(
-  ',',
-);
-
 /** The expressions of a node that must be boolean: a whole condition, or the operands of AND, OR and NOT. */
 export function conditionsIn(node: AnyNode, kind: string): readonly unknown[] {
   if (kind === 'BoolExpr') return (node.args ?? []) as readonly unknown[];
   if (kind === 'BooleanTest') return [node.arg];
   return [
-    ...conditions.map((field) => node[field]),
+    ...conditionFields.map((field) => node[field]),
     ...(kind === 'Constraint' && node.contype === 'CONSTR_CHECK' ? [node.raw_expr] : []),
   ];
 }

@@ -1,7 +1,13 @@
 import { assumedName } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { bareName, quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import {
+  bareName,
+  quoteIdentifier,
+  quoteLiteral,
+  splitIdentifier,
+  splitOn,
+} from '../../postgres/identifier.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
 import { assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnReferenced } from './columns.ts';
@@ -28,70 +34,50 @@ export function learnRight({ assumptions, failure }: Scene): void {
 
 /** 42704: a missing type, role, constraint, trigger, policy or index, or the key that a foreign key needs. */
 export function learnObject(scene: Scene): void {
-  const { assumptions, failure } = scene;
-  const { message } = failure.error;
-  if (message.startsWith('there is no primary key for referenced table')) {
-    learnReferenced(scene);
-    return;
-  }
-  if (message.startsWith('there is no previously clustered index')) {
-    learnClustering(scene);
-    return;
-  }
-  if (/^data type .+ has no default operator class/.test(message)) {
-    const method = /access method "(.+?)"/.exec(message)?.[1];
-    if (method === 'gin' || method === 'gist')
-      assume(assumptions, 'extension', `extension btree_${method}`, `CREATE EXTENSION btree_${method}`);
-    return;
-  }
-  const broughtBy = extensionOf(
-    /^(?:operator class|access method) "(.+?)" does not exist/.exec(message)?.[1] ?? '',
-  );
-  if (broughtBy !== undefined) {
-    const name = quoteIdentifier(broughtBy);
-    assume(assumptions, 'extension', `extension ${broughtBy}`, `CREATE EXTENSION IF NOT EXISTS ${name}`);
-    return;
-  }
-  const publication = /^publication "(.+?)" does not exist/.exec(message)?.[1];
-  if (publication !== undefined) {
-    const name = quoteIdentifier(publication);
-    if (!isOwn(scene, publication, /^publication$/))
-      assume(assumptions, 'rest', `publication ${publication}`, `CREATE PUBLICATION ${name}`);
-    return;
-  }
-  const owned = /^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/.exec(
-    message,
-  );
-  const domain = /^constraint "(.+?)" (?:of|for) domain "?(.+?)"? does not exist/.exec(message);
-  if (domain !== null) {
-    learnDomainConstraint(scene, domain[1] ?? '', domain[2] ?? '');
-    return;
-  }
-  const plain =
-    /^([a-z ]+) "(.+?)" does not exist/.exec(message) ?? /^(type) (\S+) does not exist/.exec(message);
-  const [, word = '', quoted = '', table] = owned ?? plain ?? [];
-  if (word === 'index') {
-    if (!isOwn(scene, quoted.split('.').at(-1) ?? quoted, relations)) assumeRelation(scene, 'index', quoted);
-    return;
-  }
-  if (word === 'role') {
-    assume(assumptions, 'role', `role ${quoted}`, `CREATE ROLE ${quoteIdentifier(quoted)}`);
-    return;
-  }
-  if (word === 'type') {
-    missingType(scene, quoted);
-    return;
-  }
-  if (word === 'extension') {
-    assume(assumptions, 'extension', `extension ${quoted}`, `CREATE EXTENSION ${quoteIdentifier(quoted)}`);
-    return;
-  }
-  if (word === 'statistics object') {
-    assumeStatistics(scene, quoted);
-    return;
-  }
-  if (word === 'server' && !isOwn(scene, quoted, /^server$/)) assumeServer(assumptions, quoted);
-  if (table !== undefined) missingPart(scene, word, quoted, table);
+  const { message } = scene.failure.error;
+  const lesson = lessons.find(([said]) => said.test(message));
+  lesson?.[1](scene, ...(lesson[0].exec(message) ?? []).slice(1));
+}
+
+/** What the server may say, and what is learnt from that: the first that fits. */
+const lessons: readonly (readonly [said: RegExp, learn: (scene: Scene, ...named: string[]) => void])[] = [
+  [/^there is no primary key for referenced table/, learnReferenced],
+  [/^there is no previously clustered index/, learnClustering],
+  [
+    /^data type .+ has no default operator class for access method "(gin|gist)"/,
+    ({ assumptions }, method) => assumeExtension(assumptions, `btree_${method}`),
+  ],
+  [
+    /^(?:operator class|access method) "(.+?)" does not exist/,
+    ({ assumptions }, name) => assumeExtensionOf(assumptions, name),
+  ],
+  [/^publication "(.+?)" does not exist/, missingPublication],
+  [/^constraint "(.+?)" (?:of|for) domain "?(.+?)"? does not exist/, learnDomainConstraint],
+  [/^index "(.+?)" (?:for table ".+?" )?does not exist/, missingIndex],
+  [/^([a-z ]+) "(.+?)" (?:of|for) (?:relation|table|domain) "(.+?)" does not exist/, missingPart],
+  [
+    /^role "(.+?)" does not exist/,
+    ({ assumptions }, name) =>
+      assume(assumptions, 'role', `role ${name}`, `CREATE ROLE ${quoteIdentifier(name)}`),
+  ],
+  [/^type "(.+?)" does not exist/, missingType],
+  [/^type (\S+) does not exist/, missingType],
+  [/^extension "(.+?)" does not exist/, ({ assumptions }, name) => assumeExtension(assumptions, name)],
+  [/^statistics object "(.+?)" does not exist/, assumeStatistics],
+  [/^server "(.+?)" does not exist/, missingServer],
+];
+
+function missingPublication(scene: Scene, name: string): void {
+  if (!isOwn(scene, name, /^publication$/))
+    assume(scene.assumptions, 'rest', `publication ${name}`, `CREATE PUBLICATION ${quoteIdentifier(name)}`);
+}
+
+function missingIndex(scene: Scene, name: string): void {
+  if (!isOwn(scene, name.split('.').at(-1) ?? name, relations)) assumeRelation(scene, 'index', name);
+}
+
+function missingServer(scene: Scene, name: string): void {
+  if (!isOwn(scene, name, /^server$/)) assumeServer(scene.assumptions, name);
 }
 
 /** Statistics need a table, which the statement does not name. */
@@ -107,9 +93,13 @@ function assumeStatistics(scene: Scene, called: string): void {
 export function assumeExtensionOf(assumptions: Scene['assumptions'], name: string): boolean {
   const extension = extensionOf(name);
   if (extension === undefined) return false;
-  const sql = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)}`;
-  assume(assumptions, 'extension', `extension ${extension}`, sql);
+  assumeExtension(assumptions, extension);
   return true;
+}
+
+function assumeExtension(assumptions: Scene['assumptions'], name: string): void {
+  const sql = `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}`;
+  assume(assumptions, 'extension', `extension ${name}`, sql);
 }
 
 function missingType(scene: Scene, quoted: string): void {
@@ -209,8 +199,7 @@ function missingPart(scene: Scene, word: string, quoted: string, on: string): vo
       type.includes(word) &&
       names.has(quoted.toLowerCase()) &&
       chapters.some(
-        ({ name: at, identity }) =>
-          at !== assumedName && splitIdentifier(identity.split(' on ').at(-1) ?? '').at(-1) === on,
+        ({ name: at, identity }) => at !== assumedName && bareName(splitOn(identity)?.[1] ?? identity) === on,
       ),
   );
   if (isOwnPart || (word === 'constraint' && makesConstraint(scene, quoted, on))) return;

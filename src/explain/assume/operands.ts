@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { columnsNamed } from '../../sql/clauses.ts';
 import { stringsOf, walk } from '../../sql/nodes.ts';
-import { columnsIn, retypeColumns, targetsOf } from './columns.ts';
+import { retypeColumns, targetsOf } from './columns.ts';
 import type { Scene } from './scene.ts';
 
 /** 42883 of an operator or a built-in function: the guess at an operand's type was wrong. */
@@ -25,7 +26,7 @@ export function learnOperand(scene: Scene): boolean {
   const inside = new Set<string>();
   walk(scene.trees, (node, kind) => {
     if (kind !== 'FuncCall' || !JSON.stringify(node.funcname).includes(`"${name}"`)) return;
-    for (const column of columnsIn(node.args)) inside.add(column);
+    for (const column of columnsNamed(node.args)) inside.add(column);
   });
   return retypeColumns(scene, (type, column) =>
     inside.has(column) && type !== operandOf(name) ? operandOf(name) : undefined,
@@ -39,7 +40,7 @@ function operandsOf(sign: string, trees: readonly unknown[]): ReadonlySet<string
     const isMeant = kind === 'A_Expr' && stringsOf(node.name).includes(sign);
     if (!isMeant && kind !== 'SubLink' && kind !== 'JoinExpr') return;
     const sides = kind === 'SubLink' ? [node.testexpr, targetsOf(node.subselect)] : [node.lexpr, node.rexpr];
-    for (const column of columnsIn(sides)) found.add(column);
+    for (const column of columnsNamed(sides)) found.add(column);
     for (const column of stringsOf(node.usingClause)) found.add(column);
   });
   return found;

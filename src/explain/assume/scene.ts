@@ -1,8 +1,10 @@
+import type { RangeVar } from '@pgsql/types';
 import { assumedName } from '../../model/migration.ts';
 import { escaped } from '../../model/patterns.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { stringOf, walk } from '../../sql/nodes.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
@@ -76,9 +78,8 @@ export function isOwnColumn(scene: Scene, table: string, column: string): boolea
 
 /** A relation of a parse tree, as SQL writes it. */
 export function relationName(range: unknown): string | undefined {
-  const { schemaname, relname } = (range ?? {}) as { schemaname?: string; relname?: string };
-  if (relname === undefined) return undefined;
-  return [...(schemaname === undefined ? [] : [schemaname]), relname].map(quoteIdentifier).join('.');
+  const named = namedBy(range as RangeVar | undefined);
+  return named.name === '' ? undefined : shown(named);
 }
 
 /** A relation as SQL writes it, from the name in a message of the server: `schema.name` without quotes around the parts. */

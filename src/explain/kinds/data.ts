@@ -1,6 +1,7 @@
 import type { Hint } from '../../model/hint.ts';
 import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import { shown } from '../../sql/relations.ts';
 import { tokens } from '../../sql/scan.ts';
 import type { Explanation, Failure } from '../failure.ts';
 
@@ -34,9 +35,7 @@ const rules: Readonly<Record<string, string>> = {
 function tableName(failure: Failure): string {
   const { schema, table } = failure.error;
   if (table === undefined) return quoteIdentifier(failure.relations[0]?.name ?? '…');
-  return schema === undefined || schema === 'public'
-    ? quoteIdentifier(table)
-    : `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
+  return shown({ schema: schema === 'public' ? undefined : schema, name: table });
 }
 
 function mend(failure: Failure, table: string): Hint {

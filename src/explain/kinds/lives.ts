@@ -1,3 +1,4 @@
+import { splitOn } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
 import { identityAt, isBefore, type Life, lastName, tableOf } from '../story.ts';
 
@@ -26,7 +27,7 @@ function isOfTables(failure: Failure, life: Life, tables: readonly string[]): bo
     const table =
       life.type === 'table column'
         ? tableOf(identity)
-        : lastName('table', identity.split(' on ').at(-1) ?? '');
+        : lastName('table', splitOn(identity)?.[1] ?? identity);
     return wanted.has(table.toLowerCase());
   });
 }

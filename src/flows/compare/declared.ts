@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -6,6 +6,7 @@ import { assumedName, type History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
+import { relativePath } from '../sources/find-projects.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
 import { readSqlFiles } from '../sources/sql-files.ts';
 import { type DeclaredCase, type DeclaredReport, unreadable, withoutStep } from './declared-case.ts';
@@ -25,7 +26,7 @@ export async function compareDeclared(
   const place = findDeclared(root, settings);
   if (place === undefined || rehearsal === undefined) return nothing;
   const path = place.source.replace(/^declared:/, '');
-  const shown = relative(root.dir, resolve(root.dir, path)).split(sep).join('/');
+  const shown = relativePath(root.dir, resolve(root.dir, path));
   if (root.files !== undefined || history.migrations[0]?.name === assumedName) {
     return { findings: [], notChecked: [`${shown} was not compared with a part of the migrations.`] };
   }

@@ -2,6 +2,7 @@ import type { Queryable } from '../../db/queryable.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Hint } from '../../model/hint.ts';
 import { grouped } from '../../model/words.ts';
+import { boundsOfType } from '../../postgres/types/whole-numbers.ts';
 
 interface Row {
   readonly name: string;
@@ -17,8 +18,6 @@ interface Row {
 
 /** Used numbers in per cent from which a sequence is reported, and from which that is an error. */
 const near = { warning: 75, error: 90 };
-
-const highest: Readonly<Record<string, bigint>> = { smallint: 32767n, integer: 2147483647n };
 
 /** Sequences of a live database that have few numbers left, or whose column has. Sequences that cycle are left out. */
 export async function findNearEnds(live: Queryable): Promise<readonly Finding[]> {
@@ -52,21 +51,19 @@ function findingOf(row: Row): Finding | undefined {
 
 /** The last possible number: that of the sequence or that of the type of its column, whichever comes first. */
 function endOf(own: bigint, start: bigint, type: string | null): bigint {
-  const limit = type === null ? undefined : highest[type];
-  if (limit === undefined) return own;
-  if (own >= start) return own > limit ? limit : own;
-  return own < -limit - 1n ? -limit - 1n : own;
+  const limits = boundsOfType(type ?? '');
+  if (limits === undefined) return own;
+  if (own >= start) return own > limits.max ? limits.max : own;
+  return own < limits.min ? limits.min : own;
 }
 
 function hintOf({ name, kind, table, column, type }: Row): Hint {
+  const isRewritten = type === 'smallint' || type === 'integer';
   const lines = [
     ...(kind === 'bigint' ? [] : [`ALTER SEQUENCE ${name} AS bigint;`]),
-    ...(type !== null && highest[type] !== undefined
-      ? [`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE bigint;`]
-      : []),
+    ...(isRewritten ? [`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE bigint;`] : []),
   ];
   if (lines.length === 0) return 'Give the sequence a higher end, or begin another range.';
-  const isRewritten = type !== null && highest[type] !== undefined;
   return [
     isRewritten
       ? 'Widen it, and the columns that refer to it, in good time: the second statement writes the whole table anew. `strata plan --online` says how to do that without a stop.'

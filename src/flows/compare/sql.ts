@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
@@ -13,6 +12,7 @@ import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { groundFor } from '../rehearsal/ground.ts';
 import { hasCommonTable } from '../sources/declared-enough.ts';
+import { relativePath } from '../sources/find-projects.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
@@ -83,7 +83,7 @@ async function textsOf(source: Source, dir: string): Promise<readonly DeclaredFi
   const files = source.kind === 'sql' ? source.files : [];
   return Promise.all(
     files.map(async (file) => ({
-      name: relative(dir, file).split(sep).join('/'),
+      name: relativePath(dir, file),
       text: await readFile(file, 'utf8'),
     })),
   );

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { declaredPlace } from '../../declared/declared-spot.ts';
 import {
   type ClientGap,
@@ -14,6 +14,7 @@ import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import type { Finding } from '../../model/finding.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { few } from '../../model/words.ts';
+import { relativePath } from '../sources/find-projects.ts';
 
 /**
  * A finding for each generated Prisma client that was not generated from the schema as it is now. A client carries a copy of its
@@ -86,12 +87,12 @@ interface StaleClient {
 }
 
 function staleClient(gap: ClientGap, { generator, client, path, dir }: StaleClient): Finding {
-  const shown = relative(dir, path).split(sep).join('/');
+  const shown = relativePath(dir, path);
   const spot = gap.spot ?? generator.spot;
   return {
     rule: 'stale-client',
     severity: 'warning',
-    message: `The Prisma client in ${relative(dir, client).split(sep).join('/')} was not generated from ${shown} as it is now.`,
+    message: `The Prisma client in ${relativePath(dir, client)} was not generated from ${shown} as it is now.`,
     notes: [
       ...listed('It lacks', gap.lacks),
       ...listed('It still has', gap.hasMore),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UnitProgress } from '../../deploy/progress.ts';
 import { standingOf } from '../../deploy/standing.ts';
-import { placeOf } from '../../live/open.ts';
+import { databaseNamed } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { LedgerState } from '../../model/ledger.ts';
 
@@ -23,7 +23,7 @@ export function planNameOn(
   const { kind, schema, table } = state.ledger;
   const standing = [...standingOf(state, progress)].sort();
   const notes = [...progress].map(([name, rows]) => [name, rows.map((row) => [row.unit, row.state])]).sort();
-  return planName(placeOf(url), kind, schema, table, standing, notes, ...essence);
+  return planName(databaseNamed(url), kind, schema, table, standing, notes, ...essence);
 }
 
 /** Throws a `usage` error where another plan was agreed to; `hint` says how to look at this one. */

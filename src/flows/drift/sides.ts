@@ -4,7 +4,7 @@ import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { runningOrders } from '../../history/running-order.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
-import { homeSchema, type LiveSession, openLive } from '../../live/open.ts';
+import { homeSchema, type LiveSession, openLive, versionOf } from '../../live/open.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
@@ -63,25 +63,15 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const { root, settings: told, history } = await readOneProject(options);
   await using session = await openLive(options.url);
   const settings = await inSchemaOf(session, options.url, told);
-  const state = await readLedger(session, history);
-  const applied = withLost(appliedMigrations(state), history, state);
-  const deployer = await lookForDeployer(session, state.ledger);
-  const notes = [...(await readProgress(session, state)).keys()];
-  const begun = new Set(notes.map(migrationOf));
-  const open = history.migrations.filter((one) => !applied.includes(one));
-  const unfinished = open.filter(
-    ({ name }) =>
-      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
-  );
+  const books = await readBooks(session, history);
+  const { state, applied } = books;
   const reading = await readLive(session, state.ledger);
   const rehearsal = await rehearsePart(history, applied, settings);
   const made = await rehearsal.schema();
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
   const hasPlatform = history.platform !== 'none' || told.setup !== '';
-  const [version] = await session.query<{ version: string }>(
-    "SELECT pg_catalog.current_setting('server_version') AS version",
-  );
+  const serverVersion = await versionOf(session);
   const asCompared = (schema: Schema) => trimToVersion(schema, reading.raw.serverVersion);
   const expected = asCompared(made);
   const opened = await rebuildLive(
@@ -100,12 +90,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     settings,
     load,
     history,
-    state,
-    applied,
-    open,
-    unfinished,
-    leaving: applied.filter(({ name }) => notes.includes(nameOfDown(name))),
-    deployer,
+    ...books,
     rehearsal,
     expected,
     reading,
@@ -114,7 +99,7 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     asCompared,
     changes,
     shownUrl: session.shownUrl,
-    serverVersion: version?.version.replace(/ .*/, '') ?? '',
+    serverVersion,
     notes: [
       ...unreadableNotes(history),
       ...programNotes(history, state),
@@ -124,6 +109,25 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
     ],
     [Symbol.asyncDispose]: () => rebuilt[Symbol.asyncDispose](),
   };
+}
+
+/** What the ledger and the notes of deploys say of the history's migrations. */
+async function readBooks(
+  session: LiveSession,
+  history: History,
+): Promise<Pick<Sides, 'state' | 'applied' | 'open' | 'unfinished' | 'leaving' | 'deployer'>> {
+  const state = await readLedger(session, history);
+  const applied = withLost(appliedMigrations(state), history, state);
+  const deployer = await lookForDeployer(session, state.ledger);
+  const notes = [...(await readProgress(session, state)).keys()];
+  const begun = new Set(notes.map(migrationOf));
+  const open = history.migrations.filter((one) => !applied.includes(one));
+  const unfinished = open.filter(
+    ({ name }) =>
+      begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
+  );
+  const leaving = applied.filter(({ name }) => notes.includes(nameOfDown(name)));
+  return { state, applied, open, unfinished, leaving, deployer };
 }
 
 /**

@@ -43,7 +43,7 @@ const addition = (file: string, after: string): FileChange => ({ file, before: n
 
 test('what is written takes the place of what it stands for, and nothing else is left', async () => {
   using project = directory(one);
-  await writeFiles(project.path, [baseline], async () => {}, Object.keys(one));
+  await writeFiles(project.path, [baseline], async () => {}, { removed: Object.keys(one) });
   expect(tree(project.path)).toEqual({ [baseline.file]: baseline.text });
 });
 

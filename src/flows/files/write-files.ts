@@ -4,6 +4,13 @@ import { StrataError } from '../../model/errors.ts';
 import type { FileToWrite } from '../../model/migration.ts';
 import { beginChanges, readIfThere, removeEmpty } from './unfinished.ts';
 
+interface WriteOptions {
+  /** Files that go. */
+  readonly removed?: readonly string[];
+  /** Whether what was written stays; where it is only tried, every file is as it was before in any case. */
+  readonly keeps?: boolean;
+}
+
 /**
  * Writes files below `dir`, removes others, and then asks `confirm`. Where anything throws, or ends the process, every file is as it
  * was before. A file that exists is never overwritten, unless it is an update or one of those that go.
@@ -12,7 +19,7 @@ export async function writeFiles(
   dir: string,
   files: readonly FileToWrite[],
   confirm: () => Promise<void>,
-  removed: readonly string[] = [],
+  { removed = [], keeps = true }: WriteOptions = {},
 ): Promise<void> {
   const written = new Set(files.map(({ file }) => file));
   const gone = removed.filter((file) => !written.has(file));
@@ -42,7 +49,8 @@ export async function writeFiles(
       unfinished.undo();
       throw error;
     }
-    unfinished.close();
+    if (keeps) unfinished.close();
+    else unfinished.undo();
   } catch (error) {
     const { code, path: file } = error as NodeJS.ErrnoException;
     if (error instanceof StrataError || code === undefined || file === undefined) throw error;

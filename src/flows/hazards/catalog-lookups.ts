@@ -1,4 +1,4 @@
-import { bareName, identifierPattern, quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitLast, splitOn } from '../../postgres/identifier.ts';
 import { columnOf } from '../../sql/clauses.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
@@ -92,11 +92,9 @@ function lookupValue({ typeName, oldVal, newVal }: NodeOf<'AlterEnumStmt'>): rea
   ];
 }
 
-const partOnTable = new RegExp(`^(${identifierPattern}) on (.+)$`);
-
 /** Of an identity such as `name on schema.table`. */
 function lookupOnTable(catalog: string, table: string, name: string, identity: string): Lookup | undefined {
-  const [, part, on] = partOnTable.exec(identity) ?? [];
+  const [part, on] = splitOn(identity) ?? [];
   return part === undefined || on === undefined
     ? undefined
     : lookupPart(catalog, table, name, on, bareName(part));

@@ -1,9 +1,10 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
-import { qualifiedPattern, splitIdentifier } from '../../postgres/identifier.ts';
+import { qualifiedPattern, splitIdentifier, splitOn } from '../../postgres/identifier.ts';
 import { innerChanges } from '../../sql/inner.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import { rowsIn, tableThere } from './probes.ts';
 import { writtenBy } from './relations-meant.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
@@ -29,15 +30,15 @@ interface Fired {
  * these and each migration. `loadParser` must have been awaited.
  */
 export function firedLosses(subject: Subject, from: number): readonly UnseenLoss[] {
-  const standing = new Standing();
+  const watchers = new Watchers();
   const found = new Map<string, UnseenLoss>();
   for (const act of subject.acts) {
-    const known = act.at >= from && act.ran ? standing.all() : [];
+    const known = act.at >= from && act.ran ? watchers.all() : [];
     for (const loss of known.length === 0 ? [] : lossesOf(subject, act, known)) {
       const key = `${act.at} ${loss.message}`;
       if (!found.has(key)) found.set(key, loss);
     }
-    standing.learn(act);
+    watchers.learn(act);
   }
   return [...found.values()];
 }
@@ -65,11 +66,9 @@ function firedByInsert(act: Act, known: readonly Fired[]): readonly UnseenLoss[]
   return [...fired].flatMap((one) => lossesBy(act, one));
 }
 
-const writing = /^(UPDATE|DELETE|MERGE|COPY|WITH|SELECT|DO|CALL)\b/;
-
 /** Elsewhere the locks that the rehearsal saw prove that both tables were written. One that is held already is not told again. */
 function firedUnderLocks({ acts }: Subject, act: Act, known: readonly Fired[]): readonly UnseenLoss[] {
-  if (!writing.test(act.head) || writtenBy(act).length === 0) return [];
+  if (rowsWritten(act.head) === undefined || writtenBy(act).length === 0) return [];
   const written = acts
     .filter(
       ({ at, transaction, index }) => at === act.at && transaction === act.transaction && index <= act.index,
@@ -81,9 +80,9 @@ function firedUnderLocks({ acts }: Subject, act: Act, known: readonly Fired[]): 
     .flatMap((one) => lossesBy(act, { ...one, writes: one.writes.filter(({ table }) => isWritten(table)) }));
 }
 
-/** The text tells what it does to the table, but for the functions and procedures that it calls. */
+/** The text tells what it does to the table, but for the functions, procedures and prepared statements that it calls. */
 function mayCause({ head, text }: Act, events: readonly string[]): boolean {
-  if (/^(SELECT|CALL)\b/.test(head)) return true;
+  if (/^(SELECT|CALL|EXECUTE)\b/.test(head)) return true;
   const verbs = head.startsWith('COPY') ? 'INSERT' : text.toUpperCase();
   return events.some((event) => new RegExp(`\\b${event}\\b`).test(verbs));
 }
@@ -111,7 +110,7 @@ function writesIn(tree: object): readonly Write[] {
 }
 
 /** The rules and triggers that are there at a point of the history. */
-class Standing {
+class Watchers {
   /** By `rule name on table`; of a trigger the function is asked when it fires. */
   private readonly made = new Map<
     string,
@@ -125,7 +124,7 @@ class Standing {
 
   learn(act: Act): void {
     for (const { action, type, identity } of act.seen?.events ?? []) {
-      const [, name, table] = /^(.*) on (.*)$/.exec(identity) ?? [];
+      const [name, table] = splitOn(identity) ?? [];
       if (action === 'drop' && name !== undefined && table !== undefined)
         this.made.delete(keyOf(type, splitIdentifier(name)[0], namedByIdentity(table)));
     }

@@ -1,4 +1,3 @@
-import type { Migration } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { Hazard } from '../../model/plan.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
@@ -16,6 +15,8 @@ import { columnOf } from '../../sql/clauses.ts';
 import { byKind, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
+import { rowsWritten } from '../../sql/statement.ts';
+import type { Pending } from './demands.ts';
 import type { FormerNames } from './former-names.ts';
 
 /** A statement that writes rows. */
@@ -25,13 +26,6 @@ interface RowWrite {
   readonly columns: ReadonlySet<string> | undefined;
   /** It only adds rows: those that are there stay as they are, but may refer to the new ones. */
   readonly isAddition: boolean;
-}
-
-/** The pending migrations, in their history. */
-interface Pending {
-  readonly subject: Subject;
-  readonly former: FormerNames;
-  readonly pending: readonly Migration[];
 }
 
 /** The statement that demands something of the rows. */
@@ -49,7 +43,7 @@ export function mendedBefore(
   { question, kind }: Hazard,
   object: ObjectId,
   demand: Demand,
-  { subject, former, pending }: Pending,
+  { subject, former, pending }: Pick<Pending, 'subject' | 'former' | 'pending'>,
 ): string | undefined {
   if (question === undefined || kind !== 'may-fail') return undefined;
   const end = subject.acts.find(
@@ -108,11 +102,9 @@ function tablesIn(where: string, former: FormerNames): readonly Named[] {
   );
 }
 
-const writing = /^(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|WITH|COPY)\b/;
-
 /** What a statement writes, itself or by the code that it runs. */
 function writesOf(subject: Subject, act: Act): readonly RowWrite[] {
-  if (writing.test(act.head)) return writesIn(act.trees);
+  if (rowsWritten(act.head) === 'named') return writesIn(act.trees);
   const isOwn = (change: { readonly act: Act }) => change.act === act;
   return [
     ...spelledChanges(subject)

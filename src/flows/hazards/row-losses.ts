@@ -1,4 +1,4 @@
-import type { Act, Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import { codeChanges } from '../../rules/reading/inner-code.ts';
 import { mergeDeletes, rowChanges } from '../../rules/reading/row-changes.ts';
 import { statementsOf } from '../../rules/reading/trees.ts';
@@ -46,9 +46,8 @@ export function rowLosses(subject: Subject): readonly RowLoss[] {
 /** What moves rows is a loss as any other where something later takes them away from where they go. */
 function withoutDetour({ moved, ...loss }: Written, all: readonly Written[]): Written {
   if (moved === undefined) return loss;
-  const isLater = ({ at, index }: Act) => at > loss.act.at || (at === loss.act.at && index > loss.act.index);
   const isTaken = all.some(
-    (one) => one.moved === undefined && isLater(one.act) && isSame(one.table, moved.into),
+    (one) => one.moved === undefined && compareActs(one.act, loss.act) > 0 && isSame(one.table, moved.into),
   );
   return isTaken ? loss : { ...loss, moved };
 }

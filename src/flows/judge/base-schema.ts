@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readSqlFiles } from '../../history/sql-file.ts';
 import type { Finding } from '../../model/finding.ts';
 import { joinHints } from '../../model/hint.ts';
 import type { History } from '../../model/migration.ts';
 import { qualifiedPattern } from '../../postgres/identifier.ts';
+import { relativePath } from '../sources/find-projects.ts';
 import { missingIn, ownName } from './missing-names.ts';
 
 /** Usual names of a file that creates the whole database and that later migrations build on. */
@@ -23,7 +24,7 @@ export async function tellBaseSchema(
   if (missing.size === 0) return findings;
   const own = new Set(migrations.map(({ up }) => up.file));
   const files = new Set([dir, dirname(join(dir, folder)), join(dir, folder)].flatMap(filesIn));
-  const named = [...files].map((path) => relative(dir, path).split(sep).join('/'));
+  const named = [...files].map((path) => relativePath(dir, path));
   const sources = named.filter((file) => !own.has(file)).map((file) => ({ file, migration: file }));
   // One that cannot be read has no text and so creates nothing: the files are looked at for no more than a hint.
   const near = (await readSqlFiles(dir, sources)).map(({ file, text }) => ({

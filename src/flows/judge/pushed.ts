@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { PrismaShape } from '../../declared/prisma/outline.ts';
 import { readPrisma } from '../../declared/prisma/read.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
@@ -8,6 +8,7 @@ import type { ProjectSettings } from '../../model/settings.ts';
 import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { findDeclared } from '../sources/declared.ts';
+import { relativePath } from '../sources/find-projects.ts';
 import { parseSource } from '../sources/sources.ts';
 import { missingIn, ownName } from './missing-names.ts';
 
@@ -27,7 +28,7 @@ export async function tellPushed(
     const source = await parseSource(place.source, root.dir);
     if (source.kind !== 'prisma') return findings;
     const { outline } = await readPrisma(source.path, root.dir);
-    const shown = relative(root.dir, resolve(root.dir, source.path)).split(sep).join('/');
+    const shown = relativePath(root.dir, resolve(root.dir, source.path));
     return findings.map((finding) => noted(finding, outline.shapes, shown));
   } catch (error) {
     // What is wrong with the schema is told of where it is compared.

@@ -3,6 +3,7 @@ import type { MergeCheck, MergeConflict } from '../../model/merge-check.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { splitStatements } from '../../sql/split.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
 import { openHistory } from '../rehearsal/open-history.ts';
 
@@ -54,9 +55,7 @@ async function rowsAfter(
 }
 
 function mayWriteRows({ up }: Migration): boolean {
-  return splitStatements(up.text).statements.some(({ head }) =>
-    /^(INSERT|UPDATE|DELETE|MERGE|COPY|TRUNCATE|WITH|DO|SELECT|CALL)\b/.test(head),
-  );
+  return splitStatements(up.text).statements.some(({ head }) => rowsWritten(head) !== undefined);
 }
 
 function conflict(

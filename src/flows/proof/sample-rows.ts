@@ -1,5 +1,6 @@
 import type { Session } from '../../db/session.ts';
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { referencedFirst } from './referenced-first.ts';
 import { type SampleColumn, type Style, sampleValue, styles } from './sample-values.ts';
 
 /** A table as the generator of rows sees it. */
@@ -43,7 +44,12 @@ export async function insertSampleRows(
   const filled: { oid: number; name: string }[] = [];
   const empty: string[] = [];
   await session.query('SET session_replication_role = replica');
-  for (const table of referencedFirst(tables)) {
+  const ordered = referencedFirst(
+    tables,
+    ({ oid }) => oid,
+    ({ references }) => references.map(({ table }) => table),
+  );
+  for (const table of ordered) {
     const name = qualifiedName(table.schema, table.name);
     if (!leaveOut.has(name) && (await fillTable(session, table, tables)))
       filled.push({ oid: table.oid, name });
@@ -100,24 +106,6 @@ async function readTables(session: Session): Promise<readonly SampleTable[]> {
        AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
      ORDER BY n.nspname, c.relname`);
-}
-
-/** Sorts referenced tables before those that reference them; tables of a circle keep their places. */
-function referencedFirst(tables: readonly SampleTable[]): readonly SampleTable[] {
-  const byOid = new Map(tables.map((table) => [table.oid, table]));
-  const done = new Set<number>();
-  const order: SampleTable[] = [];
-  const visit = (table: SampleTable): void => {
-    if (done.has(table.oid)) return;
-    done.add(table.oid);
-    for (const { table: referenced } of table.references) {
-      const other = byOid.get(referenced);
-      if (other !== undefined) visit(other);
-    }
-    order.push(table);
-  };
-  for (const table of tables) visit(table);
-  return order;
 }
 
 function insertSql(table: SampleTable, tables: readonly SampleTable[], n: number, style: Style): string {

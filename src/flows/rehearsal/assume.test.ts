@@ -308,6 +308,12 @@ ALTER TABLE visits_25 NO INHERIT visits;`,
     /table visits \(place text, note text\); index "Order.no_unique"; view late; child visits_25 of visits/,
   ],
   [
+    'a function that is a condition of a MERGE',
+    'MERGE INTO orders USING visits ON orders.visit_id = visits.id WHEN MATCHED AND is_late(visits.seen_at) THEN DELETE;',
+    [],
+    /table orders \(visit_id bigint\); table visits \(id bigint, seen_at timestamptz\); function is_late/,
+  ],
+  [
     'a column that two tables are joined by',
     'UPDATE orders SET note = u.name FROM visits v JOIN users u USING (user_no) WHERE v.id = orders.visit_id;',
     [],

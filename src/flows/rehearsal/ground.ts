@@ -4,7 +4,7 @@ import { openEngine } from '../../engine/open.ts';
 import type { History, Platform } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { readDatabase as readAs } from '../../replay/history-schema.ts';
+import { readAsMaker } from '../../replay/read-as-maker.ts';
 import { engineOf, makeOwnSchemas, setUpServer } from '../../replay/server-setup.ts';
 
 /** How a source is loaded and read. */
@@ -78,5 +78,5 @@ export async function readDatabase(
   options: Pick<LoadOptions, 'schemas' | 'exclude' | 'settings'>,
 ): Promise<Schema> {
   const { schemas, exclude, settings } = options;
-  return readAs(database, { schemas, exclude, superuser: settings.superuser });
+  return readAsMaker(database, { schemas, exclude, superuser: settings.superuser });
 }

@@ -28,7 +28,7 @@ interface RehearseProjectOptions extends Pick<RehearseOptions, 'onProgress' | 'a
 export async function rehearseProject(
   root: ProjectRoot,
   settings: ProjectSettings,
-  { onProgress, onStart, afterwards, assumes = root.files !== undefined }: RehearseProjectOptions = {},
+  { onProgress, onStart, afterwards, assumes = false }: RehearseProjectOptions = {},
 ): Promise<RehearsedProject> {
   const started = performance.now();
   const history = await readHistory(root, settings.overrides);
@@ -42,7 +42,7 @@ export async function rehearseProject(
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   const readMs = read - started;
-  if (assumes) {
+  if (assumes || root.files !== undefined) {
     const seen = await rehearseAssuming(
       history,
       (one, left) => rehearse(one, { ...options, keepsSnapshots: false, afterwards: left }),

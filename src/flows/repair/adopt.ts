@@ -4,7 +4,7 @@ import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
 import { layOut } from '../../history/write.ts';
 import { StrataError } from '../../model/errors.ts';
-import type { FileToWrite, History, Migration } from '../../model/migration.ts';
+import type { FileToWrite } from '../../model/migration.ts';
 import { nameOf, type ObjectId } from '../../model/object-id.ts';
 import type { RenameOffer, Step } from '../../model/plan.ts';
 import type { DownProof, Proof } from '../../model/proof.ts';
@@ -16,6 +16,7 @@ import { planTransition } from '../proof/plan-transition.ts';
 import type { Ground } from '../rehearsal/ground.ts';
 import { loadSource } from '../sources/load-source.ts';
 import { givenRenames } from '../sources/source-renames.ts';
+import type { Prepared } from './apply.ts';
 import { withObjects } from './plan.ts';
 
 /** New migrations that make a history say what a database has. */
@@ -27,7 +28,7 @@ export interface Adoption {
   readonly downs: readonly DownProof[];
   readonly notes: readonly string[];
   /** Writes the files, and reads them back as the migrations that they are. */
-  readonly write: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+  readonly write: () => Promise<Prepared>;
 }
 
 /** Plans the migrations that take these objects over as the database has them, proven up, down and up again. */

@@ -4,13 +4,19 @@ import type { Refusal } from '../../deploy/run-unit.ts';
 import { refused } from '../../live/open.ts';
 import { stoppable } from '../../live/stoppable.ts';
 import { openWriters } from '../../live/write.ts';
-import type { Unit } from '../../model/deployment.ts';
+import { sqlOf, type Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import { composeUnits } from '../../replay/units.ts';
 import type { RunOptions } from '../deploy/run-on-live.ts';
 import { hashLive, type LiveReading } from '../sources/read-live.ts';
+
+/** Migrations that are to be recorded as applied, and the history that holds them. */
+export interface Prepared {
+  readonly history: History;
+  readonly migrations: readonly Migration[];
+}
 
 /** What was planned for a database as it was read, to be executed now. */
 interface Application extends RunOptions {
@@ -23,7 +29,7 @@ interface Application extends RunOptions {
   /** As it is before `prepare`: it says which ledger is written to. */
   readonly history: History;
   /** Writes files where there are any, and returns the migrations to record as applied. Called when nobody else can deploy. */
-  readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+  readonly prepare: () => Promise<Prepared>;
   /** Names of migrations that the ledger has as begun. */
   readonly started: ReadonlySet<string>;
   /** Migrations that they replace in the ledger. */
@@ -53,7 +59,7 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     });
     const recorded = migrations.map((migration) => ({
       migration,
-      statements: composeUnits(migration).units.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+      statements: sqlOf(composeUnits(migration).units),
       isStarted: started.has(migration.name),
     }));
     return { history, recorded };

@@ -10,7 +10,7 @@ import { withoutOwners } from '../sources/comparable.ts';
 import { dataStatementsOf } from './record.ts';
 
 /** A baseline that is to be recorded, and what it stands for. */
-export interface StandingBaseline {
+interface StandingBaseline {
   /** Applied migrations that the folder does not hold any more. */
   readonly replaced: readonly LedgerEntry[];
   readonly effect: Effect;

@@ -6,6 +6,7 @@ import type { Change } from '../../model/plan.ts';
 import type { Effect } from '../../model/repair.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Trace } from '../../model/trace.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 import type { Sides } from '../drift/sides.ts';
 import { alteredWords } from '../proof/difference-words.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
@@ -81,7 +82,7 @@ function absence(change: Change): string {
 function changesRows(sql: string): boolean {
   if (/^\s*select\b/i.test(sql))
     return /[\w"]\s*\(/.test(sql.replaceAll(/\b(?:pg_catalog\.)?set_config\s*\(/gi, ''));
-  return /^\s*(insert|update|delete|merge|copy|truncate|with|do|call|execute|refresh)\b/i.test(sql);
+  return rowsWritten(sql) !== undefined;
 }
 
 /** Whether a statement does anything at all that outlives the session. */

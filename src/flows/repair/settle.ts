@@ -4,7 +4,7 @@ import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
-import type { History, Migration } from '../../model/migration.ts';
+import type { Migration } from '../../model/migration.ts';
 import { idWords, type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { HazardKind } from '../../model/plan.ts';
 import type { Repair } from '../../model/repair.ts';
@@ -15,7 +15,7 @@ import type { Sides } from '../drift/sides.ts';
 import { judgeHazards } from '../hazards/preflight.ts';
 import { migrationNamed } from '../sources/index-of-migration.ts';
 import { type Adoption, planAdoption } from './adopt.ts';
-import { onlyKept } from './apply.ts';
+import { onlyKept, type Prepared } from './apply.ts';
 import { standingBaseline } from './baseline.ts';
 import { chooseObjects, planRevert, unitsOf, withNeeded } from './plan.ts';
 import { effectOf } from './record.ts';
@@ -55,7 +55,7 @@ export type Planned = Pick<
   /** What names the plan, besides the database. */
   readonly essence: unknown;
   /** Writes files where there are any, and returns the migrations to record. */
-  readonly prepare: () => Promise<{ readonly history: History; readonly migrations: readonly Migration[] }>;
+  readonly prepare: () => Promise<Prepared>;
 };
 
 /** Plans a settlement, and proves what it would run or write. */

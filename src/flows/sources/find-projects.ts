@@ -21,6 +21,9 @@ interface FoundProjects {
   readonly unlisted: readonly string[];
 }
 
+/** A folder of migrations for another database, and the directory in which it was found. */
+type Foreign = ProjectSurvey['foreign'][number] & { readonly within: string };
+
 /**
  * Finds every history at or below the directories. None at all is an error that says what was looked for. With `files`, single
  * files of SQL may be named as well: those of one folder are one history.
@@ -34,7 +37,7 @@ export async function findAllProjects(
   const findings: { dir: string; findings: readonly Finding[] }[] = [];
   const named: string[] = [];
   const unlisted: string[] = [];
-  const foreign: (ProjectSurvey['foreign'][number] & { readonly within: string })[] = [];
+  const foreign: Foreign[] = [];
   for (const dir of dirs) {
     const path = resolve(cwd, dir);
     const stats = await stat(path).catch((cause: NodeJS.ErrnoException) => {
@@ -56,31 +59,7 @@ export async function findAllProjects(
     for (const [dir, files] of survey.takenBack) findings.push({ dir, findings: [takenBackFinding(files)] });
   }
   for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
-  if (found.size === 0) {
-    const shown = dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ');
-    const others = foreign.map(
-      ({ folder, within, database }) => `${shownPath(resolve(within, folder), cwd)} is for ${database}`,
-    );
-    if (others.length > 0) throw onlyForeign(shown, others);
-    const [schema] = dirs.flatMap((dir) => loneSchemas(resolve(cwd, dir)));
-    if (schema !== undefined) throw nothingBeside(shownPath(schema, cwd), shown);
-    const left = dirs.map((dir) => ({ dir, ...findLeftovers(resolve(cwd, dir)) }));
-    const places = (kind: 'sql' | 'code' | 'described') =>
-      left.flatMap((one) => one[kind].map((place) => shownPath(resolve(cwd, one.dir, place), cwd)));
-    const [program] = places('code');
-    const [description] = places('described');
-    const loose = places('sql');
-    const dump = loose.find((file) => /(?:^|\/)(?:structure|pgsql-schema)\.sql$/.test(file));
-    if (program !== undefined) throw onlyCode(shown, `those of ${program} are programs`, dump);
-    if (description !== undefined)
-      throw onlyCode(shown, `those of ${description} are JSON, XML or YAML`, dump);
-    if (loose.length > 0 && unlisted.length === 0) throw onlyLoose(shown, loose);
-    throw nothingFound(
-      shown,
-      unlisted.map((dir) => shownPath(dir, cwd)),
-      (await findProjectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
-    );
-  }
+  if (found.size === 0) throw await nothingIn(dirs, cwd, foreign, unlisted);
   return { projects: [...found.values()], findings, unlisted };
 }
 
@@ -105,6 +84,38 @@ function takenBackFinding(files: readonly string[]): Finding {
     message: `a run of Strata was killed while it wrote files here: ${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} as before it`,
     notes: [],
   };
+}
+
+/** The error for directories without a history, by what else was found in them. */
+async function nothingIn(
+  dirs: readonly string[],
+  cwd: string,
+  foreign: readonly Foreign[],
+  unlisted: readonly string[],
+): Promise<StrataError> {
+  const shown = dirs.map((dir) => shownPath(resolve(cwd, dir), cwd)).join(', ');
+  const others = foreign.map(
+    ({ folder, within, database }) => `${shownPath(resolve(within, folder), cwd)} is for ${database}`,
+  );
+  if (others.length > 0) return onlyForeign(shown, others);
+  const [schema] = dirs.flatMap((dir) => loneSchemas(resolve(cwd, dir)));
+  if (schema !== undefined) return nothingBeside(shownPath(schema, cwd), shown);
+  const left = dirs.map((dir) => ({ dir, ...findLeftovers(resolve(cwd, dir)) }));
+  const places = (kind: 'sql' | 'code' | 'described') =>
+    left.flatMap((one) => one[kind].map((place) => shownPath(resolve(cwd, one.dir, place), cwd)));
+  const [program] = places('code');
+  const [description] = places('described');
+  const loose = places('sql');
+  const dump = loose.find((file) => /(?:^|\/)(?:structure|pgsql-schema)\.sql$/.test(file));
+  if (program !== undefined) return onlyCode(shown, `those of ${program} are programs`, dump);
+  if (description !== undefined)
+    return onlyCode(shown, `those of ${description} are JSON, XML or YAML`, dump);
+  if (loose.length > 0 && unlisted.length === 0) return onlyLoose(shown, loose);
+  return nothingFound(
+    shown,
+    unlisted.map((dir) => shownPath(dir, cwd)),
+    (await findProjectsAround(dirs, cwd)).map((dir) => shownPath(dir, cwd)),
+  );
 }
 
 const mostShown = 4;
@@ -190,7 +201,12 @@ function isNoFolder(): StrataError {
 
 /** How a path is shown: relative to where the command ran, with forward slashes. */
 export function shownPath(path: string, cwd: string): string {
-  const shown = relative(cwd, path);
+  const shown = relativePath(cwd, path);
   if (shown === '') return '.';
-  return shown.startsWith('..') && isAbsolute(path) ? path.split(sep).join('/') : shown.split(sep).join('/');
+  return shown.startsWith('..') && isAbsolute(path) ? path.split(sep).join('/') : shown;
+}
+
+/** The way from a folder to a path, with forward slashes. */
+export function relativePath(dir: string, path: string): string {
+  return relative(dir, path).split(sep).join('/');
 }

@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import { withoutGenerated } from '../../declared/generated-columns.ts';
 import { withNewNames } from '../../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../../declared/prisma/engine.ts';
@@ -9,8 +8,9 @@ import { errorOf, type Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
 import { count } from '../../model/words.ts';
 import { basisOf } from '../../replay/basis.ts';
-import type { Parts } from '../../replay/history-schema.ts';
+import type { Parts } from '../../replay/parts.ts';
 import { closeOnFailure, type LoadOptions } from '../rehearsal/ground.ts';
+import { relativePath } from './find-projects.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { type OpenedDeclaration, openDeclared, type RefusedDeclaration } from './open-declared.ts';
 import { assertTaken } from './refused-prisma.ts';
@@ -72,7 +72,7 @@ export async function loadPrismaSource(
   if (problem !== undefined) throw errorOf(problem);
   const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);
   const opened = await openDeclared(await prismaDdl(files), beside, load);
-  const shown = relative(load.cwd, source.path).split(sep).join('/');
+  const shown = relativePath(load.cwd, source.path);
   return closeOnFailure(opened.engine, async (engine) => {
     assertTaken(opened.refused, prisma, shown);
     const goal = beside === undefined ? undefined : goalBeside(beside, prisma, opened);

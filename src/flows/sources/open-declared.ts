@@ -13,7 +13,7 @@ import {
   quoteIdentifier,
   splitIdentifier,
 } from '../../postgres/identifier.ts';
-import { openParts, type Parts } from '../../replay/history-schema.ts';
+import { openParts, type Parts } from '../../replay/parts.ts';
 import { splitStatements } from '../../sql/split.ts';
 import {
   actingRole,

@@ -3,8 +3,9 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { absenceOf } from '../../history/absence.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
-import { isDatabaseUrl, looksLikeUrl, showUrl } from '../../live/open.ts';
+import { looksLikeUrl, showUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
+import { isDatabaseUrl } from '../../model/patterns.ts';
 import { holdsPrisma, isDrizzleConfig } from './declared.ts';
 import { shownPath, surveyProjects } from './find-projects.ts';
 

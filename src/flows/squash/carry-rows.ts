@@ -3,7 +3,8 @@ import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
-import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { quoteIdentifier, quoteLiteral, quoteValue } from '../../postgres/identifier.ts';
+import { referencedFirst } from '../proof/referenced-first.ts';
 import {
   compareRows,
   madeUp,
@@ -13,10 +14,9 @@ import {
   type TableRows,
 } from '../proof/table-rows.ts';
 import { openHistory } from '../rehearsal/open-history.ts';
-import { literal } from './ledger.ts';
 
 /** What a new database holds besides its schema. */
-export interface Contents {
+interface Contents {
   readonly rows: RowsByTable;
   /** Sequences that have given out numbers, by their last one. */
   readonly counters: ReadonlyMap<string, string>;
@@ -96,7 +96,7 @@ export function writeContents(
   const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
   return {
     statements: [
-      ...referencedFirst(tables).flatMap((table) =>
+      ...referencedFirst(tables, ({ name }) => name, referredTo).flatMap((table) =>
         insert(table, contents.triggers.get(table.name) ?? [], leaves),
       ),
       ...counters.map(([name, last]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${last});\n`),
@@ -115,7 +115,7 @@ function insert(
   const written = columns
     .map((column, at) => ({ ...column, at }))
     .filter(({ hasDefault, at }) => !(hasDefault && rows.every((row) => isLeft(row[at] ?? null))));
-  const values = rows.map((row) => `  (${written.map(({ at }) => literal(row[at] ?? null)).join(', ')})`);
+  const values = rows.map((row) => `  (${written.map(({ at }) => quoteValue(row[at] ?? null)).join(', ')})`);
   const names = written.map((column) => quoteIdentifier(column.name)).join(', ');
   const overriding = written.some(({ isAlways }) => isAlways) ? ' OVERRIDING SYSTEM VALUE' : '';
   const text =
@@ -141,24 +141,6 @@ function madeUpOnce(tables: readonly TableRows[], sql: string): (value: string |
   const isTime = (value: string) => /^\d{4}-\d\d-\d\d/.test(value);
   return (value) =>
     value !== null && madeUp(value, sql) !== undefined && (isTime(value) || seen.get(value) === 1);
-}
-
-/** Sorts referenced tables first. Tables of a circle stay in the order of names, and cannot be written. */
-function referencedFirst(tables: readonly TableRows[]): readonly TableRows[] {
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const sorted = new Set<TableRows>();
-  const underWay = new Set<TableRows>();
-  const visit = (table: TableRows) => {
-    if (sorted.has(table) || underWay.has(table)) return;
-    underWay.add(table);
-    for (const name of referredTo(table)) {
-      const other = byName.get(name);
-      if (other !== undefined) visit(other);
-    }
-    sorted.add(table);
-  };
-  for (const table of tables) visit(table);
-  return [...sorted];
 }
 
 /** The tables that the rows refer to. A foreign key that is NULL in every row refers to none. */

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { usualLedger } from '../../ledger/find.ts';
 import { recordSquashed } from '../../ledger/write.ts';
+import { sqlOf } from '../../model/deployment.ts';
 import type { Command } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import { quoteLiteral } from '../../postgres/identifier.ts';
+import { quoteValue } from '../../postgres/identifier.ts';
 import { composeUnits } from '../../replay/units.ts';
 
 /** SQL for the ledger of a database in which the squashed migrations are applied: it replaces their rows by the baseline's. */
 export function squashedLedgerSql(history: History, old: readonly Migration[], baseline: Migration): string {
   const ledger = usualLedger(history);
-  const statements = composeUnits(baseline).units.flatMap((unit) => unit.statements.map(({ sql }) => sql));
+  const statements = sqlOf(composeUnits(baseline).units);
   const run = { id: randomUUID(), ms: 0, statements };
   const commands = recordSquashed(ledger, old, baseline, run);
   if (commands.length === 0) return '-- Its ledger stays as it is.\n';
@@ -19,14 +20,5 @@ export function squashedLedgerSql(history: History, old: readonly Migration[], b
 /** A command with its values written into it, for people to run. */
 function inline({ sql, values }: Command): string {
   const flat = sql.replaceAll(/\s+/g, ' ').trim();
-  return flat.replaceAll(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
-}
-
-/** A value as the driver reads it, as SQL. */
-export function literal(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(literal).join(', ')}]`;
-  return quoteLiteral(String(value));
+  return flat.replaceAll(/\$(\d+)/g, (_, number: string) => quoteValue(values[Number(number) - 1]));
 }

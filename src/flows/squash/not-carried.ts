@@ -3,11 +3,10 @@ import { escaped } from '../../model/patterns.ts';
 import type { NotCarried } from '../../model/squash.ts';
 import type { Trace } from '../../model/trace.ts';
 import { identifierPart } from '../../postgres/identifier.ts';
+import { rowsWritten } from '../../sql/statement.ts';
 
 const ofServers =
   /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
-const ofRows = /^\s*(insert|update|delete|merge|copy|truncate|with|refresh)\b/i;
-const ofAnything = /^\s*(do|select|call|perform)\b/i;
 
 /**
  * The statements whose effect no schema shows. Where rows are carried over (`extensions` is given), only those that do other
@@ -26,7 +25,7 @@ export function findNotCarried(
       if (isSchema || /^\s*select\s+pg_catalog\.set_config\b/i.test(sql)) return [];
       const isLost =
         ofServers.test(sql) ||
-        (extensions === undefined ? ofRows.test(sql) || ofAnything.test(sql) : isBeyondRows(sql, extensions));
+        (extensions === undefined ? rowsWritten(sql) !== undefined : isBeyondRows(sql, extensions));
       return isLost ? [{ file: up.file, line, sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 100) }] : [];
     });
   });
@@ -39,8 +38,8 @@ function isBeyondRows(sql: string, extensions: readonly string[]): boolean {
     new RegExp(
       `(?<!${identifierPart})${escaped(word)}${word.endsWith('.') ? '' : `(?!${identifierPart})`}`,
     ).test(text);
-  if (ofRows.test(sql)) return extensions.some(names);
-  if (!ofAnything.test(sql)) return false;
+  const written = rowsWritten(sql);
+  if (written !== 'any') return written === 'named' && extensions.some(names);
   return (
     extensions.some(names) ||
     /\b(create|alter|drop|grant|revoke|set_config|pg_notify|notify|dblink\w*|lo_\w+|pg_advisory\w*)\b/.test(

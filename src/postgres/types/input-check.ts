@@ -1,5 +1,6 @@
 import { identifierPattern } from '../identifier.ts';
-import { bare, modifiers, wholeRanges } from './type-change.ts';
+import { bare, modifiers } from './type-change.ts';
+import { rangeOfType } from './whole-numbers.ts';
 
 const check = new RegExp(
   String.raw`pg_input_is_valid\((${identifierPattern}(?:\.${identifierPattern})?(?:::numeric)?::text), '([^']*)'\)`,
@@ -19,7 +20,7 @@ export function withoutInputCheck(condition: string): string {
 
 /** No value is said to be valid that the type refuses; a few odd writings are said to be refused that it takes. */
 function validInput(value: string, type: string): string | undefined {
-  const range = wholeRanges[bare(type)];
+  const range = rangeOfType(bare(type));
   if (range !== undefined)
     return when(value, `${value} ~ '^\\s*[-+]?[0-9]+\\s*$'`, `${value}::numeric BETWEEN ${range}`);
   switch (bare(type)) {

@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../identifier.ts';
 import { castBetween, rangesOfOne } from './casts.ts';
+import { rangeOfType } from './whole-numbers.ts';
 
 /**
  * Built-in types by families. PostgreSQL casts by itself on assignment within a family, and from any family to text. `pg_cast`,
@@ -20,9 +21,14 @@ export function bare(type: string): string {
   return type.replace(/\([^)]*\)/, '').replace(/^.*\.(citext|hstore)$/, '$1');
 }
 
-/** The bare type of an array's elements, or of what is no array: `character varying` of `character varying(30)[]`. */
+/** The type of an array's elements, or of what is no array: `character varying(30)` of `character varying(30)[]`. */
+export function elementOf(type: string): string {
+  return type.replace(/(\[\])+$/, '');
+}
+
+/** The same without modifiers: `character varying`. */
 export function elementType(type: string): string {
-  return bare(type).replace(/(\[\])+$/, '');
+  return elementOf(bare(type));
 }
 
 function familyOf(type: string): number {
@@ -72,7 +78,7 @@ export function conversionOf(from: string, to: string, column: string): string {
   if (fillsBits(from, to)) return ` USING ${column}::${to}`;
   if (isAssigned(a, b)) return '';
   // The explicit cast of an array cuts what is too long, which PostgreSQL refuses where it converts by itself.
-  if (areArrays(from, to) && conversionOf(element(from), element(to), column) === '') return '';
+  if (areArrays(from, to) && conversionOf(elementOf(from), elementOf(to), column) === '') return '';
   const cast = castBetween(a, b, to);
   if (cast !== undefined) return ` USING ${column}${cast}`;
   if (b === `${a}[]`) return ` USING ARRAY[${column}]::${to}`;
@@ -101,7 +107,7 @@ export function isRewriting(from: string, to: string): boolean {
 const sameBytes: ReadonlySet<string> = new Set(['cidr inet', 'bit bit varying']);
 
 /** Types with digits of a second, of which there are six where none are named. */
-const ofTime = /^(?:time|timestamp|interval)\b/;
+export const ofTime = /^(?:time|timestamp|interval)\b/;
 
 /** Whether every value of one type is a value of the other, and stays what it is. */
 export function isWidening(from: string, to: string): boolean {
@@ -148,7 +154,7 @@ const wider: ReadonlySet<string> = new Set([
 /** Whether the conversion changes values rather than refuse any. */
 export function refusesNothing(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
-  if (isArray(to)) return isArray(from) ? refusesNothing(element(from), element(to)) : b === `${a}[]`;
+  if (isArray(to)) return isArray(from) ? refusesNothing(elementOf(from), elementOf(to)) : b === `${a}[]`;
   if (isWidening(from, to) || total.has(`${a} ${b}`)) return true;
   // Blanks or zeros are added, which a rule or a key may see.
   if (fillsBits(from, to)) return true;
@@ -207,20 +213,16 @@ function areArrays(...types: readonly string[]): boolean {
   return types.every((type) => isArray(type) && !isArray(type.slice(0, -2)));
 }
 
-function element(type: string): string {
-  return type.replace(/(\[\])+$/, '');
-}
-
 /** An SQL condition that is true of values that do not fit the new type; by their text where nothing simpler tells. */
 export function misfitCondition(from: string, to: string, column: string): string {
   if (isArray(from) && isArray(to)) {
-    const held = misfitCondition(element(from), element(to), 'held.value');
+    const held = misfitCondition(elementOf(from), elementOf(to), 'held.value');
     return `EXISTS (SELECT FROM unnest(${column}) AS held (value) WHERE ${held})`;
   }
   const [a, b] = [bare(from), bare(to)];
   const [length] = modifiers(to);
   if (familyOf(a) === 1 && familyOf(b) === 1 && length !== undefined) return `length(${column}) > ${length}`;
-  const range = wholeRanges[b];
+  const range = rangeOfType(b);
   if (familyOf(a) === 0 && range !== undefined) return `${column} NOT BETWEEN ${range}`;
   if (a === 'jsonb' && b === 'boolean') return `jsonb_typeof(${column}) <> 'boolean'`;
   // Fractions are rounded.
@@ -232,13 +234,6 @@ export function misfitCondition(from: string, to: string, column: string): strin
   if (a === 'money' && range !== undefined) return `${value} NOT BETWEEN ${range}`;
   return `NOT pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`;
 }
-
-/** By type, what a whole number may be. */
-export const wholeRanges: Readonly<Record<string, string>> = {
-  smallint: '-32768 AND 32767',
-  integer: '-2147483648 AND 2147483647',
-  bigint: '-9223372036854775808 AND 9223372036854775807',
-};
 
 /** `10, 2` of `numeric(10,2)`. */
 export function modifiers(type: string): readonly number[] {

@@ -1,4 +1,4 @@
-import { bare, isText, modifiers } from './type-change.ts';
+import { bare, elementOf, isText, modifiers, ofTime } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
 export interface TypeLoss {
@@ -16,17 +16,13 @@ const fractions = ['numeric', 'real', 'double precision'];
  * what they hold.
  */
 export function lossOf(from: string, to: string, column: string): TypeLoss | undefined {
-  const [was, is] = [element(from), element(to)];
+  const [was, is] = [elementOf(from), elementOf(to)];
   const loss = lossOfNumbers(was, is, column) ?? lossOfTimes(was, is, column) ?? lossOfTexts(was, is, column);
-  const isArray = element(to) !== to;
+  const isArray = elementOf(to) !== to;
   return (
     (isArray && loss !== undefined ? { what: loss.what } : loss) ??
-    (isArray && element(from) === from ? lossOfFirstElement(was, is, column) : undefined)
+    (isArray && elementOf(from) === from ? lossOfFirstElement(was, is, column) : undefined)
   );
-}
-
-function element(type: string): string {
-  return type.replace(/(\[\])+$/, '');
 }
 
 function lossOfNumbers(from: string, to: string, column: string): TypeLoss | undefined {
@@ -66,8 +62,6 @@ function lossOfDecimals(from: string, to: string, column: string): TypeLoss | un
   const isExact = whole.includes(a) || a === 'numeric';
   return isExact ? { what, where: `${column} <> round(${column}::numeric, ${is})` } : { what };
 }
-
-const ofTime = /^(?:timestamp|time|interval)\b/;
 
 function lossOfTimes(from: string, to: string, column: string): TypeLoss | undefined {
   const [a, b] = [bare(from), bare(to)];

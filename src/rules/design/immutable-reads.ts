@@ -2,30 +2,13 @@ import type { Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
+import { callsVolatile, volatilityOf } from '../../postgres/volatility.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { tokens } from '../../sql/scan.ts';
 import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
 import { unique } from '../reading/wording.ts';
 
-/** Built-in functions whose result is not one of their arguments alone. */
-const changing: ReadonlySet<string> = new Set([
-  'now',
-  'clock_timestamp',
-  'statement_timestamp',
-  'transaction_timestamp',
-  'timeofday',
-  'random',
-  'gen_random_uuid',
-  'uuidv7',
-  'nextval',
-  'currval',
-  'lastval',
-  'current_setting',
-  'txid_current',
-  'pg_backend_pid',
-]);
-
-/** The same of those that are called without parentheses. */
+/** What is called without parentheses and whose result is not one of its arguments alone. */
 const changingWords: ReadonlySet<string> = new Set([
   'current_timestamp',
   'current_date',
@@ -99,7 +82,7 @@ function wordsOf(routine: Fact): readonly Word[] {
 function callOf({ name, schema, isCall }: Word): string | undefined {
   if (schema !== undefined && schema !== 'pg_catalog') return undefined;
   if (schema === undefined && !isCall && changingWords.has(name)) return name.toUpperCase();
-  return isCall && changing.has(name) ? `${name}()` : undefined;
+  return isCall && volatilityOf(name) !== undefined ? `${name}()` : undefined;
 }
 
 /** The table or view that a word is, where it stands behind FROM or JOIN; `before` are the two words before it. */
@@ -113,7 +96,5 @@ function relationAt(subject: Subject, word: Word, before: readonly Word[]): Fact
 
 /** VOLATILE where a result differs within one statement, else STABLE. */
 function stabilityOf(called: readonly string[]): 'VOLATILE' | 'STABLE' {
-  return called.some((call) => /^(clock_|timeofday|random|gen_|uuid|nextval|currval|lastval)/.test(call))
-    ? 'VOLATILE'
-    : 'STABLE';
+  return called.some(callsVolatile) ? 'VOLATILE' : 'STABLE';
 }

@@ -65,5 +65,5 @@ export const checkScan: Rule = {
 /** The name that PostgreSQL gives a CHECK without one: it holds the column, if the expression names only one. */
 function chosenName(table: string, expression: unknown): string {
   const [column, ...others] = columnsNamed(expression);
-  return generatedName(table, others.length > 0 ? '' : (column ?? ''), 'check');
+  return generatedName(others.length > 0 ? table : [table, column], 'check');
 }

@@ -120,8 +120,8 @@ function viaIndex(
   const table = bareName(at);
   const born =
     contype === 'CONSTR_PRIMARY'
-      ? generatedName(table, '', 'pkey')
-      : generatedName(table, columns.join('_'), 'key');
+      ? generatedName(table, 'pkey')
+      : generatedName([table, columns.join('_')], 'key');
   const name = quoteIdentifier(conname ?? born);
   const list = (some: readonly string[]): string => `(${some.map(quoteIdentifier).join(', ')})`;
   const included = including === undefined ? '' : ` INCLUDE ${list(stringsOf(including))}`;

@@ -30,7 +30,7 @@ export const foreignKeyScan: Rule = {
       const at = shown(table);
       const isOwn = isSame(other, table);
       const columns = column === undefined ? stringsOf(constraint.fk_attrs) : [column.colname ?? ''];
-      const name = constraint.conname ?? generatedName(table.name, columns.join('_'), 'fkey');
+      const name = constraint.conname ?? generatedName([table.name, columns.join('_')], 'fkey');
       const isEmpty = column !== undefined && !hasDefault(column);
       const keys = stringsOf(constraint.pk_attrs);
       const to = `${shown(other)}${keys.length === 0 ? '' : ` (${keys.map(quoteIdentifier).join(', ')})`}`;

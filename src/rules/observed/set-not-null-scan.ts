@@ -1,7 +1,7 @@
 import type { Hint } from '../../model/hint.ts';
 import { assumedName } from '../../model/migration.ts';
 import type { Act, Fix, Rule, Subject } from '../../model/rule.ts';
-import { generatedName } from '../../postgres/generated-name.ts';
+import { generatedName, notNullProof } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { type Named, namedByIdentity, shown } from '../../sql/relations.ts';
@@ -51,7 +51,7 @@ export const setNotNullScan: Rule = {
 };
 
 function provingWords(at: string, table: string, column: string): Hint {
-  const name = quoteIdentifier(generatedName(table, column, 'not_null'));
+  const name = quoteIdentifier(generatedName([table, column], 'not_null'));
   return [
     'On PostgreSQL 18, demand it of new rows first and check the old ones in a later migration:',
     {
@@ -66,7 +66,7 @@ function provingWords(at: string, table: string, column: string): Hint {
  * null.
  */
 function provenFirst(at: string, table: string, column: string): Fix {
-  const check = quoteIdentifier(generatedName(table, column, 'is_set'));
+  const check = quoteIdentifier(generatedName([table, column], notNullProof));
   const name = quoteIdentifier(column);
   return {
     instead: `ALTER TABLE ${at} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,

@@ -1,12 +1,14 @@
 import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { elementType } from '../../postgres/types/type-change.ts';
+import { isVolatileFunction, volatilityOf } from '../../postgres/volatility.ts';
 import { columnOf, constraintsOf, isOptionOn } from '../../sql/clauses.ts';
-import { byKind } from '../../sql/nodes.ts';
-import { type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
+import { factsOf, textOf } from '../reading/facts.ts';
 import { isExisting, isIdle, worksThrough } from '../reading/tables.ts';
 import { type Alteration, alterations, statementsOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
@@ -40,7 +42,7 @@ export const tableRewrite: Rule = {
   *judge(subject) {
     const told = new Set<Act>();
     for (const alteration of alterations(subject)) {
-      const verdict = judgeAlteration(alteration) ?? byTimeZone(subject, alteration);
+      const verdict = judgeAlteration(subject, alteration) ?? byTimeZone(subject, alteration);
       if (verdict === undefined) continue;
       told.add(alteration.act.inside ?? alteration.act);
       yield verdict;
@@ -62,7 +64,7 @@ export const tableRewrite: Rule = {
   },
 };
 
-function judgeAlteration(alteration: Alteration): Verdict | undefined {
+function judgeAlteration(subject: Subject, alteration: Alteration): Verdict | undefined {
   const { act, table } = alteration;
   if (!isExisting(act, table)) return undefined;
   const rewritten = worksThrough(act, table, (act.seen?.rewrites ?? []).map(namedByIdentity));
@@ -71,7 +73,7 @@ function judgeAlteration(alteration: Alteration): Verdict | undefined {
   // PostgreSQL copies the files as they are, and tells nobody.
   const copied = alteration.command.subtype === 'AT_SetTableSpace';
   if (act.ran && !rewritten && !rebuilt && !copied) return undefined;
-  const cause = causeOf(alteration, table);
+  const cause = causeOf(subject, alteration);
   if (cause === undefined) return undefined;
   const what = act.ran && rebuilt && !rewritten ? `an index of ${shown(table)}` : shown(table);
   return {
@@ -111,7 +113,7 @@ function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verd
   };
 }
 
-function causeOf({ command }: Alteration, table: Named): Cause | undefined {
+function causeOf(subject: Subject, { command, table }: Alteration): Cause | undefined {
   const column = columnOf(command);
   const name = column?.colname ?? command.name ?? '';
   const type = typeText(column?.typeName);
@@ -126,7 +128,8 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
       ],
     };
   }
-  if (command.subtype === 'AT_AddColumn') return addedColumn(table, name, type, constraintsOf(column));
+  if (command.subtype === 'AT_AddColumn')
+    return addedColumn(subject, table, name, type, constraintsOf(column));
   if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod|SetTableSpace)$/.test(command.subtype ?? '')) {
     return {
       focus: 'SET',
@@ -137,22 +140,21 @@ function causeOf({ command }: Alteration, table: Named): Cause | undefined {
   return undefined;
 }
 
-/** Functions that are not volatile: PostgreSQL stores a default of them once for all existing rows and rewrites nothing. */
-const steady: ReadonlySet<string> = new Set(
-  'now,transaction_timestamp,statement_timestamp,timezone,date_trunc,to_timestamp,to_date,current_setting,make_interval,lower,upper,concat,format,md5,length,abs,round,floor,ceil,jsonb_build_object,jsonb_build_array,json_build_object,json_build_array,to_json,to_jsonb,array_fill,repeat,coalesce,current_database'.split(
-    ',',
-  ),
-);
-
-function isVolatile(value: object): boolean {
-  const calls = JSON.stringify(value).matchAll(/"funcname":\[(.*?)\]/g);
-  return [...calls].some(([, names = '']) => {
-    const name = [...names.matchAll(/"sval":"(.*?)"/g)].at(-1)?.[1];
-    return name === undefined || !steady.has(name);
+/** Whether a default may differ from row to row: PostgreSQL stores any other once for all that are there, and rewrites nothing. */
+function isVolatile(subject: Subject, value: unknown): boolean {
+  const called: Named[] = [];
+  walk(value, (node, kind) => {
+    if (kind === 'FuncCall') called.push(namedByList(stringsOf(node.funcname)));
   });
+  const own = factsOf(subject, 'function').filter((fact) => isVolatileFunction(textOf(fact, 'source')));
+  const volatile = own.map(({ name }) => namedByIdentity(withoutSignature(name)));
+  return called.some(
+    (one) => volatilityOf(one.name) === 'VOLATILE' || volatile.some((name) => isSame(name, one)),
+  );
 }
 
 function addedColumn(
+  subject: Subject,
   table: Named,
   name: string,
   type: string,
@@ -184,7 +186,7 @@ function addedColumn(
     };
   }
   const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
-  if (value === undefined || !isVolatile(value)) return undefined;
+  if (value === undefined || !isVolatile(subject, value)) return undefined;
   return {
     focus: name,
     why: `adding \`${name}\` with a default that differs from row to row`,

@@ -4,7 +4,7 @@ import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factsOf, textOf } from './facts.ts';
 
 /** The domain that a type is, as the history leaves it; undefined for any other type. */
-export function domainOf(subject: Subject, type: string): Fact | undefined {
+function domainOf(subject: Subject, type: string): Fact | undefined {
   return factsOf(subject, 'domain').find(({ name }) => isSame(namedByIdentity(name), namedByIdentity(type)));
 }
 

@@ -3,7 +3,7 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { readForeignKey } from '../../postgres/foreign-key.ts';
-import { bareName, qualifiedName, splitIdentifier } from '../../postgres/identifier.ts';
+import { bareName, qualifiedName, splitOn } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
 import { columnsNamed, constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
@@ -71,9 +71,7 @@ export function placeOfLostKey(subject: Subject, table: Fact): Act | undefined {
   return acts.findLast((act) =>
     (act.seen?.events ?? []).some(
       ({ action, type, identity }) =>
-        action === 'drop' &&
-        type === 'table constraint' &&
-        isKey(splitIdentifier(identity.split(' on ')[0] ?? '')[0] ?? ''),
+        action === 'drop' && type === 'table constraint' && isKey(bareName(splitOn(identity)?.[0] ?? '')),
     ),
   );
 }

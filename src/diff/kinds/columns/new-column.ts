@@ -17,9 +17,9 @@ import { createLenderWithFirst, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
 import { comesDown, isJoined, tiesAfter } from '../trees/tree.ts';
-import { isRowTypeInUse, withHoldersAsText } from '../types/row-type.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
+import { isRowTypeInUse, withHoldersAsText } from './row-holders.ts';
 
 /** The name of a column's table and the column's own, as SQL. */
 export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {

@@ -12,8 +12,8 @@ import { conversionOf } from '../../../postgres/types/type-change.ts';
 export function expandAndContract(before: Fact, after: Fact, schema: Schema): readonly string[] {
   const [table, column] = splitLast(after.name);
   const bare = bareName(column);
-  const next = freeName(bare, '', 'next', (name) => schema.facts.has(objectId('column', `${table}.${name}`)));
-  const keeper = quoteIdentifier(generatedName(bareName(table), bare, 'next'));
+  const next = freeName(bare, 'next', (name) => schema.facts.has(objectId('column', `${table}.${name}`)));
+  const keeper = quoteIdentifier(generatedName([bareName(table), bare], 'next'));
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const key = keyOf(table, schema);
   const convert = (value: string) => {

@@ -3,6 +3,7 @@ import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { readFiring } from '../../../postgres/trigger.ts';
+import { callsVolatile, isVolatileFunction } from '../../../postgres/volatility.ts';
 import type { Context } from '../../kind.ts';
 import { breaksCode, hazard, readsBlocked, writesAnew } from './hazard.ts';
 
@@ -33,24 +34,19 @@ export function hazardsOfDroppedColumn(column: Fact, { to }: Context): Hazard[] 
   ];
 }
 
-const volatile =
-  /\b(random(_normal)?|gen_random_\w+|gen_salt|uuid_generate_\w+|clock_timestamp|timeofday|nextval|uuidv[47])\(/;
-
 /** What giving all rows a value of a new column does to its table. */
 export function hazardsOfFilledColumn(column: Fact, defaultOf: Fact | undefined, { to }: Context): Hazard[] {
   const { name, definition } = column;
   const isStored =
     definition.generated === 'STORED' ||
     definition.identity !== undefined ||
-    volatile.test(String(defaultOf?.definition.expression)) ||
+    callsVolatile(String(defaultOf?.definition.expression)) ||
     defaultOf?.dependsOn.some((id) => isVolatile(to.facts.get(id)));
   return isStored && !isElsewhere(column) ? writesAnew(splitLast(name)[0], `Filling ${name}`) : [];
 }
 
-/** Whether a function may return something else for every row, as pg_get_functiondef says it. */
 function isVolatile(fact: Fact | undefined): boolean {
-  const source = String(fact?.definition.source);
-  return fact?.kind === 'function' && !/^ (?:[A-Z ]+ )?(?:IMMUTABLE|STABLE)\b/m.test(source);
+  return fact?.kind === 'function' && isVolatileFunction(String(fact.definition.source));
 }
 
 /** What UPDATE does to a table where all rows get the value of a new column. */

@@ -6,6 +6,7 @@ import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import {
   bare,
+  elementOf,
   isRewriting,
   isText,
   isWidening,
@@ -143,7 +144,7 @@ function isNarrowerRange(id: ObjectId, { from, to }: Context): boolean {
 }
 
 function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {
-  const fact = facts.get(objectId('enum', type.replace(/(\[\])+$/, '')));
+  const fact = facts.get(objectId('enum', elementOf(type)));
   return fact && list(fact.definition, 'labels');
 }
 

@@ -83,7 +83,8 @@ function chosenName(fact: Fact): string | undefined {
   if (columns === undefined) return undefined;
   const names = columns.map((column) => splitIdentifier(column)[0] ?? '');
   const label = kind === 'index' ? 'idx' : definition.type === 'primary' ? 'pkey' : 'key';
-  const chosen = generatedName(bareName(parent!), label === 'pkey' ? '' : names.join('_'), label);
+  const table = bareName(parent!);
+  const chosen = generatedName(label === 'pkey' ? table : [table, names.join('_')], label);
   // A longer name is cut, and others would need quotes.
   return /^[a-z_][a-z0-9_]{0,61}$/.test(chosen) ? chosen : undefined;
 }

@@ -3,7 +3,7 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts';
-import { dropNotNull, goesWithParents, lose } from './lost-not-null.ts';
+import { dropAndKeepBelow, dropNotNull, goesWithParents } from './lost-not-null.ts';
 import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, nullsMayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
 import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
@@ -15,7 +15,8 @@ import { setNotNull } from './set-not-null.ts';
  */
 export function changeNotNull(before: Fact, after: Fact, context: Context): Statements {
   const change = changeOf(before, after, context);
-  if (change === 'lost') return goesWithParents(before, after, context) ? [] : lose(before, context);
+  if (change === 'lost')
+    return goesWithParents(before, after, context) ? [] : dropAndKeepBelow(before, context);
   if (change === undefined || isBrought(change, after, context)) return [];
   if (change === 'gained') return gain(after, context, false);
   if (change === 'renewed') return renew(before, after, context);
@@ -44,7 +45,7 @@ function renew(before: Fact, after: Fact, context: Context): Statements {
   const together = renewedWith(before, context);
   const isFirst = together.every((other) => other === before || isEarlier(before, other));
   const gone = isFirst ? [...together, ...together.flatMap((column) => renewedBelow(column, context))] : [];
-  if (!givesNotNull(after)) return [...lose(before, context), ...gain(after, context, true)];
+  if (!givesNotNull(after)) return [...dropAndKeepBelow(before, context), ...gain(after, context, true)];
   return [...gone.map((column) => dropNotNull(column)), ...gain(after, context, true)];
 }
 

@@ -29,7 +29,7 @@ export function dropNotNull({ name }: Fact, only = ''): string {
 /** Drops the NOT NULL of a column that is dropped itself, so that those that stay below keep theirs. */
 export function partNotNull(gone: Fact, context: Context): Statements {
   if (!hasNamedNotNulls(context.from) || !givesNotNull(gone)) return [];
-  return staysSomewhereBelow(gone, context) ? lose(gone, context) : [];
+  return staysSomewhereBelow(gone, context) ? dropAndKeepBelow(gone, context) : [];
 }
 
 function staysSomewhereBelow(gone: Fact, context: Context): boolean {
@@ -41,7 +41,7 @@ function staysSomewhereBelow(gone: Fact, context: Context): boolean {
 }
 
 /** Drops a NOT NULL. Columns below that are to keep theirs do, or get it back where PostgreSQL drops it with the parent's. */
-export function lose(before: Fact, context: Context): Statements {
+export function dropAndKeepBelow(before: Fact, context: Context): Statements {
   const isOnly = leavesNotNull(before, context);
   const kept = isOnly ? [] : keptBelow(before, context);
   const isOld = !hasNamedNotNulls(context.from);

@@ -88,7 +88,7 @@ export function addNotNull(fact: Fact): string {
 /** The name that PostgreSQL generates for a NOT NULL constraint; of a domain's there is no column. */
 export function bornNotNull(table: string, column = ''): string {
   const bare = bareName(table);
-  return quoteUnlessPlain(generatedName(bare, splitIdentifier(column)[0] ?? '', 'not_null'));
+  return quoteUnlessPlain(generatedName([bare, splitIdentifier(column)[0]], 'not_null'));
 }
 
 /** The name of a column's NOT NULL. */

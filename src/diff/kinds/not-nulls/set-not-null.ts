@@ -1,7 +1,7 @@
 import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { freeName } from '../../../postgres/generated-name.ts';
+import { freeName, notNullProof } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { hazardsOfProof } from '../hazards/column-hazards.ts';
@@ -32,7 +32,7 @@ function proveFirst(column: Fact, context: Context, refusals: readonly Hazard[],
   const { from, to } = context;
   const isTaken = (name: string) =>
     [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${name}`)));
-  const proof = freeName(bareName(table), bareName(own), 'is_there', isTaken);
+  const proof = freeName([bareName(table), bareName(own)], notNullProof, isTaken);
   return [
     ...addAndValidate(table, proof, `CHECK (${own} IS NOT NULL)`, refusals),
     set,

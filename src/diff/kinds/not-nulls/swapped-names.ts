@@ -34,7 +34,7 @@ export function openRings(context: Context, changes: readonly Change[]): Opening
     const { before } = ring.find((one) => canBeRenamed(one.before, context)) ?? {};
     if (before === undefined) continue;
     const [table] = splitLast(before.name);
-    const aside = nameAside(before, ring, context);
+    const aside = constraintAside(before, ring, context);
     steps.push({
       sql: `ALTER TABLE ${table} RENAME CONSTRAINT ${notNullName(before)} TO ${aside}`,
       object: before.id,
@@ -104,10 +104,10 @@ function heirsOf(column: Fact, context: Context): readonly Fact[] {
   return followersBefore(column, context).flatMap((below) => [below, ...heirsOf(below, context)]);
 }
 
-function nameAside({ name }: Fact, ring: readonly Rename[], { from, to }: Context): string {
+function constraintAside({ name }: Fact, ring: readonly Rename[], { from, to }: Context): string {
   const [table] = splitLast(name);
   const isTaken = (aside: string) =>
     ring.some(({ is }) => is === aside) ||
     [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${aside}`)));
-  return freeName(bareName(table), bareName(name), 'replaced', isTaken);
+  return freeName([bareName(table), bareName(name)], 'replaced', isTaken);
 }

@@ -2,18 +2,11 @@ import type { ObjectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import { lastPart, quoteLiteral, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import { type Bounds, boundsOfType, wholeNumbers } from '../../../postgres/types/whole-numbers.ts';
 import type { Context, Statement } from '../../kind.ts';
 import { hazardsOfCounting } from '../hazards/column-hazards.ts';
 import { forgottenCount, movedCount } from '../hazards/hazard.ts';
-import {
-  type Bounds,
-  boundsOf,
-  fitValue,
-  isWithin,
-  limitsOf,
-  setFitting,
-  shareNone,
-} from './sequence-bounds.ts';
+import { boundsOf, fitValue, isWithin, setFitting, shareNone } from './sequence-bounds.ts';
 
 /** Identity as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-identity-columns.html */
 export function identitySql(definition: Definition): string {
@@ -84,7 +77,7 @@ export function alterIdentity(
 export function widenIdentity(was: Definition, is: Definition): string[] {
   if (was.identity === undefined || is.identity === undefined) return [];
   const said = String(was.identityOptions ?? '');
-  const { min, max } = limitsOf(String(is.type));
+  const { min, max } = boundsOfType(String(is.type)) ?? wholeNumbers.bigint;
   const clauses = [...said.matchAll(/(MINVALUE|MAXVALUE) (-?\d+)/g)]
     .filter(([, , value]) => BigInt(value as string) < min || BigInt(value as string) > max)
     .map(([, word]) => `SET NO ${word}`);

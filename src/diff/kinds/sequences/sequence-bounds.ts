@@ -1,26 +1,10 @@
 import type { Definition } from '../../../model/schema.ts';
 import { quoteLiteral } from '../../../postgres/identifier.ts';
-
-/** The least and the greatest value of a sequence. */
-export interface Bounds {
-  readonly min: bigint;
-  readonly max: bigint;
-}
-
-const limits: Readonly<Record<string, Bounds>> = {
-  smallint: { min: -32768n, max: 32767n },
-  integer: { min: -2147483648n, max: 2147483647n },
-  bigint: { min: -9223372036854775808n, max: 9223372036854775807n },
-};
-
-/** The least and the greatest value that a type has. */
-export function limitsOf(type: string): Bounds {
-  return limits[type] ?? (limits.bigint as Bounds);
-}
+import { type Bounds, boundsOfType, wholeNumbers } from '../../../postgres/types/whole-numbers.ts';
 
 /** The bounds of a sequence of this type, given or default. */
 export function boundsOf(type: string, { increment, min, max }: Definition): Bounds {
-  const { min: lowest, max: highest } = limitsOf(type);
+  const { min: lowest, max: highest } = boundsOfType(type) ?? wholeNumbers.bigint;
   const descends = String(increment ?? 1).startsWith('-');
   return {
     min: min === undefined ? (descends ? lowest : 1n) : BigInt(String(min)),

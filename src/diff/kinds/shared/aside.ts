@@ -37,5 +37,5 @@ export function retireRoutine(fact: Fact, context: Context) {
 /** The temporary name of what is replaced, without its schema. */
 export function nameAside(name: string, context: Context): string {
   const [schema] = splitLast(name);
-  return freeName(bareName(name), '', 'replaced', (aside) => isNameTaken(`${schema}.${aside}`, context));
+  return freeName(bareName(name), 'replaced', (aside) => isNameTaken(`${schema}.${aside}`, context));
 }

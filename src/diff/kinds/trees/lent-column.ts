@@ -72,7 +72,7 @@ function lenderName({ definition, position = 1 }: Fact, context: Context): strin
   const [schema] = splitLast(child);
   const isTaken = (name: string) => isNameTaken(`${schema}.${name}`, context);
   const label = `lent${position > 1 ? position : ''}`;
-  return `${schema}.${freeName(bareName(child), '', label, isTaken)}`;
+  return `${schema}.${freeName(bareName(child), label, isTaken)}`;
 }
 
 /** Whether a column that becomes local gets its NOT NULL from this parent alone: a lender has to hand it down again. */

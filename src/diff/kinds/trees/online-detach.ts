@@ -19,8 +19,8 @@ export function detachConcurrently(link: Fact, detach: string, context: Context)
   const columns = keyColumns(link, from);
   if (columns === undefined) return undefined;
   const bare = bareName(link.name);
-  const [only = '', ...others] = new Set(columns);
-  const check = quoteIdentifier(generatedName(bare, others.length === 0 ? only : '', 'check'));
+  const [only, ...others] = new Set(columns);
+  const check = quoteIdentifier(generatedName(others.length === 0 ? [bare, only] : bare, 'check'));
   if (from.facts.has(`constraint:${link.name}.${check}`)) return undefined;
   return [
     { sql: `${detach} CONCURRENTLY`, hazards: holdersOf(link, context), transaction: 'alone' },

@@ -56,9 +56,9 @@ function on({ table }: Lender, column: Fact): Fact {
 }
 
 /** The temporary name of a child's local column while the inherited one takes its place. */
-function asideName({ name }: Fact, { from, to }: Context): string {
+function ownColumnAside({ name }: Fact, { from, to }: Context): string {
   const [table] = splitLast(name);
-  return freeName(bareName(name), '', 'own', (aside) =>
+  return freeName(bareName(name), 'own', (aside) =>
     [from, to].some(({ facts }) => facts.has(objectId('column', `${table}.${aside}`))),
   );
 }
@@ -75,7 +75,7 @@ export function isRenamedByDrop(column: Fact, context: Context): boolean {
 /** Renames a child's local column; the inherited one gets its values later. */
 export function setAside(column: Fact, context: Context): string[] {
   const [table, name] = splitLast(column.name);
-  const aside = asideName(column, context);
+  const aside = ownColumnAside(column, context);
   return [
     `ALTER TABLE ${table} RENAME COLUMN ${name} TO ${aside}`,
     ...(column.definition.notNull === true && hasNamedNotNulls(context.from)
@@ -100,7 +100,7 @@ function giveUpNotNull(column: Fact, aside: string, context: Context): string[] 
 export function comeFromAbove(column: Fact, lender: Lender, context: Context): Statements {
   const [table, name] = splitLast(column.name);
   const type = typeSql(column);
-  const aside = asideName(column, context);
+  const aside = ownColumnAside(column, context);
   // A domain may be NOT NULL: the column becomes one when it is filled.
   const isPlain = !column.dependsOn.some((id) => kindOf(id) === 'domain');
   const lend = (clause: string) => `ALTER TABLE ${lender.table} ${clause}`;

@@ -3,11 +3,11 @@ import type { Fact } from '../../../model/schema.ts';
 import { leadingName, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
-import { retyped, settingChanges } from '../columns/column-settings.ts';
-import { disturbsDependent } from '../columns/column-type.ts';
 import { writesAnew } from '../hazards/hazard.ts';
 import { followersBefore } from '../trees/tree.ts';
-import { containerTypes } from './value-type.ts';
+import { containerTypes } from '../types/value-type.ts';
+import { retyped, settingChanges } from './column-settings.ts';
+import { disturbsDependent } from './column-type.ts';
 
 /** The columns of the tables whose rows a column holds: while it exists, PostgreSQL does not change their types. */
 export function columnsOfRowType(holder: Fact, context: Context): readonly ObjectId[] {
