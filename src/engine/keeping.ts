@@ -31,7 +31,7 @@ interface Keeper {
   forget(reason: string): void;
 }
 
-const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
+const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** How long a keeper may take to offer a lease. */
 const patienceMs = 60_000;
