@@ -37,13 +37,16 @@ export function leftBehind(subject: Subject, act: Act, table: Named): LeftBehind
 
 /** A partition, and what it is in. */
 interface Link {
-  readonly act: Act;
   readonly part: Named;
   readonly whole: Named;
 }
 
 /** A statement after which a table is a partition, or after which it is none. */
-type LinkChange = Omit<Link, 'whole'> & { readonly whole: Named | undefined };
+interface LinkChange {
+  readonly act: Act;
+  readonly part: Named;
+  readonly whole: Named | undefined;
+}
 
 const linkChanges = once((subject: Subject): readonly LinkChange[] => {
   const made = [...statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)].map(({ act, node }) => {
@@ -62,9 +65,9 @@ const linkChanges = once((subject: Subject): readonly LinkChange[] => {
 /** The partitions that there are when the act runs, as statements before it say. */
 function linksAt(subject: Subject, act: Act): readonly Link[] {
   const earlier = linkChanges(subject).filter((change) => compareActs(change.act, act) < 0);
-  return earlier.flatMap(({ whole, ...link }, i) => {
-    const isLast = !earlier.slice(i + 1).some((later) => isSame(later.part, link.part));
-    return isLast && whole !== undefined ? [{ ...link, whole }] : [];
+  return earlier.flatMap(({ part, whole }, i) => {
+    const isLast = !earlier.slice(i + 1).some((later) => isSame(later.part, part));
+    return isLast && whole !== undefined ? [{ part, whole }] : [];
   });
 }
 
