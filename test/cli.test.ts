@@ -386,6 +386,19 @@ describe.concurrent('output', () => {
     },
   );
 
+  test('help says what is required, what holds without an option, and where to begin', async () => {
+    const helpOf = async (...words: readonly string[]) =>
+      (await strata([...words, '--help'])).stdout.replaceAll(/\n {3,}/g, ' ');
+    expect(await helpOf()).toContain('Begin with `strata check`');
+    const diff = await helpOf('diff');
+    expect(diff).toContain('(required)');
+    expect(diff).toContain('(native, pglite; default: native)');
+    expect(diff).not.toContain('live database');
+    const deploy = await helpOf('deploy');
+    expect(deploy).toContain('(default: DATABASE_URL)');
+    expect(deploy).not.toMatch(/default: none|\) \(/);
+  });
+
   test('--version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
     expect((await strata(['--version'])).stdout).toBe(`${version}\n`);

@@ -41,6 +41,14 @@ export async function findingsBy(
   platform: Platform,
   ...texts: readonly string[]
 ): Promise<readonly Finding[]> {
+  return (await findingsIn(platform, ...texts)).filter((finding) => finding.rule === rule);
+}
+
+/** What all rules find in them. */
+export async function findingsIn(
+  platform: Platform,
+  ...texts: readonly string[]
+): Promise<readonly Finding[]> {
   const history: History = {
     dir: '/project',
     layout: 'sql',
@@ -56,9 +64,5 @@ export async function findingsBy(
     findings: [],
   };
   const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
-  const found = await judgeRehearsal(history, rehearsal, {
-    policies: {},
-    sizes: undefined,
-  });
-  return found.filter((finding) => finding.rule === rule);
+  return await judgeRehearsal(history, rehearsal, { policies: {}, sizes: undefined });
 }

@@ -198,6 +198,11 @@ test('only the edges print, end the process or read the environment', () => {
   expect(wrong).toEqual([]);
 });
 
+test('a path beside a module says the room, since the build joins modules in a directory of another name', () => {
+  const wrong = files.filter((file) => /new URL\('\.\/[^']*', import\.meta\.url\)/.test(codeOf(file)));
+  expect(wrong).toEqual([]);
+});
+
 test('the differ and the planner name no kind of object', () => {
   const named = new RegExp(`['"\`](${factKinds.join('|')})['"\`]`);
   const planner = files.filter((file) => file === 'diff/diff.ts' || file.startsWith('diff/planner/'));

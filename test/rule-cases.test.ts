@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { enginesInTurn } from '../src/engine/engines-in-turn.suite.ts';
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { History, Migration } from '../src/model/migration.ts';
@@ -14,6 +15,7 @@ import { rulePage, ruleTable } from './rule-page.ts';
 
 const root = resolve(import.meta.dirname, '../cases/rules');
 const docs = resolve(import.meta.dirname, '../docs');
+const openEngine = enginesInTurn();
 
 function read(id: string, file: string): string | undefined {
   const path = join(root, id, file);
@@ -52,7 +54,7 @@ function historyOf(id: string, name: string): History {
 
 async function findingsOf(id: string, name: string): Promise<readonly Finding[]> {
   const history = historyOf(id, name);
-  const rehearsal = await rehearse(history, { ...cold, readsSchema: true });
+  const rehearsal = await rehearse(history, { ...cold, openEngine, readsSchema: true });
   const policies = JSON.parse(read(id, 'policies.json') ?? '{}') as Policies;
   return judgeRehearsal(history, rehearsal, { policies, sizes: undefined });
 }

@@ -27,7 +27,7 @@ export interface RunArguments extends LimitArguments {
 
 /** `--allow destroys-data`, as often as needed. */
 export function allowOption(): Option {
-  return repeatable('--allow <hazard>', 'go on although this is foreseen', hazardKinds).default([], 'none');
+  return repeatable('--allow <hazard>', 'go on although this hazard is foreseen', hazardKinds).default([]);
 }
 
 /** The options of commands that change a live database: which database, timeouts, and how to rehearse. */
@@ -36,7 +36,7 @@ export function addChangeOptions(command: Command): Command {
     .addOption(
       new Option(
         '--lock-timeout <time>',
-        'how long a statement may wait for a lock, with all others behind it; more than 0',
+        'how long a statement may wait for a lock, while others queue behind it; more than 0',
       )
         .argParser(parseLockTimeout)
         .default(3000, '3s'),
@@ -45,13 +45,12 @@ export function addChangeOptions(command: Command): Command {
       new Option('--lock-retries <n>', 'how often to ask again for a lock').argParser(parseCount).default(10),
     )
     .addOption(
-      new Option(
-        '--statement-timeout <time>',
-        'how long a statement may run; 0: no limit (default: as the server has it)',
-      ).argParser(parseDuration),
+      new Option('--statement-timeout <time>', 'how long a statement may run; 0: no limit')
+        .argParser(parseDuration)
+        .default(undefined, 'as the server has it'),
     )
     .addOption(
-      new Option('--wait <time>', 'how long to wait for another deploy')
+      new Option('--wait <time>', 'how long to wait for another deploy to end')
         .argParser(parseDuration)
         .default(60_000, '1min'),
     );
@@ -66,10 +65,10 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option(
         '--settle <answer>',
-        'what became of the statement at which a run was interrupted, where the catalog cannot tell',
+        'whether the statement at which a run was interrupted is done or is to run again, where the catalog cannot tell',
       ).choices(['done', 'again']),
     )
-    .option('--json', 'print it as JSON (docs/live.md)');
+    .option('--json', 'print the result as JSON (docs/live.md)');
   return addChangeOptions(command);
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { databaseUrl } from '../config/environment.ts';
 import { StrataError } from '../model/errors.ts';
 import { isDatabaseUrl } from '../model/patterns.ts';
@@ -27,7 +27,9 @@ export function driftRules() {
 
 /** `--live URL`, for commands that look at or change a real database. */
 export function addLiveOption(command: Command): Command {
-  return command.option('--live <url>', 'the database, postgres://... (default: DATABASE_URL)');
+  return command.addOption(
+    new Option('--live <url>', 'the database, postgres://...').default(undefined, 'DATABASE_URL'),
+  );
 }
 
 /**

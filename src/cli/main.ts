@@ -21,6 +21,7 @@ import { addRollback } from './commands/rollback.ts';
 import { addSquash } from './commands/squash.ts';
 import { addStats } from './commands/stats.ts';
 import { addStatus } from './commands/status.ts';
+import { exitCodeWords, firstSteps, helpStyle } from './help.ts';
 import { interrupt, interruptedWith } from './interrupt.ts';
 import { packageVersion } from './package.ts';
 import { exitCodes, printError, printNote } from './print.ts';
@@ -35,26 +36,31 @@ function buildProgram(): Command {
     .version(packageVersion())
     .helpOption('-h, --help', 'show help')
     .configureOutput({ outputError: printNote })
+    .configureHelp(helpStyle)
     .showHelpAfterError('(strata --help lists the commands)')
     .exitOverride();
+  program.commandsGroup('Judge migrations:');
   addCheck(program);
   addReplay(program);
+  addProve(program);
+  addMergeCheck(program);
+  addMutate(program);
+  program.commandsGroup('Compare schemas and write migrations:');
   addDiff(program);
   addDump(program);
   addPlan(program);
-  addProve(program);
+  addSquash(program);
+  program.commandsGroup('Live databases:');
   addStatus(program);
+  addDeploy(program);
+  addRollback(program);
   addDrift(program);
   addRepair(program);
   addAdopt(program);
-  addSquash(program);
-  addMergeCheck(program);
-  addDeploy(program);
-  addRollback(program);
   addBless(program);
-  addMutate(program);
   addStats(program);
   addOrphans(program);
+  program.commandsGroup('Besides:');
   addCache(program);
   program
     .helpCommand(false)
@@ -65,11 +71,7 @@ function buildProgram(): Command {
       if (name !== undefined && asked === undefined) program.error(`error: unknown command '${name}'`);
       (asked ?? program).help();
     });
-  program.addHelpText(
-    'afterAll',
-    `
-Exit codes: 0 all well, 1 findings, 2 wrong usage or configuration, 3 Strata, its engine or a server failed.`,
-  );
+  program.addHelpText('after', firstSteps).addHelpText('afterAll', exitCodeWords);
   for (const command of program.commands) {
     command.showHelpAfterError(`(strata ${command.name()} --help explains it)`);
     for (const option of command.options) refuseTwice(option);

@@ -19,21 +19,22 @@ export interface RehearsalArguments {
 }
 
 export function addRehearsalOptions(command: Command): Command {
+  const isLive = command.options.some(({ long }) => long === '--live');
+  const asUrlSays = isLive ? '; a live database is always asked as the role of its URL' : '';
   return command
     .addOption(
-      new Option('--engine <kind>', 'the throwaway PostgreSQL (default: native)').choices([...engineKinds]),
+      new Option('--engine <kind>', 'the throwaway PostgreSQL to rehearse on')
+        .choices([...engineKinds])
+        .default(undefined, 'native'),
     )
-    .option(
-      '--superuser',
-      'rehearse as superuser instead of as an ordinary owner (on a live database: always the role of its URL)',
-    )
+    .option('--superuser', `rehearse as superuser, and not as an ordinary owner${asUrlSays}`)
     .option('--no-cache', 'rehearse everything anew and keep nothing');
 }
 
 export function failOnOption(): Option {
-  return new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)').choices([
-    ...failOns,
-  ]);
+  return new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+    .choices([...failOns])
+    .default(undefined, 'error');
 }
 
 /** Where the history of a directory that was named is looked for. */
@@ -93,9 +94,9 @@ export function addRuleOptions(command: Command): Command {
     )
     .option(
       '--write-baseline',
-      'write all findings down, whatever --since says, and pass over them from now on',
+      'accept all findings there are, also those that --since leaves out: from now on only new ones are told',
     )
-    .option('--no-rules', 'tell only of what fails');
+    .option('--no-rules', 'tell of what fails, and judge nothing');
 }
 
 /** Tells of a project how the rules judge it. */

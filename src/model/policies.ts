@@ -57,7 +57,7 @@ export interface Policies {
   readonly forbiddenTypes?: Readonly<Record<string, string>>;
   /** Schemas in which every table must have row security enabled. */
   readonly requireRowSecurity?: readonly string[];
-  /** Names of tables must be written with their schema. */
+  /** Names of tables, views, sequences and indexes must be written with their schema. */
   readonly qualifiedNames?: boolean;
   /** The longest time in milliseconds for which a rehearsed migration may keep writers of an existing table waiting. */
   readonly maxLockMs?: number;

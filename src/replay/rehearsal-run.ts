@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, OpenOptions } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { LockRoom } from '../engine/settings.ts';
 import { standIns } from '../engine/stand-ins/stand-ins.ts';
@@ -24,6 +24,8 @@ export interface RehearsalRunOptions extends RehearsalBasis {
   readonly keepsSnapshots?: boolean;
   /** Undefined: `few`, and once more with `many` where they run out. */
   readonly locks?: LockRoom;
+  /** How an engine is opened; undefined: one is started for this run alone. Tests let several runs have one in turn. */
+  readonly openEngine?: (options: OpenOptions) => Promise<Engine>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -190,7 +192,7 @@ export async function readSnapshot(
 }
 
 async function open({ history, options }: Task, snapshots: readonly string[]): Promise<Engine> {
-  return await openEngine({
+  return await (options.openEngine ?? openEngine)({
     ...engineOf(history, options),
     snapshots,
     locks: options.locks ?? 'few',

@@ -15,6 +15,9 @@ export interface RefusedStatement {
   readonly offset: number;
 }
 
+/** Told of each statement that is left out, since it needs more rights than the role has. */
+type TellLeftOut = (leftOut: RefusedStatement) => void;
+
 /**
  * Runs a script under its runner's transaction rules, unwatched. As in a rehearsal, statements that need more rights than the
  * role has are left out, and changed settings are reset. Undefined where every other statement succeeded.
@@ -24,11 +27,12 @@ export async function runSql(
   session: Session,
   text: string,
   transaction: Transaction,
+  tellLeftOut: TellLeftOut = () => {},
 ): Promise<RefusedStatement | undefined> {
   const script = splitStatements(text);
   let refused: RefusedStatement | undefined;
   for (const send of composeSends(adaptSql(text), script, transaction)) {
-    refused = await runSend(database, session, script, send);
+    refused = await runSend({ database, session, script, tellLeftOut }, send);
     if (refused !== undefined) break;
   }
   if (script.statements.some((statement) => changesSettings(statement, text)))
@@ -45,18 +49,26 @@ export async function runMigration(
   session: Session,
   history: Pick<History, 'runner' | 'isOneTransaction'>,
   { up, transaction }: Migration,
+  tellLeftOut: TellLeftOut = () => {},
 ): Promise<RefusedStatement | undefined> {
-  const refused = await runSql(database, session, up.text, transaction);
-  if (refused?.error.code !== '55P04' || !runsTogether(history)) return refused;
-  return await runSql(database, session, up.text, 'autocommit');
+  const told: RefusedStatement[] = [];
+  const refused = await runSql(database, session, up.text, transaction, (leftOut) => told.push(leftOut));
+  if (refused?.error.code === '55P04' && runsTogether(history))
+    return await runSql(database, session, up.text, 'autocommit', tellLeftOut);
+  told.forEach(tellLeftOut);
+  return refused;
 }
 
-async function runSend(
-  database: Database,
-  session: Session,
-  script: Script,
-  send: Send,
-): Promise<RefusedStatement | undefined> {
+/** A script on its way, and where it runs. */
+interface Running {
+  readonly database: Database;
+  readonly session: Session;
+  readonly script: Script;
+  readonly tellLeftOut: TellLeftOut;
+}
+
+async function runSend(running: Running, send: Send): Promise<RefusedStatement | undefined> {
+  const { database, session, script } = running;
   const parts = unwatchedParts(send);
   const { completed, error } = await runParts(database, session, send, parts);
   if (error === undefined) return undefined;
@@ -71,8 +83,9 @@ async function runSend(
     const { statement } = failing;
     const first = parts.find((part) => part.statement > 0)?.statement ?? 1;
     const left = send.from(lastCommitBefore(script, first, completed === 0 ? first : statement));
-    const next = (await raisedSend(database, left, statement)) ?? left.without(statement);
-    return runSend(database, session, script, next);
+    const raised = await raisedSend(database, left, statement);
+    if (raised === undefined) running.tellLeftOut({ error, offset: failing.source });
+    return runSend(running, raised ?? left.without(statement));
   }
   return { error, offset: failing.source };
 }

@@ -46,3 +46,13 @@ export function columnsNamed(expression: unknown): ReadonlySet<string> {
   });
   return names;
 }
+
+/** The columns of a list that are there under their own names. */
+export function columnsListed(list: readonly Node[] | undefined): readonly string[] {
+  return (list ?? []).flatMap((item) => {
+    const { name, val } = byKind(item).ResTarget ?? {};
+    const fields = byKind(val).ColumnRef?.fields ?? [];
+    const [own] = fields.length === 1 ? stringsOf(fields) : [];
+    return own !== undefined && (name === undefined || name === own) ? [own] : [];
+  });
+}

@@ -17,14 +17,13 @@ export function addAdopt(program: Command): void {
     .description('begin a history for a database that has none: a baseline, proven, recorded as applied')
     .argument('[dir]', 'the project', '.')
     .addOption(
-      new Option(
-        '--layout <layout>',
-        'how the migrations are laid out (default: as the directory looks)',
-      ).choices([...layouts]),
+      new Option('--layout <layout>', 'how the migrations are laid out')
+        .choices([...layouts])
+        .default(undefined, 'as the directory looks'),
     )
     .option('--name <words>', 'what the baseline is to be called', 'baseline')
     .option('--apply <plan>', 'write exactly what was shown under this id and record it, or do nothing')
-    .option('--json', 'print it as JSON (docs/drift.md)');
+    .option('--json', 'print the result as JSON (docs/drift.md)');
   addChangeOptions(command).action(async (dir: string, given: AdoptArguments) => {
     const { adopt } = await import('../../flows/adopt.ts');
     const done = await adopt({

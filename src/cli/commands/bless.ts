@@ -16,8 +16,8 @@ export function addBless(program: Command): void {
     )
     .argument('<migration>', 'its name, as strata status shows it')
     .argument('[dir]', 'the project', '.')
-    .option('--force', 'also where the edit makes another schema, or nobody can tell')
-    .option('--json', 'print it as JSON');
+    .option('--force', 'take it also where the edit makes another schema, or where nobody can tell')
+    .option('--json', 'print the result as JSON');
   addLiveOption(command);
   addRehearsalOptions(command).action(async (migration: string, dir: string, given: BlessArguments) => {
     const { bless } = await import('../../flows/bless.ts');

@@ -6,8 +6,8 @@ export function addCache(program: Command): void {
   program
     .command('cache')
     .description('show what is kept between runs, or clear it')
-    .argument('[action]', '`clear` removes it all; what other runs use now stays')
-    .option('--json', 'print it as JSON (docs/json.md)')
+    .argument('[action]', '`clear` removes it, but for what other runs are using')
+    .option('--json', 'print the result as JSON (docs/json.md)')
     .action(async (action: string | undefined, given: { readonly json?: true }) => {
       const { showCache, emptyCache } = await import('../../flows/cache.ts');
       const { cacheReport } = await import('../../report/cache.ts');

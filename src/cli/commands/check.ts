@@ -51,7 +51,9 @@ export function addCheck(program: Command): void {
     )
     .addOption(new Option('--json', 'print the report as JSON (docs/json.md)').conflicts('format'))
     .addOption(
-      new Option('--format <format>', 'print the report as this (default: text)').choices([...formats]),
+      new Option('--format <format>', 'how the report is printed')
+        .choices([...formats])
+        .default(undefined, 'text'),
     )
     .addOption(
       collecting(
@@ -64,11 +66,11 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--fix',
-      'write new migrations anew where a rule knows the safe SQL, proven to make the same schema',
+      'rewrite migrations that git does not know yet, where a rule knows the safe SQL, proven to make the same schema',
     )
     .option(
       '--assume',
-      'assume what the migrations name and none of them makes: for a part of a history, and always for single files',
+      'take for granted what the migrations name and none of them makes: for a part of a history, and always for single files',
     )
     .option(
       '--live [url]',

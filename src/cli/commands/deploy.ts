@@ -18,18 +18,20 @@ interface DeployArguments extends RunArguments {
 export function addDeploy(program: Command): void {
   const command = program
     .command('deploy')
-    .description('apply what is pending to a live database, and write it down as the original tool does')
+    .description(
+      'apply pending migrations to a live database, and record them as the tool of the project does',
+    )
     .argument('[dir]', 'the project', '.')
     .option('--dry-run', 'say what would be done and what stands in the way, and change nothing')
     .option('--to <migration>', 'the last migration to apply')
     .option('--out-of-order', 'also apply migrations that come before applied ones')
-    .option('--retry <migration>', 'apply one again that its runner left as failed')
+    .option('--retry <migration>', 'apply a migration again that its tool has recorded as failed')
     .addOption(
-      new Option('--done <n>', 'how many of its statements took effect (default: none)').argParser(
+      new Option('--done <n>', 'with --retry: how many of its statements have taken effect').argParser(
         parseCount,
       ),
     )
-    .option('--no-rehearsal', 'do not rehearse what is pending, nor look for hazards');
+    .option('--no-rehearsal', 'apply what is pending without rehearsing it, and look for no hazards');
   addRunOptions(command).action(async (dir: string, given: DeployArguments) => {
     if (given.done !== undefined && given.retry === undefined)
       throw new StrataError('usage', '--done belongs to --retry', {

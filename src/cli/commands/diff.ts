@@ -18,14 +18,14 @@ interface DiffArguments extends RehearsalArguments {
 }
 
 export const sourceWords =
-  'empty, a .sql or .prisma file, a drizzle.config, a folder of SQL, a project (its history), declared:PATH (never a history), or a postgres:// URL';
+  'a .sql or .prisma file, a folder of SQL, a drizzle.config, a project (what its migrations make), declared:PATH (what a project declares), a postgres:// URL, or the word empty';
 
 /** `--rename old=new`, as often as needed. */
 export function renameOption(): Option {
   return repeatable(
     '--rename <old=new>',
-    'something that only changed its name: public.t.a=public.t.b',
-  ).default([], 'none');
+    'what only changes its name, so that nothing is lost: public.t.a=public.t.b',
+  ).default([]);
 }
 
 /** `strata diff --from SOURCE --to SOURCE`. */
@@ -33,8 +33,8 @@ export function addDiff(program: Command): void {
   const command = program
     .command('diff')
     .description('print the proven SQL that turns one schema into another')
-    .requiredOption('--from <source>', sourceWords)
-    .requiredOption('--to <source>', 'the same kinds of sources')
+    .requiredOption('--from <source>', `the schema to start from: ${sourceWords}`)
+    .requiredOption('--to <source>', 'the schema to arrive at, named likewise')
     .addOption(new Option('--json', 'print changes, steps and hazards as JSON').conflicts('summary'))
     .option('--summary', 'print what changes as a tree, not as SQL')
     .option('--exit-code', 'exit with 1 where there is a difference')
@@ -42,7 +42,7 @@ export function addDiff(program: Command): void {
     .option('--online', 'block tables in use for moments only, at the price of more steps')
     .addOption(repeatable('--schema <name>', 'compare only this schema'))
     .addOption(repeatable('--exclude <name>', 'leave this schema out'))
-    .option('--no-prove', 'do not run the plan on a clone first');
+    .option('--no-prove', 'print the plan without having run it on a clone');
   addRehearsalOptions(command).action(async (given: DiffArguments) => {
     const { diff } = await import('../../flows/diff.ts');
     const difference = await diff({

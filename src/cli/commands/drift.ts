@@ -11,7 +11,7 @@ export function addDrift(program: Command): void {
       'compare a live database with what its ledger says was applied, and say how each difference came about',
     )
     .argument('[dir]', 'the project', '.')
-    .option('--json', 'print it as JSON (docs/drift.md)');
+    .option('--json', 'print the result as JSON (docs/drift.md)');
   addRehearsalOptions(addLiveOption(command)).action(async (dir: string, given: LiveArguments) => {
     const { drift } = await import('../../flows/drift.ts');
     const found = await drift({ ...(await liveProject(dir, given)), ...driftRules() });

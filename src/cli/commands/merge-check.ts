@@ -11,7 +11,7 @@ export function addMergeCheck(program: Command): void {
     )
     .argument('<base>', 'the branch that this one will be merged into, such as origin/main')
     .argument('[dir]', 'the project', '.')
-    .option('--json', 'print it as JSON (docs/drift.md)');
+    .option('--json', 'print the result as JSON (docs/drift.md)');
   addRehearsalOptions(command).action(
     async (base: string, dir: string, given: RehearsalArguments & { readonly json?: true }) => {
       const { mergeCheck } = await import('../../flows/merge-check.ts');

@@ -19,7 +19,7 @@ export function addOrphans(program: Command): void {
       'count the rows of a live database whose soft references (policies.softReferences) point at nothing',
     )
     .argument('[dir]', 'the project', '.')
-    .option('--json', 'print it as JSON');
+    .option('--json', 'print the result as JSON');
   addLiveOption(command).action(async (dir: string, given: OrphansArguments) => {
     if (!existsSync(dir))
       throw new StrataError('usage', `${dir} does not exist`, { hint: 'Name the directory of a project.' });

@@ -23,7 +23,12 @@ export function addPlan(program: Command): void {
     )
     .argument('<name>', 'what changes, in a few words')
     .argument('[dir]', 'the project', '.')
-    .option('--to <source>', `where to go (default: the declared schema): ${sourceWords}`)
+    .addOption(
+      new Option('--to <source>', `the schema to arrive at: ${sourceWords}`).default(
+        undefined,
+        'what the project declares',
+      ),
+    )
     .addOption(renameOption())
     .option('--online', 'block tables in use for moments only, at the price of more steps')
     .option('--dry-run', 'print the files instead of writing them')

@@ -48,7 +48,7 @@ export function addRepair(program: Command): void {
     .option('--data-is-there', 'for --record: the rows that it writes are there, which no schema can show')
     .option('--apply <plan>', 'for all but --ignore: do exactly what was shown under this id, or nothing')
     .addOption(allowOption())
-    .option('--json', 'print it as JSON (docs/drift.md)');
+    .option('--json', 'print the result as JSON (docs/drift.md)');
   addChangeOptions(command).action(async (dir: string, given: RepairArguments) => {
     const settlement = settlementOf(given);
     refuseMisplaced(command, settlement === 'ignore' ? settlement : settlement.kind);

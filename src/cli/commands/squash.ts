@@ -20,7 +20,7 @@ export function addSquash(program: Command): void {
     .requiredOption('--until <migration>', 'the last migration that goes into the baseline')
     .option('--name <words>', 'what the baseline is to be called', 'baseline')
     .option('--write', 'write the baseline and remove the files that it stands for')
-    .option('--json', 'print it as JSON (docs/drift.md)');
+    .option('--json', 'print the result as JSON (docs/drift.md)');
   addRehearsalOptions(command).action(async (dir: string, given: SquashArguments) => {
     const { squash } = await import('../../flows/squash.ts');
     // Nothing is waited for between writing and telling: an interruption comes before both or after both.

@@ -9,7 +9,7 @@ export function addStats(program: Command): void {
     .command('stats')
     .description('write down how large the tables of a live database are, for strata check --stats')
     .option('--output <file>', 'write it there instead of printing it')
-    .option('--json', 'it is JSON in any case (docs/json.md)');
+    .option('--json', 'changes nothing: it is JSON in any case (docs/json.md)');
   addLiveOption(command).addHelpText(
     'after',
     `

@@ -9,7 +9,7 @@ export function addStatus(program: Command): void {
     .command('status')
     .description('say what a live database has applied, and what is pending, failed, edited or unknown')
     .argument('[dir]', 'the project', '.')
-    .option('--json', 'print it as JSON (docs/live.md)');
+    .option('--json', 'print the result as JSON (docs/live.md)');
   addRehearsalOptions(addLiveOption(command)).action(async (dir: string, given: LiveArguments) => {
     const { status } = await import('../../flows/status.ts');
     const found = await status(await liveProject(dir, given));

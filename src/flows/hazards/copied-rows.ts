@@ -2,12 +2,12 @@ import { objectId } from '../../model/object-id.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import { bareName, lastPart, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { rowCopy } from '../../rules/reading/row-copies.ts';
 import { alterations, statementsOf } from '../../rules/reading/trees.ts';
 import { droppedNames, partitionOf } from '../../sql/clauses.ts';
-import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import type { FormerNames } from './former-names.ts';
-import { lostOnTheWay, type MovedRows, namesOf } from './moved-rows.ts';
+import { lostOnTheWay, type MovedRows } from './moved-rows.ts';
 import { tablesAbove } from './partitions-above.ts';
 import type { RowLoss } from './row-losses.ts';
 
@@ -52,21 +52,9 @@ function drops(subject: Subject, from: number): readonly { readonly act: Act; re
 const shape = /^INSERT\s+INTO\s[^(]+\([^()]*\)\s*(?:OVERRIDING\s+SYSTEM\s+VALUE\s+)?SELECT\b/i;
 
 function copiedBy(subject: Subject, act: Act): CopiedRows | undefined {
-  const [{ InsertStmt: insert } = {}] = act.trees.map(byKind);
-  const query = byKind(insert?.selectStmt).SelectStmt;
-  const [from, ...more] = (query?.fromClause ?? []).map((item) => byKind(item).RangeVar);
-  if (insert === undefined || query === undefined || from === undefined || more.length > 0) return undefined;
-  const known = ['targetList', 'fromClause', 'whereClause', 'limitOption', 'op'];
-  if (!Object.keys(query).every((field) => known.includes(field)) || insert.onConflictClause !== undefined)
-    return undefined;
-  const [into, copied] = [namedBy(insert.relation), namedBy(from)];
-  const columns = namesOf(query.targetList);
-  const inserted = (insert.cols ?? []).map((item) => byKind(item).ResTarget?.name);
-  const isSameList =
-    columns.length === query.targetList?.length && columns.every((name, i) => name === inserted[i]);
-  const [, where, ...others] = act.text.split(/\bWHERE\b/i);
-  const isRead = (query.whereClause === undefined) === (where === undefined) && others.length === 0;
-  if (into.schema === undefined || copied.schema === undefined || !isSameList || !isRead) return undefined;
+  const copy = rowCopy(act);
+  if (copy === undefined) return undefined;
+  const { into, copied, columns, where } = copy;
   const detached = alterations(subject)
     .filter(({ act: { at, index, transaction }, table, command }) => {
       const isBefore = at === act.at && transaction === act.transaction && index < act.index;

@@ -118,25 +118,19 @@ async function layOut(history: History, trace: Trace): Promise<Subject> {
 
 /** What statements destroy by their text, from a migration on; by the index of their migration. */
 async function lossesOf(subject: Subject, from: number): Promise<ReadonlyMap<number, readonly Loss[]>> {
-  const [
-    { rowLosses },
-    { copiedRows },
-    { rowsSetAside },
-    { valueLosses },
-    { unseenLosses },
-    { firedLosses },
-  ] = await Promise.all([
-    import('./row-losses.ts'),
-    import('./copied-rows.ts'),
-    import('./rows-set-aside.ts'),
-    import('./value-losses.ts'),
-    import('./unseen-losses.ts'),
-    import('./fired-losses.ts'),
-  ]);
+  const [{ rowLosses }, { copiedRows }, { savedRows }, { valueLosses }, { unseenLosses }, { firedLosses }] =
+    await Promise.all([
+      import('./row-losses.ts'),
+      import('./copied-rows.ts'),
+      import('./rows-set-aside.ts'),
+      import('./value-losses.ts'),
+      import('./unseen-losses.ts'),
+      import('./fired-losses.ts'),
+    ]);
   const rows = rowLosses(subject);
   const unseen = unseenLosses(subject, rows, from);
   const fired = firedLosses(subject, from);
-  const copies = [...copiedRows(subject, rows, from), ...rowsSetAside(subject, rows, from)];
+  const copies = [...copiedRows(subject, rows, from), ...savedRows(subject, rows, from)];
   return groupBy([...rows, ...copies, ...valueLosses(subject), ...unseen, ...fired], ({ act }) => act.at);
 }
 

@@ -1,11 +1,10 @@
-import type { Node } from '@pgsql/types';
 import { objectId } from '../../model/object-id.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { Schema } from '../../model/schema.ts';
 import { bareName, lastPart, quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { alterations } from '../../rules/reading/trees.ts';
-import { partitionOf } from '../../sql/clauses.ts';
-import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { columnsListed, partitionOf } from '../../sql/clauses.ts';
+import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, shown } from '../../sql/relations.ts';
 import type { FormerNames } from './former-names.ts';
 import { changesPath } from './relations-meant.ts';
@@ -39,8 +38,8 @@ export function movedRows(subject: Subject, act: Act): MovedRows | undefined {
   const into = namedBy(insert.relation);
   const isKnown = into.schema !== undefined || !changesPath(subject, act);
   if (!isPlain || !isKnown || !readsAllOf(ctename, query)) return undefined;
-  const columns = namesOf(query.targetList);
-  const isKept = columns.every((name) => namesOf(deletion.returningClause?.exprs).includes(name));
+  const columns = columnsListed(query.targetList);
+  const isKept = columns.every((name) => columnsListed(deletion.returningClause?.exprs).includes(name));
   const inserted = (insert.cols ?? []).map((item) => byKind(item).ResTarget?.name);
   const isSameList = inserted.length === columns.length && columns.every((name, i) => name === inserted[i]);
   if (!isKept || !isSameList || columns.length !== query.targetList?.length) return undefined;
@@ -58,16 +57,6 @@ function readsAllOf(name: string | undefined, query: NodeOf<'SelectStmt'>): bool
   const isOnly = more.length === 0 && from?.relname === name && from?.schemaname === undefined;
   const isUnlimited = query.limitOption === undefined || query.limitOption === 'LIMIT_OPTION_DEFAULT';
   return isOnly && isUnlimited && Object.keys(query).every((field) => known.includes(field));
-}
-
-/** The columns of a list that are there under their own names. */
-export function namesOf(list: readonly Node[] | undefined): readonly string[] {
-  return (list ?? []).flatMap((item) => {
-    const { name, val } = byKind(item).ResTarget ?? {};
-    const fields = byKind(val).ColumnRef?.fields ?? [];
-    const [own] = fields.length === 1 ? stringsOf(fields) : [];
-    return own !== undefined && (name === undefined || name === own) ? [own] : [];
-  });
 }
 
 function isDetachedBefore(subject: Subject, { at, index }: Act, table: Named): boolean {

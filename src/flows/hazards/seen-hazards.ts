@@ -9,12 +9,12 @@ import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
 import { mayPassOver } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';
-import { lostThoughSetAside, type RowsSetAside } from './rows-set-aside.ts';
+import { lostThoughSetAside, type SavedRows } from './rows-set-aside.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
 import type { ValueLoss } from './value-losses.ts';
 
 /** What statements destroy by their text, and what they copy so that it stays. */
-export type Loss = RowLoss | CopiedRows | RowsSetAside | ValueLoss | UnseenLoss;
+export type Loss = RowLoss | CopiedRows | SavedRows | ValueLoss | UnseenLoss;
 
 type Draft = Pick<DeployHazard, 'kind' | 'message' | 'table' | 'probe' | 'cascades' | 'ifThere'>;
 
@@ -82,7 +82,7 @@ export class SeenHazards {
   private drop(
     { type, identity, key }: ObjectEvent,
     copies: readonly CopiedRows[],
-    aside: readonly RowsSetAside[],
+    aside: readonly SavedRows[],
   ): readonly Draft[] {
     if (identity.startsWith('pg_temp')) return [];
     const was = this.former.of(key, identity);

@@ -4,22 +4,36 @@ import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { shellPath } from '../../model/shell-word.ts';
+import type { SqlError, Trace } from '../../model/trace.ts';
 import { chainOf } from '../../replay/chain.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
 import { engineOf } from '../../replay/server-setup.ts';
+import { placeIn } from '../../sql/locate.ts';
 import { actingRole, closeOnFailure, groundFor, openPrelude } from './ground.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
+/** A database that migrations have made. */
+interface OpenedHistory {
+  readonly engine: Engine;
+  /** What takes more rights than an ordinary owner has, and was left out: `001, line 3 (what the server said)` each. */
+  leftOut(): Promise<readonly string[]>;
+}
+
 /** The database that migrations make, from its snapshot where one is kept. Throws a `project` error where one of them fails. */
 export async function openHistory(history: History, settings: ProjectSettings): Promise<Engine> {
+  return (await openWithNotes(history, settings)).engine;
+}
+
+/** The same, with what had to be left out of them. */
+export async function openWithNotes(history: History, settings: ProjectSettings): Promise<OpenedHistory> {
   const { records, ...options } = rehearsalOptions(settings);
   const name = records && chainOf(history, options).at(-1);
   if (records === undefined || name === undefined) {
     return closeOnFailure(await openPrelude({ settings, ...groundFor(history) }), async (engine) => {
-      await replay(engine, history, settings);
-      return engine;
+      const leftOut = await replay(engine, history, settings);
+      return { engine, leftOut: async () => leftOut };
     });
   }
   const prepare = async () => {
@@ -28,16 +42,40 @@ export async function openHistory(history: History, settings: ProjectSettings): 
     const why = failed?.statements.find(({ error }) => error !== undefined)?.error?.message;
     if (failed !== undefined) throw doesNotReplay(history, failed.migration, why);
   };
-  return openEngine({ ...engineOf(history, settings), snapshots: [name], prepare });
+  return {
+    engine: await openEngine({ ...engineOf(history, settings), snapshots: [name], prepare }),
+    leftOut: async () => leftOutIn((await rehearse(history, { ...options, records })).trace),
+  };
 }
 
-/** Runs a whole history, unwatched and unkept. */
-async function replay(engine: Engine, history: History, settings: ProjectSettings): Promise<void> {
+/** Runs a whole history, unwatched and unkept. Returns what was left out. */
+async function replay(
+  engine: Engine,
+  history: History,
+  settings: ProjectSettings,
+): Promise<readonly string[]> {
   await using session = await engine.main.connect(actingRole(settings), { guarded: false });
+  const leftOut: string[] = [];
   for (const migration of history.migrations) {
-    const error = await runMigration(engine.main, session, history, migration);
-    if (error !== undefined) throw doesNotReplay(history, migration.name, error.error.message);
+    const { name, up } = migration;
+    const error = await runMigration(engine.main, session, history, migration, (left) =>
+      leftOut.push(placeLeftOut(name, placeIn(up, left.offset).line, left.error)),
+    );
+    if (error !== undefined) throw doesNotReplay(history, name, error.error.message);
   }
+  return leftOut;
+}
+
+function leftOutIn({ migrations }: Trace): readonly string[] {
+  return migrations.flatMap(({ migration, statements }) =>
+    statements.flatMap(({ leftOut, line }) =>
+      leftOut === undefined ? [] : [placeLeftOut(migration, line, leftOut)],
+    ),
+  );
+}
+
+function placeLeftOut(migration: string, line: number, { message }: Pick<SqlError, 'message'>): string {
+  return `${migration}, line ${line} (${message})`;
 }
 
 /** The error of a history that fails at a migration, and `why`. */

@@ -9,6 +9,7 @@ import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { Change, Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { splitStatements } from '../../sql/split.ts';
@@ -21,8 +22,7 @@ import {
   openPrelude,
   readDatabase,
 } from '../rehearsal/ground.ts';
-import { noteLeftOut } from '../rehearsal/left-out.ts';
-import { openHistory } from '../rehearsal/open-history.ts';
+import { openWithNotes } from '../rehearsal/open-history.ts';
 import { withoutBookkeeping } from './bookkeeping.ts';
 import { trimToVersion } from './comparable.ts';
 import type { LoadedSource } from './loaded-source.ts';
@@ -170,14 +170,21 @@ async function openProject(
 ): Promise<Opened> {
   const history = await readHistory(source.root, settings.overrides);
   refuseUnread(history, cwd);
-  return closeOnFailure(await openHistory(history, settings), async (engine) => ({
+  const { engine, leftOut } = await openWithNotes(history, settings);
+  return closeOnFailure(engine, async () => ({
     engine,
     notes: [
-      ...(await noteLeftOut(history, settings)),
+      ...noteLeftOut(await leftOut()),
       ...noteOnPrograms(history.programs ?? [], 'what it makes counts as missing'),
     ],
     notModelled: [],
     renames: [],
     isEmpty: history.migrations.length === 0,
   }));
+}
+
+/** A note on statements that were left out: one sentence or none. */
+function noteLeftOut(places: readonly string[]): readonly string[] {
+  if (places.length === 0) return [];
+  return [`left out, since it takes more rights than an ordinary owner has: ${few(places, 3, '; ')}`];
 }

@@ -1,12 +1,12 @@
-import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { hasConstraint } from '../../sql/clauses.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
+import { isGenerated } from '../reading/column-types.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isTypeMadeHere } from '../reading/tables.ts';
-import { alterations, definedColumns, foreignAlterations, statementsOf } from '../reading/trees.ts';
+import { alterations, foreignAlterations, statementsOf } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',
@@ -98,17 +98,4 @@ function isSkipped({ ran, seen }: Act, name: string): boolean {
       ({ message }) => message.startsWith(`column "${name}"`) && message.endsWith(', skipping'),
     )
   );
-}
-
-/** Whether the column is generated when the act runs, as earlier statements wrote it. */
-function isGenerated(subject: Subject, act: Act, table: Named, name: string): boolean {
-  const isEarlier = (one: { readonly act: Act; readonly table: Named }) =>
-    compareActs(one.act, act) < 0 && isSame(one.table, table);
-  const defined = [...definedColumns(subject)].findLast(
-    (one) => one.column.colname === name && isEarlier(one),
-  );
-  const hasLostIt = alterations(subject).some(
-    (one) => one.command.subtype === 'AT_DropExpression' && one.command.name === name && isEarlier(one),
-  );
-  return defined !== undefined && hasConstraint(defined.column, 'CONSTR_GENERATED') && !hasLostIt;
 }

@@ -2,8 +2,9 @@ import { assumedName } from '../../model/migration.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { droppedNames } from '../../sql/clauses.ts';
-import { namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
+import { type Named, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
+import { type LeftBehind, leftBehind } from '../reading/left-behind.ts';
 import {
   dropsNothing,
   isExisting,
@@ -39,6 +40,11 @@ export const dropTable: Rule = {
           !wasThere && act.at === 0 && madeAt(act, table) !== undefined && !isNew(act, table);
         if (!isMadeAnew && dropsNothing(subject, act, node, table)) continue;
         if (wasThere && !isExisting(act, table)) continue;
+        const left = leftBehind(subject, act, table);
+        if (left !== undefined) {
+          yield* lostOnTheWay(act, table, left);
+          continue;
+        }
         yield {
           act,
           focus: table.name,
@@ -66,6 +72,29 @@ export const dropTable: Rule = {
     }
   },
 };
+
+/** What is lost of a table whose rows are set aside: in part they may be lost all the same, or come back under another name. */
+function* lostOnTheWay(act: Act, table: Named, { columns, where }: LeftBehind): Iterable<Verdict> {
+  const lost = [
+    ...(where === undefined ? [] : ['the rows that are not put back into it']),
+    ...(columns.length === 0 ? [] : [`what is in ${columns.map((name) => `\`${name}\``).join(', ')}`]),
+  ];
+  if (lost.length > 0)
+    yield {
+      act,
+      focus: table.name,
+      message: `dropping ${shown(table)} loses ${lost.join(', and ')}`,
+      notes: where === undefined ? [] : [`Those come back for which this is true: ${where}`],
+      hint: 'Look what that is on the real data, and keep a copy of what may be asked for again.',
+    };
+  else if ((madeAt(act, table) ?? -1) < act.index)
+    yield {
+      act,
+      focus: table.name,
+      message: `code that still names ${shown(table)} fails once it is dropped; its rows come back in the table that it was a partition of`,
+      hint: 'Deploy code that names the whole table first.',
+    };
+}
 
 /** The verdict on a dropped schema, whose tables the history may or may not know. */
 function* droppedSchema(

@@ -1,7 +1,8 @@
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { blocksWrites, lockModes, lockName } from '../../postgres/locks.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
-import { type Named, namedBy, shown } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, shown } from '../../sql/relations.ts';
+import { rowsSetAside } from '../reading/rows-set-aside.ts';
 import { isExisting } from '../reading/tables.ts';
 import { transactionsIn } from '../reading/transactions.ts';
 import { statementsOf } from '../reading/trees.ts';
@@ -20,7 +21,7 @@ export const lockTable: Rule = {
       if (mode === undefined || !blocksWrites(mode)) continue;
       for (const relation of node.relations ?? []) {
         const table = namedBy(byKind(relation).RangeVar);
-        if (!isExisting(act, table)) continue;
+        if (!isExisting(act, table) || isForCopying(subject, act, table)) continue;
         yield {
           act,
           focus: table.name,
@@ -32,6 +33,11 @@ export const lockTable: Rule = {
     yield* lockedRows(subject);
   },
 };
+
+/** Whether the rows of the table are set aside under the lock: work-under-lock tells why it is held, and for how long. */
+function isForCopying(subject: Subject, act: Act, table: Named): boolean {
+  return rowsSetAside(subject).some(({ lock, save }) => lock === act && isSame(save.copied, table));
+}
 
 /** Queries that lock all rows of a table, while the transaction goes on: LOCK TABLE by another name. */
 function* lockedRows(subject: Subject): Iterable<Verdict> {

@@ -1,8 +1,9 @@
-import type { Act, Rule } from '../../model/rule.ts';
+import type { Act, Rule, Verdict } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { relationsRead } from '../../sql/parse.ts';
-import { namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { codeChanges } from '../reading/inner-code.ts';
+import { type RowsSetAside, rowsSetAside } from '../reading/rows-set-aside.ts';
 import { firstExclusive } from '../reading/strong-locks.ts';
 import { isExisting, isNew } from '../reading/tables.ts';
 import { lineOf, transactionsIn } from '../reading/transactions.ts';
@@ -22,6 +23,13 @@ export const workUnderLock: Rule = {
   *judge(subject) {
     const coded = new Set(codeChanges(subject).map(({ act }) => act));
     for (const acts of transactionsIn(subject)) {
+      const aside = rowsSetAside(subject).find(({ save: { act, copied } }) => {
+        return acts.includes(act) && isExisting(act, copied);
+      });
+      if (aside !== undefined) {
+        yield copiedTwice(aside);
+        continue;
+      }
       const held = firstExclusive(acts);
       if (held === undefined) continue;
       const later = acts.slice(acts.indexOf(held.act) + 1);
@@ -41,6 +49,17 @@ export const workUnderLock: Rule = {
     }
   },
 };
+
+/** What takes the place of a table whose rows stay has to copy them twice, and nobody may write them meanwhile. */
+function copiedTwice({ lock, save }: RowsSetAside): Verdict {
+  const table = shown(save.copied);
+  return {
+    act: save.act,
+    table: save.copied,
+    message: `the rows of ${table} are copied aside and back while line ${lineOf(lock)} locks it: ${waits('AccessExclusiveLock')} until the transaction ends`,
+    hint: 'Try how long that takes on as many rows as the live table has, and apply it while few need the table.',
+  };
+}
 
 /** Work of which rules of their own warn. */
 const ownRules = /^(building|check|rewriting)/;

@@ -1,6 +1,6 @@
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
-import { columnOf } from '../../sql/clauses.ts';
+import { columnOf, hasConstraint } from '../../sql/clauses.ts';
 import { isSame, type Named } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { alterations, definedColumns } from './trees.ts';
@@ -31,3 +31,16 @@ const typings = once((subject: Subject): readonly Typing[] => {
   }
   return found.sort((a, b) => compareActs(a.act, b.act));
 });
+
+/** Whether the column is generated when the act runs, as earlier statements wrote it. */
+export function isGenerated(subject: Subject, act: Act, table: Named, name: string): boolean {
+  const isEarlier = (one: { readonly act: Act; readonly table: Named }) =>
+    compareActs(one.act, act) < 0 && isSame(one.table, table);
+  const defined = [...definedColumns(subject)].findLast(
+    (one) => one.column.colname === name && isEarlier(one),
+  );
+  const hasLostIt = alterations(subject).some(
+    (one) => one.command.subtype === 'AT_DropExpression' && one.command.name === name && isEarlier(one),
+  );
+  return defined !== undefined && hasConstraint(defined.column, 'CONSTR_GENERATED') && !hasLostIt;
+}

@@ -1,1 +1,0 @@
-INSERT INTO ledger VALUES ('eu', 1), ('us', 2);

@@ -1,1 +1,0 @@
-SELECT region, amount::int FROM ledger ORDER BY amount;

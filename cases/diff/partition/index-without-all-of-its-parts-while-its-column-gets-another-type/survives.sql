@@ -1,0 +1,1 @@
+select a, b::bigint, c from t order by b;

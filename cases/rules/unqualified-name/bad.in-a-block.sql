@@ -1,0 +1,3 @@
+DO $$ BEGIN
+  ALTER TABLE books ADD COLUMN language text;
+END $$;
