@@ -31,7 +31,8 @@ interface Keeper {
   forget(reason: string): void;
 }
 
-const keeperProgram = fileURLToPath(new URL('./keeper.js', import.meta.url));
+/** Named by way of the room: what is joined into few files for `dist` lies beside it. */
+const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** How long a keeper may take to offer a lease. */
 const patienceMs = 60_000;
