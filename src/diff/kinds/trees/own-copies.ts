@@ -14,6 +14,7 @@ import {
   followersAfter,
   freedBy,
   holds,
+  isNotValid,
   isOnlyInherited,
   isOwnToo,
   isUnchecked,
@@ -56,14 +57,13 @@ function differencesOf(
   context: Context,
 ): readonly Difference[] {
   const parts = context.childrenAfter(child);
-  const canLeave = !parts.some((part) => isBound(part, context));
   const columns = parts.flatMap((part) => {
     const outcome = part.kind === 'column' ? outcomeOf(part, context) : undefined;
     if (outcome === undefined || isSame(outcome, standingOf(part))) return [];
-    const goal = within(outcome, part, context, canLeave, isOnline);
+    const goal = within(outcome, part, context, isOnline);
     return [[standing(part, outcome), standing(part, goal)] as const];
   });
-  return canLeave ? [...columns, ...ordersOf(parts, joined, context)] : columns;
+  return [...columns, ...ordersOf(parts, joined, context)];
 }
 
 /** Tables that inherit after the change, but those that are created as children. */
@@ -72,16 +72,6 @@ function joiningChildren(joined: ReadonlyMap<ObjectId, number>, context: Context
   for (const { kind, id, parent } of context.to.facts.values())
     if (kind === 'inheritance' && (joined.has(id) || !context.isCreated(parent!))) children.add(parent!);
   return children;
-}
-
-/**
- * Whether a table cannot be detached, since something inherited is NOT VALID or NOT ENFORCED in it or in the parent and would
- * come back otherwise.
- */
-function isBound(part: Fact, context: Context): boolean {
-  if (!isOnlyInherited(part)) return false;
-  const above = tiesAfter(part, context).map((tie) => context.to.facts.get(tie.above));
-  return [part, ...above].some((fact) => fact !== undefined && isUnchecked(fact));
 }
 
 /** What no definition says of an inherited column. */
@@ -177,20 +167,14 @@ function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Par
 }
 
 /** The standing closest to the wanted one that a plan can reach. */
-function within(
-  outcome: Standing,
-  column: Fact,
-  context: Context,
-  canLeave: boolean,
-  isOnline: boolean,
-): Standing {
+function within(outcome: Standing, column: Fact, context: Context, isOnline: boolean): Standing {
   const wanted = standingOf(column);
   const { own, notNull } = outcome;
   if (own !== wanted.own) {
     const isReachable = wanted.own
       ? canBeTakenOver(column, context)
       : !isOnline && canBeGivenUp(column, context);
-    if (!canLeave || !isReachable) return outcome;
+    if (!isReachable || isBound(column, context)) return outcome;
     // An inherited column brings its NOT NULL; a detached child's becomes local.
     const isLeftWithout = notNull === undefined || wanted.notNull === 'both';
     if (wanted.own && (isLeftWithout || !canBeRestated(column, context)))
@@ -199,7 +183,7 @@ function within(
   }
   const isOwnMore = notNull === 'inherited' && wanted.notNull === 'both';
   if (isOwnMore && outcome.notNullName === wanted.notNullName) return wanted;
-  return canLeave && canBeRestated(column, context) ? wanted : outcome;
+  return canBeRestated(column, context) ? wanted : outcome;
 }
 
 /** The standing after the child was detached: its NOT NULL is local, and may have another name where those below agree in it. */
@@ -210,6 +194,18 @@ function takenOver(outcome: Standing, column: Fact, context: Context): Standing 
     (below) => below.definition.notNull !== true || notNullName(below) === notNullName(column),
   );
   return { ...own, notNull: 'both', ...(isAlike ? { notNullName: column.remarks?.notNullName } : {}) };
+}
+
+/**
+ * Whether an inherited check that uses the column is NOT VALID or NOT ENFORCED, in the table or above. The lender cannot keep it
+ * without the column, and it would come back otherwise.
+ */
+function isBound(column: Fact, context: Context): boolean {
+  const checks = context
+    .dependentsAfter(column.id)
+    .filter((user) => user.kind === 'constraint' && user.parent === column.parent && isOnlyInherited(user));
+  const above = checks.flatMap((check) => tiesAfter(check, context));
+  return [...checks, ...above.flatMap((tie) => context.to.facts.get(tie.above) ?? [])].some(isUnchecked);
 }
 
 /** Whether an inherited column can become local as well: generated columns that are only inherited would lose what they use. */
@@ -240,8 +236,8 @@ function canBeRestated(column: Fact, context: Context): boolean {
   const { identity, generated } = column.definition;
   if (identity !== undefined || generated !== undefined || isHeld(column, context)) return false;
   return followersAfter(column, context).every((below) => {
-    const isAlike = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
-    return isAlike && canBeRestated(below, context);
+    const isNamed = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
+    return isNamed && isNotValid(below) === isNotValid(column) && canBeRestated(below, context);
   });
 }
 

@@ -104,10 +104,13 @@ export function isOnlyInherited(part: Fact): boolean {
 }
 
 /** Whether existing rows were never checked against a part: it is NOT VALID or NOT ENFORCED. */
-export function isUnchecked({ definition, remarks }: Fact): boolean {
-  const { notValid, notNullNotValid } = definition;
-  const isNotValid = notValid === true || notNullNotValid === true || remarks?.notValid === true;
-  return isNotValid || !isEnforced(definition.definition);
+export function isUnchecked(part: Fact): boolean {
+  return isNotValid(part) || !isEnforced(part.definition.definition);
+}
+
+/** Whether a check, or a column's NOT NULL, is NOT VALID. */
+export function isNotValid({ definition, remarks }: Fact): boolean {
+  return definition.notValid === true || definition.notNullNotValid === true || remarks?.notValid === true;
 }
 
 /** Whether a link exists before and after the change, without a break. */
