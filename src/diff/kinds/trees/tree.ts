@@ -179,8 +179,7 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
   }
   const passesOn = (part: Fact) =>
     isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, link, context);
-  const isStuck = (part: Fact) =>
-    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, link, context));
+  const isStuck = ({ id }: Fact) => context.isReplaced(id) || context.isAltered(id);
   return parts
     .filter(({ kind, id }) => kind === 'inheritance' && id !== link.id && context.isDropped(id))
     .filter(({ id }) => {
