@@ -139,10 +139,13 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   ];
 }
 
-/** Whether the NOT NULL is created with the parent's. A partition is attached with one of its own. */
+/** Whether the NOT NULL is created with the parent's. A table is attached, or joins, with one of its own. */
 function comesWithParents(fact: Fact, context: Context): boolean {
-  const isPartition = tiesAfter(fact, context).some(({ link }) => kindOf(link) === 'partition');
-  return fact.remarks?.notNull === 'inherited' && !isPartition;
+  if (fact.remarks?.notNull !== 'inherited') return false;
+  const isNew = context.isCreated(fact.parent!);
+  return tiesAfter(fact, context).some(
+    ({ link }) => kindOf(link) === 'inheritance' && (isNew || !context.isCreated(link)),
+  );
 }
 
 /** The NOT NULL of a lent column: a lender hands down what is inherited, by the name that it is to have in the child. */
@@ -150,7 +153,7 @@ function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
   if (!fact.definition.notNull) return [];
   const isPrepared = hasNamedNotNulls(context.from) && givesNotNull(fact);
   const below = isPrepared ? prepareBelow(fact, notNullName(fact), false, context) : [];
-  if (comesWithParents(fact, context)) return [...below, addNotNull(on(lender, fact))];
+  if (fact.remarks?.notNull === 'inherited') return [...below, addNotNull(on(lender, fact))];
   return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 
