@@ -174,7 +174,7 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
       .filter((part) => isTied(part, link.id))
       .flatMap((part) => {
         if (!context.isDropped(part.id)) return lostAbove(part, link.id, context);
-        return part.kind === 'column' ? [part.id] : [];
+        return part.kind === 'column' || linksLeft(part, context).length > 1 ? [part.id] : [];
       });
   }
   const passesOn = (part: Fact) =>
@@ -187,6 +187,12 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
       return tied.some(passesOn) && !tied.some(isStuck);
     })
     .map(({ id }) => id);
+}
+
+/** The links to parents of a part that end. A check goes with the only one, and by itself after several. */
+export function linksLeft(part: Fact, context: Context): readonly ObjectId[] {
+  const links = tiesBefore(part, context).map(({ link }) => link);
+  return links.filter((link) => context.isDropped(link));
 }
 
 function lostAbove(part: Fact, link: ObjectId, context: Context): readonly ObjectId[] {
