@@ -53,7 +53,7 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
         ...(givesNotNull(below)
           ? []
           : [...prepareBelow(now, is, isRenewal, context), inheritNotNull(now, '')]),
-        ...(isValidated ? [validate(now)] : []),
+        ...(isValidated ? [validate(isFree ? now : below)] : []),
       ];
     }
     const deeper = prepareBelow(now, is, isRenewal, context);

@@ -4,7 +4,7 @@ import type { Fact, Property, Schema } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { changeOf } from '../not-nulls/not-null-change.ts';
-import { givesNotNull } from './inherited-column.ts';
+import { givesNotNull, inheritsNotNull } from './inherited-column.ts';
 import { isKeptByLender, isLent } from './lent-column.ts';
 import {
   comesDown,
@@ -106,7 +106,7 @@ function notNullAfter(
   if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return {};
   if (column.remarks?.notNull === undefined) return {};
   const was = context.isCreated(column.id) ? undefined : context.from.facts.get(column.id);
-  if (was === undefined && (comesDown(column, context) || isLent(column, context))) return {};
+  if (was === undefined && (inheritsNotNull(column, context) || isLent(column, context))) return {};
   const givers = ties.filter(({ above }) => givesNotNull(context.to.facts.get(above)));
   if (givers.every((tie) => isBroken(was, tie, course, context))) {
     const isUnchanged = was?.definition.notNull === true && changeOf(was, column, context) === undefined;
