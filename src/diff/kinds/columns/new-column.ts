@@ -139,9 +139,10 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   ];
 }
 
-/** Whether the NOT NULL is created with the parent's. A table is attached, or joins, with one of its own. */
+/** Whether the NOT NULL is created with a parent's or a lender's. A table is attached, or joins, with one of its own. */
 function comesWithParents(fact: Fact, context: Context): boolean {
   if (fact.remarks?.notNull !== 'inherited') return false;
+  if (lenderOf(fact, context) !== undefined) return true;
   const isNew = context.isCreated(fact.parent!);
   return tiesAfter(fact, context).some(
     ({ link }) => kindOf(link) === 'inheritance' && (isNew || !context.isCreated(link)),
@@ -153,7 +154,7 @@ function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
   if (!fact.definition.notNull) return [];
   const isPrepared = hasNamedNotNulls(context.from) && givesNotNull(fact);
   const below = isPrepared ? prepareBelow(fact, notNullName(fact), false, context) : [];
-  if (fact.remarks?.notNull === 'inherited') return [...below, addNotNull(on(lender, fact))];
+  if (comesWithParents(fact, context)) return [...below, addNotNull(on(lender, fact))];
   return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 
