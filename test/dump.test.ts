@@ -103,7 +103,7 @@ function withoutNews(dump: string): string {
 
 /** Before 18 a NOT NULL was no constraint, so nothing tells a child's own from its parent's. */
 const isAboutNotNull =
-  /^inheritance\/(columns-changed-through-the|not-null-of-the-parent|column-added-to-parent-and|own-column-two-levels-below)/;
+  /^inheritance\/(columns-changed-through-the|not-null-(of-the-parent|of-an-own|that-joining)|column-added-to-parent-and|own-column-two-levels-below)/;
 
 describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the bytes of this one for', () => {
   let old: OldServer;

@@ -31,6 +31,7 @@ interface Keeper {
   forget(reason: string): void;
 }
 
+/** Named by way of the room: what is joined into few files for `dist` lies beside it. */
 const keeperProgram = fileURLToPath(new URL('../engine/keeper.js', import.meta.url));
 
 /** How long a keeper may take to offer a lease. */

@@ -156,6 +156,7 @@ interface Thread {
 /** The process may end while the thread has nothing to do. */
 function startThread(start: WorkerStart): Thread {
   const waiting = new Map<number, (answer: WorkerAnswer) => void>();
+  // Named by way of the room: what is joined into few files for `dist` lies beside it.
   const worker = new Worker(new URL('../engine/pglite-worker.js', import.meta.url), {
     workerData: start,
     execArgv: [],

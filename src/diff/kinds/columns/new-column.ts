@@ -8,15 +8,22 @@ import { hazardsOfFilledColumn, hazardsOfUpdatedColumn } from '../hazards/column
 import { hazard } from '../hazards/hazard.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
-import { addNotNull, notNullSql, withoutInheritedNotNull, withoutNotNull } from '../not-nulls/not-null.ts';
-import { isNotNullLater } from '../not-nulls/not-null-below.ts';
+import {
+  addNotNull,
+  hasNamedNotNulls,
+  notNullName,
+  notNullSql,
+  withoutInheritedNotNull,
+  withoutNotNull,
+} from '../not-nulls/not-null.ts';
+import { isNotNullLater, prepareBelow } from '../not-nulls/not-null-below.ts';
 import { giveNotNull } from '../not-nulls/set-not-null.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
-import { inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
-import { createLenderWithFirst, lenderOf } from '../trees/lent-column.ts';
+import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
+import { createLenderWithFirst, type Lender, lenderOf, on } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
-import { comesDown, isJoined, tiesAfter } from '../trees/tree.ts';
+import { comesDown, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
 import { isRowTypeInUse, withHoldersAsText } from './row-holders.ts';
@@ -117,27 +124,38 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
-  // A lender hands down what is inherited.
-  const isOwnNotNull = lender !== undefined && fact.definition.notNullNoInherit === true;
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
-    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || isOwnNotNull ? optional : asAdded, context, defaultOf)}`,
+    sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || lender !== undefined ? optional : asAdded, context, defaultOf)}`,
     hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
-    ...(isLater ? changeNotNull(optional, fact, context) : []),
-    ...(isOwnNotNull ? [giveNotNull(fact, context)] : []),
+    ...(isLater && lender === undefined ? changeNotNull(optional, fact, context) : []),
+    ...(lender === undefined ? [] : lentNotNull(fact, lender, context)),
     ...columnSettings(fact, context, false, defaultOf),
     ...lateToastOptions(fact, context),
   ];
 }
 
-/** Whether the NOT NULL is created with the parent's. A partition is attached with one of its own. */
+/** Whether the NOT NULL is created with a parent's or a lender's. A table is attached, or joins, with one of its own. */
 function comesWithParents(fact: Fact, context: Context): boolean {
-  const isPartition = tiesAfter(fact, context).some(({ link }) => kindOf(link) === 'partition');
-  return fact.remarks?.notNull === 'inherited' && !isPartition;
+  if (fact.remarks?.notNull !== 'inherited') return false;
+  if (lenderOf(fact, context) !== undefined) return true;
+  const isNew = context.isCreated(fact.parent!);
+  return tiesAfter(fact, context).some(
+    ({ link }) => kindOf(link) === 'inheritance' && (isNew || !context.isCreated(link)),
+  );
+}
+
+/** The NOT NULL of a lent column: a lender hands down what is inherited, by the name that it is to have in the child. */
+function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
+  if (!fact.definition.notNull) return [];
+  const isPrepared = hasNamedNotNulls(context.from) && givesNotNull(fact);
+  const below = isPrepared ? prepareBelow(fact, notNullName(fact), false, context) : [];
+  if (comesWithParents(fact, context)) return [...below, addNotNull(on(lender, fact))];
+  return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 
 /** Whether ADD COLUMN rewrites or reads every row. */

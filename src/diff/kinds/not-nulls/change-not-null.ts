@@ -6,7 +6,7 @@ import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts
 import { dropAndKeepBelow, dropNotNull, goesWithParents } from './lost-not-null.ts';
 import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, nullsMayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
-import { changeOf, isBrought, isEarlier } from './not-null-change.ts';
+import { changeOf, isBrought, isEarlier, parentsOf } from './not-null-change.ts';
 import { setNotNull } from './set-not-null.ts';
 
 /**
@@ -72,11 +72,24 @@ function renewedWith(before: Fact, context: Context): readonly Fact[] {
   return [...new Set([before, ...others])];
 }
 
+/** A NOT NULL's name when those above have been altered: the RENAME of one that was inherited has come down. */
+function nameFromAbove(own: Fact, after: Fact, context: Context): string {
+  const renamed = parentsOf(after, context).find(
+    ({ before, now }) =>
+      before !== undefined &&
+      now !== undefined &&
+      givesNotNull(before) &&
+      notNullName(before) === notNullName(own) &&
+      changeOf(before, now, context) === 'adjusted',
+  );
+  return notNullName(renamed?.now ?? own);
+}
+
 /** Alters the name, validates, and sets or drops NO INHERIT. */
 function adjust(before: Fact, after: Fact, context: Context): Statements {
   const [table] = splitLast(after.name);
   const [was, is] = [before.definition, after.definition];
-  const [oldName, newName] = [notNullName(before), notNullName(after)];
+  const [oldName, newName] = [nameFromAbove(before, after, context), notNullName(after)];
   const statements: (string | Statement)[] = [];
   if (oldName !== newName) statements.push(`ALTER TABLE ${table} RENAME CONSTRAINT ${oldName} TO ${newName}`);
   if (was.notNullNotValid && !is.notNullNotValid) statements.push(validate(after));

@@ -74,7 +74,10 @@ const keptBelow = askedOnce(
         return [];
       if (!now.definition.notNull) return keptBelow(below, context);
       if (isOld) return [below];
-      const isGiven = tiesAfter(now, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
+      // A parent that the table joins later does not give it: it wants it there.
+      const isGiven = tiesAfter(now, context).some(
+        ({ above, link }) => holds(link, context) && givesNotNull(context.to.facts.get(above)),
+      );
       return below.remarks?.notNull === 'both' || isGiven ? [] : [below];
     });
   },

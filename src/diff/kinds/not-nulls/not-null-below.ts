@@ -6,7 +6,7 @@ import { hazard } from '../hazards/hazard.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
-import { changeOf, isEarlier, type Parent, parentsOf } from './not-null-change.ts';
+import { changeOf, isEarlier, isInheritedBefore, type Parent, parentsOf } from './not-null-change.ts';
 import { renameNotNull } from './rename-not-null.ts';
 
 /** The hazard that rows have no value in a column. */
@@ -45,35 +45,43 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
     const is = notNullName(now);
     if (isThere && below === undefined) return [];
     if (isThere && below !== undefined) {
-      const was = notNullName(below);
-      const isFree = below.remarks?.notNull === undefined && was !== is;
+      if (parentsOf(now, context).some((parent) => isEarlierGiver(parent, above, context))) return [];
+      const isFree = notNullName(below) !== is && !isInheritedBefore(below, context);
       const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
       return [
         ...(isFree ? renameNotNull(below, now, context) : []),
         ...(givesNotNull(below)
           ? []
           : [...prepareBelow(now, is, isRenewal, context), inheritNotNull(now, '')]),
-        ...(isValidated ? [validate(now)] : []),
+        ...(isValidated ? [validate(isFree ? now : below)] : []),
       ];
     }
     const deeper = prepareBelow(now, is, isRenewal, context);
     const comes =
-      is === given || parentsOf(now, context).some((parent) => isGiver(parent, is, above, context));
+      is === given ||
+      parentsOf(now, context).some(
+        (parent) =>
+          parent.now !== undefined &&
+          notNullName(parent.now) === is &&
+          isEarlierGiver(parent, above, context),
+      );
     if (comes && now.remarks?.notNull !== 'both') return deeper;
     return [...deeper, addNotNull(now)];
   });
 }
 
-/** Whether another parent, which is changed earlier, gives the child a NOT NULL of this name. */
-function isGiver({ before, now }: Parent, name: string, next: Fact, context: Context): boolean {
-  if (now === undefined || !givesNotNull(now) || notNullName(now) !== name) return false;
+/** Whether another parent, which is changed earlier, gives the child a NOT NULL. */
+function isEarlierGiver({ before, now }: Parent, next: Fact, context: Context): boolean {
+  if (now === undefined || !givesNotNull(now)) return false;
   const isNew = before === undefined || !givesNotNull(before) || changeOf(before, now, context) === 'renewed';
   return isNew && isEarlier(now, next);
 }
 
 /** Whether a new column is added without its NOT NULL, since the columns that come with it below have other names for theirs. */
 export function isNotNullLater(fact: Fact, context: Context): boolean {
-  if (!hasNamedNotNulls(context.from) || !givesNotNull(fact) || fact.definition.identity) return false;
+  if (!hasNamedNotNulls(context.from) || !fact.definition.notNull || fact.definition.identity) return false;
+  // ADD COLUMN gives the children a NOT NULL although it is NO INHERIT.
+  if (!givesNotNull(fact)) return followersAfter(fact, context).length > 0;
   return prepareBelow(fact, notNullName(fact), false, context).length > 0;
 }
 

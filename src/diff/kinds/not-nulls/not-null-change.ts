@@ -46,11 +46,13 @@ export function madeAnewAbove(before: Fact, after: Fact, context: Context): read
 
 /** Whether a NOT NULL is inherited before and after: nothing can rename it, and another name is only told of. */
 function isKept(before: Fact, after: Fact, context: Context): boolean {
-  return (
-    after.remarks?.notNull !== undefined &&
-    tiesBefore(before, context).some(
-      ({ above, link }) => holds(link, context) && givesNotNull(context.from.facts.get(above)),
-    )
+  return after.remarks?.notNull !== undefined && isInheritedBefore(before, context);
+}
+
+/** Whether a column inherits a NOT NULL before the change, from a parent that stays its table's. */
+export function isInheritedBefore(before: Fact, context: Context): boolean {
+  return tiesBefore(before, context).some(
+    ({ above, link }) => holds(link, context) && givesNotNull(context.from.facts.get(above)),
   );
 }
 

@@ -2,7 +2,16 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import { isKeptByLender } from './lent-column.ts';
-import { comesDown, goesDown, holds, isAwaited, isOnlyInherited, tiesAfter, tiesBefore } from './tree.ts';
+import {
+  comesDown,
+  goesDown,
+  holds,
+  isAwaited,
+  isOnlyInherited,
+  linksLeft,
+  tiesAfter,
+  tiesBefore,
+} from './tree.ts';
 
 /** Whether a child gets the check by itself, with the parent's or with its own CREATE TABLE ... INHERITS. */
 export function checkComesAlong(fact: Fact, context: Context): boolean {
@@ -23,8 +32,7 @@ export function isValidatedAlone(fact: Fact, context: Context): boolean {
 /** Whether the check is dropped with the parent's, or by the statements that detach the child. */
 export function checkGoesAlong(fact: Fact, context: Context): boolean {
   if (goesDown(fact, context)) return true;
-  const isLeaving = tiesBefore(fact, context).some(({ link }) => context.isDropped(link));
-  return isLeaving && fact.definition.type === 'check';
+  return linksLeft(fact, context).length === 1 && fact.definition.type === 'check';
 }
 
 /**

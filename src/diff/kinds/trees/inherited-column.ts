@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/schema.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
-import { bringersOf, followersBefore, holds, staysBelow, tiesAfter } from './tree.ts';
+import { bringersOf, followersBefore, holds, isJoined, staysBelow, tiesAfter } from './tree.ts';
 
 /**
  * The first parent's column that an inherited one follows; where it is created with the parents', the one whose statement creates
@@ -12,9 +12,12 @@ export function parentColumn(fact: Fact, context: Context): Fact | undefined {
   return id === undefined ? undefined : context.to.facts.get(id);
 }
 
-/** Whether a column inherits a NOT NULL from any parent. */
+/** Whether a new column inherits a NOT NULL from any parent as it is made; one that the table joins later wants it there. */
 export function inheritsNotNull(fact: Fact, context: Context): boolean {
-  return tiesAfter(fact, context).some(({ above }) => givesNotNull(context.to.facts.get(above)));
+  const isNew = context.isCreated(fact.parent!);
+  return tiesAfter(fact, context).some(
+    ({ above }) => givesNotNull(context.to.facts.get(above)) && (isNew || isJoined(fact, above, context)),
+  );
 }
 
 /** Whether a column's NOT NULL is inherited by children. */

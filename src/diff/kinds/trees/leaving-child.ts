@@ -4,7 +4,7 @@ import { lastPart } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
-import { isTakenUp, tiesBefore } from './tree.ts';
+import { isTakenUp, linksLeft } from './tree.ts';
 
 /**
  * A child that is detached keeps inherited checks and foreign keys as its own: drops those that it is not to have. `link` is the
@@ -21,7 +21,7 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
     .filter(({ id, parent, definition }) => {
       return parent === link.parent && definition.type === 'check' && context.isDropped(id);
     })
-    .filter((check) => tiesBefore(check, context).some((tie) => tie.link === link.id))
+    .filter((check) => linksLeft(check, context).join() === link.id)
     .filter((check) => !isTakenUp(check, link.id, context));
   return [
     ...checks.map(({ name }) => dropConstraint(lastPart(name))),

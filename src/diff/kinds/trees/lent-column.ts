@@ -5,10 +5,19 @@ import { bareName, lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { isRetyped, typeSql } from '../columns/column-type.ts';
+import { addNotNull, notNullName } from '../not-nulls/not-null.ts';
 import { isNameTaken } from '../shared/taken-name.ts';
 import { givesNotNull } from './inherited-column.ts';
 import { isTakenOver, restatesNotNull } from './own-copy.ts';
-import { comesDown, isOnlyInherited, isUnchecked, type Tie, tiesAfter, tiesBefore } from './tree.ts';
+import {
+  comesDown,
+  isNotValid,
+  isOnlyInherited,
+  isUnchecked,
+  type Tie,
+  tiesAfter,
+  tiesBefore,
+} from './tree.ts';
 
 /**
  * Whether a table that joins a parent lacks this column, which it is to inherit only. INHERIT needs the column to be there, and
@@ -16,7 +25,7 @@ import { comesDown, isOnlyInherited, isUnchecked, type Tie, tiesAfter, tiesBefor
  * joined.
  */
 export function isLent(fact: Fact, context: Context): boolean {
-  if (fact.definition.notNullNotValid || !isOnlyInherited(fact) || comesDown(fact, context)) return false;
+  if (!isOnlyInherited(fact) || comesDown(fact, context)) return false;
   if (!context.isCreated(fact.id) || !context.from.facts.has(fact.parent!) || context.isCreated(fact.parent!))
     return false;
   const ties = tiesAfter(fact, context);
@@ -110,14 +119,39 @@ export function firstLent(fact: Fact, context: Context): readonly ObjectId[] {
 export function createLender(link: Fact, context: Context): string[] {
   const lender = lenderFor(link, context);
   if (lender === undefined) return [];
-  const elements = lender.kept.map((part) =>
+  const written = lender.kept.filter((part) => part.kind === 'column' || !isLentNotValid(part, context));
+  const elements = written.map((part) =>
     part.kind === 'column' ? lentColumnSql(part, link, context) : lentCheckSql(part),
   );
   const body = elements.length === 0 ? '()' : `(\n  ${elements.join(',\n  ')}\n)`;
   return [
     `CREATE TABLE ${lender.table} ${body}`,
+    ...lender.kept.flatMap((part) => lentNotValid(part, lender, link, context)),
     `ALTER TABLE ${link.definition.child} INHERIT ${lender.table}`,
   ];
+}
+
+/** What CREATE TABLE would make valid. */
+function lentNotValid(part: Fact, lender: Lender, link: Fact, context: Context): readonly string[] {
+  if (!isLentNotValid(part, context)) return [];
+  if (part.kind !== 'column') return [`ALTER TABLE ${lender.table} ADD ${lentCheckSql(part)} NOT VALID`];
+  if (!keepsNotNull(part, link, context)) return [];
+  return [addNotNull(on(lender, { ...part, definition: { ...part.definition, notNullNotValid: true } }))];
+}
+
+/**
+ * Whether a part is NOT VALID in the lender, which may be so above a valid one but not the other way round: it is so in the child,
+ * or above, from where it may have come so.
+ */
+function isLentNotValid(part: Fact, context: Context): boolean {
+  if (isNotValid(part)) return true;
+  return tiesBefore(part, context).some((tie) => isLentNotValid(context.from.facts.get(tie.above)!, context));
+}
+
+/** The column as it is in the lender. */
+export function on({ table }: Lender, column: Fact): Fact {
+  const remarks = { ...column.remarks, notNullName: notNullName(column) };
+  return { ...column, name: `${table}.${lastPart(column.name)}`, remarks };
 }
 
 /** Creates the lender with its first column, where the child is not detached meanwhile. */
@@ -141,7 +175,8 @@ export function isKeptByLender(part: Fact, link: ObjectId, context: Context): bo
 
 function needsLender(part: Fact, link: Fact, context: Context): boolean {
   const isTied = tiesBefore(part, context).some((tie) => tie.link === link.id);
-  return isTied && (isOnlyInherited(part) || restatesNotNull(part.id, context));
+  const isInherited = isOnlyInherited(part) || part.remarks?.notNull === 'inherited';
+  return isTied && (isInherited || restatesNotNull(part.id, context));
 }
 
 /**
@@ -167,9 +202,9 @@ function isLendable(part: Fact, link: Fact, context: Context): boolean {
   if (context.isDropped(id)) return false;
   if (kind === 'column') return !isTakenOver(id, context) && !isReshaped(id, context);
   const above = tiesBefore(part, context).find((tie) => tie.link === link.id)?.above;
-  return (
-    definition.type === 'check' && !isUnchecked(part) && above !== undefined && !context.isDropped(above)
-  );
+  if (definition.type !== 'check' || above === undefined || context.isDropped(above)) return false;
+  // What is validated above meanwhile could not be met by one that is NOT VALID.
+  return !isUnchecked(part) || !context.isAltered(above);
 }
 
 /** Whether a column changes in a way that a parent with the same column would forbid. */
@@ -184,15 +219,14 @@ function lentColumnSql(column: Fact, link: Fact, context: Context): string {
   const { generated, expression } = column.definition;
   const parts = [lastPart(column.name), typeSql(column)];
   if (generated !== undefined) parts.push(`GENERATED ALWAYS AS (${expression}) ${generated}`);
-  if (keepsNotNull(column, link, context)) parts.push('NOT NULL');
+  if (keepsNotNull(column, link, context) && !isLentNotValid(column, context)) parts.push('NOT NULL');
   return parts.join(' ');
 }
 
 /** Whether a column's NOT NULL is inherited from the parent that it is detached from, and will be again. */
 function keepsNotNull(column: Fact, { definition: { of } }: Fact, context: Context): boolean {
   const above = context.from.facts.get(objectId('column', `${of}.${lastPart(column.name)}`));
-  const { notNull, notNullNotValid } = column.definition;
-  return notNull === true && !notNullNotValid && givesNotNull(above) && !restatesNotNull(column.id, context);
+  return column.definition.notNull === true && givesNotNull(above) && !restatesNotNull(column.id, context);
 }
 
 function lentCheckSql({ name, definition }: Fact): string {

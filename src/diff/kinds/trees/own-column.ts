@@ -2,15 +2,15 @@ import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
-import type { Context, Statements } from '../../kind.ts';
+import type { Context, Statement, Statements } from '../../kind.ts';
 import { typeSql } from '../columns/column-type.ts';
 import { writesAnew } from '../hazards/hazard.ts';
 import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { setNotNull } from '../not-nulls/set-not-null.ts';
-import { type Lender, lenderOf } from './lent-column.ts';
+import { type Lender, lenderOf, on } from './lent-column.ts';
 import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
-import { followersBefore, goesDown, tiesAfter, tiesBefore } from './tree.ts';
+import { followersBefore, goesDown, isNotValid, tiesAfter, tiesBefore } from './tree.ts';
 
 /**
  * What has to be replaced so that a column, or its NOT NULL, becomes local or stops being so: the links to its parents, and
@@ -32,7 +32,7 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${name} ${clause}`;
   const isDetached = isTakenOver(column.id, context);
   if (!restatesNotNull(column.id, context))
-    return takesNotNullOver(column.id, context) && !isDetached ? [setNotNull(column, context)] : undefined;
+    return takesNotNullOver(column.id, context) && !isDetached ? [makeLocal(column, context)] : undefined;
   const lender = lenderOf(column, context);
   // The change set does not detach the child yet: this is called again when it does.
   if (lender === undefined) return [];
@@ -45,14 +45,13 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   return [
     alter('DROP NOT NULL'),
     addNotNull(on(lender, column)),
-    ...(isOwn ? [setNotNull(column, context)] : []),
+    ...(isOwn ? [makeLocal(column, context)] : []),
   ];
 }
 
-/** The column as it is in the lender. */
-function on({ table }: Lender, column: Fact): Fact {
-  const remarks = { ...column.remarks, notNullName: notNullName(column) };
-  return { ...column, name: `${table}.${splitLast(column.name)[1]}`, remarks };
+/** Makes an inherited NOT NULL local as well. SET NOT NULL would mean a valid one. */
+function makeLocal(column: Fact, context: Context): string | Statement {
+  return isNotValid(column) ? addNotNull(column) : setNotNull(column, context);
 }
 
 /** The temporary name of a child's local column while the inherited one takes its place. */
@@ -123,10 +122,12 @@ function notNullFrom(column: Fact, lender: Lender, context: Context): Statements
   const set = (of: string) => `ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`;
   if (!hasNamedNotNulls(context.from)) return [set(table)];
   const origin = column.remarks?.notNull;
-  if (origin === undefined) return [chosenName(column) === undefined ? set(table) : addNotNull(column)];
+  const isPlain = chosenName(column) === undefined && !isNotValid(column);
+  const own = isPlain ? set(table) : addNotNull(column);
+  if (origin === undefined) return [own];
   return [
     ...prepareBelow(column, notNullName(column), false, context),
     addNotNull(on(lender, column)),
-    ...(origin === 'both' ? [set(table)] : []),
+    ...(origin === 'both' ? [own] : []),
   ];
 }

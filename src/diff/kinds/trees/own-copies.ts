@@ -1,25 +1,14 @@
-import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import type { ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
-import { byPosition, type Fact, type Property, type Schema } from '../../../model/schema.ts';
+import { byPosition, type Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 import type { PlanOptions } from '../../plan.ts';
 import { isRowTypeInUse } from '../columns/row-holders.ts';
-import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
-import { givesNotNull } from './inherited-column.ts';
-import { isKeptByLender, isLent } from './lent-column.ts';
+import { notNullName } from '../not-nulls/not-null.ts';
 import { type Difference, namesInPartitions } from './names-in-partitions.ts';
 import { goOn, inTurns, type Remainder } from './own-copy-turns.ts';
-import {
-  comesDown,
-  followersAfter,
-  freedBy,
-  holds,
-  isOnlyInherited,
-  isOwnToo,
-  isUnchecked,
-  type Tie,
-  tiesAfter,
-} from './tree.ts';
+import { type Course, courseOf, isSame, outcomeOf, type Standing, standingOf } from './standing.ts';
+import { followersAfter, holds, isNotValid, isOnlyInherited, isUnchecked, tiesAfter } from './tree.ts';
 
 /**
  * Which inherited columns and NOT NULLs are local as well, what inherited NOT NULLs are called, and in which order parents stand,
@@ -32,11 +21,10 @@ export function remaindersAfter(
   steps: readonly Step[],
   { online: isOnline = false, beyondDefinitions }: PlanOptions,
 ): readonly Remainder[] {
-  const joined = new Map<ObjectId, number>();
-  for (const [i, { object, verb }] of steps.entries()) if (verb === 'create') joined.set(object, i);
+  const course = courseOf(steps);
   const differences = new Map<ObjectId, readonly Difference[]>();
-  for (const child of joiningChildren(joined, context)) {
-    const found = differencesOf(child, joined, isOnline, context);
+  for (const child of joiningChildren(course, context)) {
+    const found = differencesOf(child, course, isOnline, context);
     if (found.length > 0) differences.set(child, found);
   }
   const turns = inTurns(differences, context);
@@ -51,58 +39,26 @@ export function remaindersAfter(
 /** How a child's columns and parents will be, and should be. */
 function differencesOf(
   child: ObjectId,
-  joined: ReadonlyMap<ObjectId, number>,
+  course: Course,
   isOnline: boolean,
   context: Context,
 ): readonly Difference[] {
   const parts = context.childrenAfter(child);
-  const canLeave = !parts.some((part) => isBound(part, context));
   const columns = parts.flatMap((part) => {
-    const outcome = part.kind === 'column' ? outcomeOf(part, context) : undefined;
+    const outcome = part.kind === 'column' ? outcomeOf(part, course, context) : undefined;
     if (outcome === undefined || isSame(outcome, standingOf(part))) return [];
-    const goal = within(outcome, part, context, canLeave, isOnline);
+    const goal = within(outcome, part, context, isOnline);
     return [[standing(part, outcome), standing(part, goal)] as const];
   });
-  return canLeave ? [...columns, ...ordersOf(parts, joined, context)] : columns;
+  return [...columns, ...ordersOf(parts, course, context)];
 }
 
 /** Tables that inherit after the change, but those that are created as children. */
-function joiningChildren(joined: ReadonlyMap<ObjectId, number>, context: Context): ReadonlySet<ObjectId> {
+function joiningChildren({ created }: Course, context: Context): ReadonlySet<ObjectId> {
   const children = new Set<ObjectId>();
   for (const { kind, id, parent } of context.to.facts.values())
-    if (kind === 'inheritance' && (joined.has(id) || !context.isCreated(parent!))) children.add(parent!);
+    if (kind === 'inheritance' && (created.has(id) || !context.isCreated(parent!))) children.add(parent!);
   return children;
-}
-
-/**
- * Whether a table cannot be detached, since something inherited is NOT VALID or NOT ENFORCED in it or in the parent and would
- * come back otherwise.
- */
-function isBound(part: Fact, context: Context): boolean {
-  if (!isOnlyInherited(part)) return false;
-  const above = tiesAfter(part, context).map((tie) => context.to.facts.get(tie.above));
-  return [part, ...above].some((fact) => fact !== undefined && isUnchecked(fact));
-}
-
-/** What no definition says of an inherited column. */
-interface Standing {
-  readonly own: boolean;
-  /** `inherited`: its NOT NULL comes from the parents alone; `both`: it is local as well. */
-  readonly notNull: Property | undefined;
-  /** The NOT NULL's name where it is not the generated one. */
-  readonly notNullName: Property | undefined;
-}
-
-function standingOf(column: Fact): Standing {
-  return {
-    own: isOwnToo(column),
-    notNull: column.remarks?.notNull,
-    notNullName: column.remarks?.notNullName,
-  };
-}
-
-function isSame(a: Standing, b: Standing): boolean {
-  return a.own === b.own && a.notNull === b.notNull && a.notNullName === b.notNullName;
 }
 
 /** The column with its standing written into its definition. */
@@ -120,77 +76,15 @@ function standing(column: Fact, { own, notNull, notNullName: name }: Standing): 
   };
 }
 
-/** A column's standing when the plan has run; undefined where it is not inherited by INHERIT. */
-function outcomeOf(column: Fact, context: Context): Standing | undefined {
-  const ties = tiesAfter(column, context);
-  if (ties.length === 0 || ties.some(({ link }) => kindOf(link) !== 'inheritance')) return undefined;
-  return {
-    ...standingOf(column),
-    own: willBeOwn(column, ties, context),
-    ...notNullAfter(column, ties, context),
-  };
-}
-
-function willBeOwn(column: Fact, ties: readonly Tie[], context: Context): boolean {
-  const was = context.from.facts.get(column.id);
-  if (was === undefined || context.isCreated(column.id))
-    return isOwnToo(column) || !(comesDown(column, context) || isLent(column, context));
-  if (!isOnlyInherited(was)) return true;
-  return !ties.some((tie) => isUnbroken(was, tie, context) || isSucceeded(tie, context));
-}
-
-/** Whether a column follows the parent's all the time, or a lender's in between. */
-function isUnbroken(was: Fact, { link }: Tie, context: Context): boolean {
-  return holds(link, context) || isKeptByLender(was, link, context);
-}
-
-/** Whether a table joins a parent before it leaves another with the same columns. */
-function isSucceeded({ link }: Tie, context: Context): boolean {
-  const fact = context.to.facts.get(link);
-  return fact !== undefined && context.isCreated(link) && freedBy(fact, 'create', context).length > 0;
-}
-
-/**
- * Whether an inherited column's NOT NULL will be local as well, and its name. That the column is NOT NULL at all is the plan's
- * own matter.
- */
-function notNullAfter(column: Fact, ties: readonly Tie[], context: Context): Partial<Standing> {
-  const was = context.from.facts.get(column.id);
-  const isOld = !hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to);
-  if (isOld || was === undefined || context.isCreated(column.id) || column.remarks?.notNull === undefined)
-    return {};
-  const properties = ['notNullNotValid', 'notNullNoInherit'];
-  const isKeptAlike = properties.every((name) => was.definition[name] === column.definition[name]);
-  if (was.definition.notNull && !isKeptAlike) return {};
-  const givers = ties.filter(({ above }) => givesNotNull(context.to.facts.get(above)));
-  const nameIn = ({ facts }: Schema, { above }: Tie) => notNullName(facts.get(above)!);
-  const isKept = (tie: Tie) =>
-    givesNotNull(context.from.facts.get(tie.above)) &&
-    isUnbroken(was, tie, context) &&
-    nameIn(context.from, tie) === nameIn(context.to, tie);
-  const { notNull, notNullName: name } = was.remarks ?? {};
-  if (givers.some(isKept)) return { notNull, notNullName: name };
-  // A local NOT NULL, or one of another name than the inherited one, is added before that.
-  const isAlike = givers.some((tie) => nameIn(context.to, tie) === notNullName(column));
-  const isOwn = was.definition.notNull === true && notNull !== 'inherited';
-  return isOwn || !isAlike ? { notNull: 'both' } : {};
-}
-
 /** The standing closest to the wanted one that a plan can reach. */
-function within(
-  outcome: Standing,
-  column: Fact,
-  context: Context,
-  canLeave: boolean,
-  isOnline: boolean,
-): Standing {
+function within(outcome: Standing, column: Fact, context: Context, isOnline: boolean): Standing {
   const wanted = standingOf(column);
   const { own, notNull } = outcome;
   if (own !== wanted.own) {
     const isReachable = wanted.own
       ? canBeTakenOver(column, context)
       : !isOnline && canBeGivenUp(column, context);
-    if (!canLeave || !isReachable) return outcome;
+    if (!isReachable || isBound(column, context)) return outcome;
     // An inherited column brings its NOT NULL; a detached child's becomes local.
     const isLeftWithout = notNull === undefined || wanted.notNull === 'both';
     if (wanted.own && (isLeftWithout || !canBeRestated(column, context)))
@@ -199,7 +93,7 @@ function within(
   }
   const isOwnMore = notNull === 'inherited' && wanted.notNull === 'both';
   if (isOwnMore && outcome.notNullName === wanted.notNullName) return wanted;
-  return canLeave && canBeRestated(column, context) ? wanted : outcome;
+  return canBeRestated(column, context) ? wanted : outcome;
 }
 
 /** The standing after the child was detached: its NOT NULL is local, and may have another name where those below agree in it. */
@@ -210,6 +104,18 @@ function takenOver(outcome: Standing, column: Fact, context: Context): Standing 
     (below) => below.definition.notNull !== true || notNullName(below) === notNullName(column),
   );
   return { ...own, notNull: 'both', ...(isAlike ? { notNullName: column.remarks?.notNullName } : {}) };
+}
+
+/**
+ * Whether an inherited check that uses the column is NOT VALID or NOT ENFORCED, in the table or above. The lender cannot keep it
+ * without the column, and it would come back otherwise.
+ */
+function isBound(column: Fact, context: Context): boolean {
+  const checks = context
+    .dependentsAfter(column.id)
+    .filter((user) => user.kind === 'constraint' && user.parent === column.parent && isOnlyInherited(user));
+  const above = checks.flatMap((check) => tiesAfter(check, context));
+  return [...checks, ...above.flatMap((tie) => context.to.facts.get(tie.above) ?? [])].some(isUnchecked);
 }
 
 /** Whether an inherited column can become local as well: generated columns that are only inherited would lose what they use. */
@@ -240,8 +146,8 @@ function canBeRestated(column: Fact, context: Context): boolean {
   const { identity, generated } = column.definition;
   if (identity !== undefined || generated !== undefined || isHeld(column, context)) return false;
   return followersAfter(column, context).every((below) => {
-    const isAlike = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
-    return isAlike && canBeRestated(below, context);
+    const isNamed = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
+    return isNamed && isNotValid(below) === isNotValid(column) && canBeRestated(below, context);
   });
 }
 
@@ -256,11 +162,7 @@ function isHeld(column: Fact, context: Context): boolean {
 }
 
 /** The links of a child whose parents will be in another order than wanted: each as it will be, and as it should be. */
-function ordersOf(
-  parts: readonly Fact[],
-  joined: ReadonlyMap<ObjectId, number>,
-  context: Context,
-): readonly Difference[] {
+function ordersOf(parts: readonly Fact[], { created }: Course, context: Context): readonly Difference[] {
   const links = parts.filter(({ kind }) => kind === 'inheritance').sort(byPosition);
   if (links.length < 2) return [];
   const stays = ({ id }: Fact) => holds(id, context);
@@ -268,7 +170,7 @@ function ordersOf(
   const late = links.filter((link) => !stays(link)).map(({ id }) => id);
   const will = [
     ...kept.sort(byPosition).map(({ id }) => id),
-    ...late.sort((a, b) => (joined.get(a) ?? 0) - (joined.get(b) ?? 0)),
+    ...late.sort((a, b) => (created.get(a) ?? 0) - (created.get(b) ?? 0)),
   ];
   let last = -1;
   const firstMoved = links.findIndex(({ id }) => {

@@ -104,10 +104,13 @@ export function isOnlyInherited(part: Fact): boolean {
 }
 
 /** Whether existing rows were never checked against a part: it is NOT VALID or NOT ENFORCED. */
-export function isUnchecked({ definition, remarks }: Fact): boolean {
-  const { notValid, notNullNotValid } = definition;
-  const isNotValid = notValid === true || notNullNotValid === true || remarks?.notValid === true;
-  return isNotValid || !isEnforced(definition.definition);
+export function isUnchecked(part: Fact): boolean {
+  return isNotValid(part) || !isEnforced(part.definition.definition);
+}
+
+/** Whether a check, or a column's NOT NULL, is NOT VALID. */
+export function isNotValid({ definition, remarks }: Fact): boolean {
+  return definition.notValid === true || definition.notNullNotValid === true || remarks?.notValid === true;
 }
 
 /** Whether a link exists before and after the change, without a break. */
@@ -171,13 +174,12 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
       .filter((part) => isTied(part, link.id))
       .flatMap((part) => {
         if (!context.isDropped(part.id)) return lostAbove(part, link.id, context);
-        return part.kind === 'column' ? [part.id] : [];
+        return part.kind === 'column' || linksLeft(part, context).length > 1 ? [part.id] : [];
       });
   }
   const passesOn = (part: Fact) =>
     isOnlyInherited(part) && !context.isDropped(part.id) && staysTied(part, link, context);
-  const isStuck = (part: Fact) =>
-    context.isReplaced(part.id) || (context.isAltered(part.id) && staysTied(part, link, context));
+  const isStuck = ({ id }: Fact) => context.isReplaced(id) || context.isAltered(id);
   return parts
     .filter(({ kind, id }) => kind === 'inheritance' && id !== link.id && context.isDropped(id))
     .filter(({ id }) => {
@@ -185,6 +187,12 @@ export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): 
       return tied.some(passesOn) && !tied.some(isStuck);
     })
     .map(({ id }) => id);
+}
+
+/** The links to parents of a part that end. A check goes with the only one, and by itself after several. */
+export function linksLeft(part: Fact, context: Context): readonly ObjectId[] {
+  const links = tiesBefore(part, context).map(({ link }) => link);
+  return links.filter((link) => context.isDropped(link));
 }
 
 function lostAbove(part: Fact, link: ObjectId, context: Context): readonly ObjectId[] {

@@ -1,0 +1,2 @@
+CREATE TABLE event (id int NOT NULL);
+CREATE TABLE visit () INHERITS (event);

@@ -1,0 +1,3 @@
+CREATE TABLE event (id int);
+CREATE TABLE asset (id int CONSTRAINT numbered NOT NULL);
+CREATE TABLE visit () INHERITS (event, asset);
