@@ -85,6 +85,7 @@ export const ruleNames: readonly string[] = [
   'row-security-required',
   'row-security-without-policy',
   'security-definer-path',
+  'sequence-not-granted',
   'sequence-restart',
   'serial-column',
   'set-local-outside-transaction',

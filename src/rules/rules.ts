@@ -57,6 +57,7 @@ import { regType } from './design/reg-type.ts';
 import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
+import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
@@ -171,6 +172,7 @@ export const rules: readonly Rule[] = [
   roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
+  sequenceNotGranted,
   serialColumn,
   setNullOnNotNull,
   smallKey,
