@@ -3,6 +3,7 @@ export const ruleNames: readonly string[] = [
   'add-required-column',
   'additive-only',
   'advisory-lock-kept',
+  'ambiguous-overload',
   'attach-partition-scan',
   'autovacuum-off',
   'cascade-loop',

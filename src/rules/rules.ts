@@ -26,6 +26,7 @@ import { sequenceRestart } from './data/sequence-restart.ts';
 import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
+import { ambiguousOverload } from './design/ambiguous-overload.ts';
 import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   storedResults,
   truncate,
   unboundedChange,
+  ambiguousOverload,
   autovacuumOff,
   cascadeLoop,
   charType,
