@@ -103,6 +103,7 @@ export const ruleNames: readonly string[] = [
   'truncate',
   'unbounded-change',
   'unindexed-foreign-key',
+  'unlimited-role',
   'unqualified-name',
   'unused-trigger-function',
   'validate-same-transaction',

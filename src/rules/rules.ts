@@ -65,6 +65,7 @@ import { smallKey } from './design/small-key.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
+import { unlimitedRole } from './design/unlimited-role.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
@@ -181,6 +182,7 @@ export const rules: readonly Rule[] = [
   timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
+  unlimitedRole,
   unusedTriggerFunction,
   varcharLimit,
   viewPassesRowSecurity,
