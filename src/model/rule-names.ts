@@ -44,6 +44,7 @@ export const ruleNames: readonly string[] = [
   'ignored-writes',
   'immutable-reads',
   'index-blocks-writes',
+  'index-dropped-first',
   'invalid-index',
   'json-type',
   'lock-table',

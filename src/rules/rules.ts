@@ -89,6 +89,7 @@ import { dropIndexBlocks } from './observed/drop-index-blocks.ts';
 import { foreignKeyScan } from './observed/foreign-key-scan.ts';
 import { hiddenLock } from './observed/hidden-lock.ts';
 import { indexBlocksWrites } from './observed/index-blocks-writes.ts';
+import { indexDroppedFirst } from './observed/index-dropped-first.ts';
 import { lockTable } from './observed/lock-table.ts';
 import { multipleAlterTable } from './observed/multiple-alter-table.ts';
 import { noLockTimeout } from './observed/no-lock-timeout.ts';
@@ -206,6 +207,7 @@ export const rules: readonly Rule[] = [
   foreignKeyScan,
   hiddenLock,
   indexBlocksWrites,
+  indexDroppedFirst,
   lockTable,
   multipleAlterTable,
   noLockTimeout,
