@@ -40,6 +40,7 @@ export const ruleNames: readonly string[] = [
   'grant-to-public',
   'hidden-lock',
   'identifier-too-long',
+  'identity-always',
   'identity-start',
   'ignored-writes',
   'immutable-reads',

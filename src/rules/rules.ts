@@ -10,6 +10,7 @@ import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
+import { identityAlways } from './data/identity-always.ts';
 import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
 import { narrowingType } from './data/narrowing-type.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   dropView,
+  identityAlways,
   identityStart,
   ignoredWrites,
   narrowingType,
