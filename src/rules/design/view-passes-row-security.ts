@@ -19,7 +19,7 @@ export const viewPassesRowSecurity: Rule = {
       const lost = lostInvoker(subject, view);
       const granted = readersOf(subject, view);
       // Somebody reads a view for which such care was taken, be it by rights that no migration grants.
-      const readers = granted.length === 0 && lost !== undefined ? ['whoever may use it'] : granted;
+      const readers = granted.length === 0 && lost !== undefined ? ['every role with SELECT'] : granted;
       if (readers.length === 0) continue;
       const table = relationsBehind(subject, view).find((one) => isPassed(subject, view, one, readers));
       if (table === undefined) continue;
