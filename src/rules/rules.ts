@@ -10,6 +10,7 @@ import { dropForeignKey } from './data/drop-foreign-key.ts';
 import { dropNotNull } from './data/drop-not-null.ts';
 import { dropTable } from './data/drop-table.ts';
 import { dropView } from './data/drop-view.ts';
+import { identityAlways } from './data/identity-always.ts';
 import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
 import { narrowingType } from './data/narrowing-type.ts';
@@ -26,6 +27,7 @@ import { sequenceRestart } from './data/sequence-restart.ts';
 import { storedResults } from './data/stored-results.ts';
 import { truncate } from './data/truncate.ts';
 import { unboundedChange } from './data/unbounded-change.ts';
+import { ambiguousOverload } from './design/ambiguous-overload.ts';
 import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
@@ -57,12 +59,14 @@ import { regType } from './design/reg-type.ts';
 import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
+import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
+import { unlimitedRole } from './design/unlimited-role.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
 import { varcharLimit } from './design/varchar-limit.ts';
 import { viewPassesRowSecurity } from './design/view-passes-row-security.ts';
@@ -86,6 +90,7 @@ import { dropIndexBlocks } from './observed/drop-index-blocks.ts';
 import { foreignKeyScan } from './observed/foreign-key-scan.ts';
 import { hiddenLock } from './observed/hidden-lock.ts';
 import { indexBlocksWrites } from './observed/index-blocks-writes.ts';
+import { indexDroppedFirst } from './observed/index-dropped-first.ts';
 import { lockTable } from './observed/lock-table.ts';
 import { multipleAlterTable } from './observed/multiple-alter-table.ts';
 import { noLockTimeout } from './observed/no-lock-timeout.ts';
@@ -124,6 +129,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   dropView,
+  identityAlways,
   identityStart,
   ignoredWrites,
   narrowingType,
@@ -140,6 +146,7 @@ export const rules: readonly Rule[] = [
   storedResults,
   truncate,
   unboundedChange,
+  ambiguousOverload,
   autovacuumOff,
   cascadeLoop,
   charType,
@@ -171,12 +178,14 @@ export const rules: readonly Rule[] = [
   roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
+  sequenceNotGranted,
   serialColumn,
   setNullOnNotNull,
   smallKey,
   timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
+  unlimitedRole,
   unusedTriggerFunction,
   varcharLimit,
   viewPassesRowSecurity,
@@ -200,6 +209,7 @@ export const rules: readonly Rule[] = [
   foreignKeyScan,
   hiddenLock,
   indexBlocksWrites,
+  indexDroppedFirst,
   lockTable,
   multipleAlterTable,
   noLockTimeout,

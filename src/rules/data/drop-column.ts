@@ -5,7 +5,7 @@ import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { isGenerated } from '../reading/column-types.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
-import { isExisting, isTypeMadeHere } from '../reading/tables.ts';
+import { isExisting, isObjectMadeHere, isTypeMadeHere } from '../reading/tables.ts';
 import { alterations, foreignAlterations, statementsOf } from '../reading/trees.ts';
 
 export const dropColumn: Rule = {
@@ -17,7 +17,10 @@ export const dropColumn: Rule = {
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
       if (command.subtype !== 'AT_DropColumn' || !isExisting(act, table)) continue;
-      const gone = goneWith(act, table, command.name ?? '')
+      const [dropped, ...along] = droppedBy(act, table, command.name ?? '');
+      // Nobody uses a column that the migration itself has added.
+      if (dropped !== undefined && isObjectMadeHere(subject, act, dropped.key)) continue;
+      const gone = along
         .filter(({ identity }) => !identity.includes(`_${command.name}_not_null`))
         .map(({ type, identity }) => `${type} ${identity}`);
       const at = shown(table);
@@ -48,7 +51,7 @@ export const dropColumn: Rule = {
     for (const { act, event } of eventsInside(subject, 'drop', 'table column')) {
       const parts = splitIdentifier(event.identity);
       const table = namedByList(parts.slice(0, -1));
-      if (!isExisting(act, table)) continue;
+      if (!isExisting(act, table) || isObjectMadeHere(subject, act, event.key)) continue;
       yield {
         act,
         focus: parts.at(-1),
@@ -58,8 +61,8 @@ export const dropColumn: Rule = {
   },
 };
 
-/** What the server dropped along with a column: it tells of the column first. */
-function goneWith({ seen }: Act, table: Named, column: string): readonly ObjectEvent[] {
+/** A column that was seen to go, and what the server dropped along with it: it tells of the column first. */
+function droppedBy({ seen }: Act, table: Named, column: string): readonly ObjectEvent[] {
   const drops = (seen?.events ?? []).filter(({ action }) => action === 'drop');
   const first = drops.findIndex(({ type, identity, implied }) => {
     const parts = splitIdentifier(identity);
@@ -67,9 +70,8 @@ function goneWith({ seen }: Act, table: Named, column: string): readonly ObjectE
     return type === 'table column' && implied !== true && isIt;
   });
   if (first === -1) return [];
-  const rest = drops.slice(first + 1);
-  const end = rest.findIndex(({ implied }) => implied !== true);
-  return end === -1 ? rest : rest.slice(0, end);
+  const end = drops.findIndex(({ implied }, i) => i > first && implied !== true);
+  return drops.slice(first, end === -1 ? drops.length : end);
 }
 
 /** Attributes of composite types that earlier migrations made: columns of such a type lose what they hold in them. */

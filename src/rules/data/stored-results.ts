@@ -1,4 +1,4 @@
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
@@ -12,7 +12,7 @@ export const storedResults: Rule = {
   group: 'data',
   severity: 'warning',
   summary:
-    'A function gets another body, and an index, a generated column or partitions keep results of the old one: queries then miss rows.',
+    'A function gets another body, or a text search configuration another mapping, and an index, a generated column or partitions keep results of the old one: queries then miss rows.',
   descendsFrom: [],
   *judge(subject) {
     for (const routine of factsOf(subject, 'function')) {
@@ -23,29 +23,63 @@ export const storedResults: Rule = {
       for (const [i, act] of acts.entries()) {
         const body = bodyOf(act);
         const before = acts.slice(0, i).findLast((one) => bodyOf(one) !== undefined);
-        if (act.at === 0 || body === undefined || before === undefined || bodyOf(before) === body) continue;
-        const old = kept.filter(({ place }) => compareActs(place, act) < 0);
-        if (old.length === 0 || isBuiltAnew(subject, act)) continue;
-        const indexes = old.flatMap(({ fact }) => (fact.kind === 'index' ? [fact.name] : []));
-        yield {
-          act,
-          focus: bareName(withoutSignature(routine.name)),
-          message: `${few(
-            old.map(({ what }) => what),
-            4,
-          )} ${old.length === 1 ? 'keeps' : 'keep'} what the old body of ${routine.name} returned`,
-          hint:
-            indexes.length === 0
-              ? 'Where a result differs, give the new body a function of its own name, and build what keeps results upon that.'
-              : [
-                  'Where a result differs, build anew what keeps it, right after this:',
-                  { code: indexes.map((name) => `REINDEX INDEX CONCURRENTLY ${name};`).join('\n') },
-                ],
-        };
+        if (body === undefined || before === undefined || bodyOf(before) === body) continue;
+        yield* staleResults(subject, act, kept, {
+          name: bareName(withoutSignature(routine.name)),
+          before: `what the old body of ${routine.name} returned`,
+          instead: 'give the new body a function of its own name, and build what keeps results upon that.',
+        });
       }
+    }
+    for (const mapping of factsOf(subject, 'text-search-configuration')) {
+      const kept = keptResults(subject, mapping);
+      for (const act of kept.length === 0 ? [] : actsOn(subject, mapping.name).filter(changesMapping))
+        yield* staleResults(subject, act, kept, {
+          name: bareName(mapping.name),
+          before: `words as ${mapping.name} mapped them before`,
+          instead: 'make the new mapping a configuration of its own, and build what keeps words upon that.',
+        });
     }
   },
 };
+
+/** What changes, in words. */
+interface Change {
+  /** Unquoted. */
+  readonly name: string;
+  readonly before: string;
+  /** What to do where no index can be built anew. */
+  readonly instead: string;
+}
+
+/** What was made before an act and keeps results that it changes. */
+function* staleResults(
+  subject: Subject,
+  act: Act,
+  kept: readonly KeptResult[],
+  { name, before, instead }: Change,
+): Iterable<Verdict> {
+  const old = kept.filter(({ place }) => compareActs(place, act) < 0);
+  if (act.at === 0 || old.length === 0 || isBuiltAnew(subject, act)) return;
+  const what = old.map((one) => one.what);
+  const indexes = old.flatMap(({ fact }) => (fact.kind === 'index' ? [fact.name] : []));
+  yield {
+    act,
+    focus: name,
+    message: `${few(what, 4)} ${old.length === 1 ? 'keeps' : 'keep'} ${before}`,
+    hint:
+      indexes.length === 0
+        ? `Where a result differs, ${instead}`
+        : [
+            'Where a result differs, build anew what keeps it, right after this:',
+            { code: indexes.map((index) => `REINDEX INDEX CONCURRENTLY ${index};`).join('\n') },
+          ],
+  };
+}
+
+function changesMapping({ head, text }: Act): boolean {
+  return head.startsWith('ALTER TEXT SEARCH') && /\bMAPPING\b/i.test(text);
+}
 
 interface KeptResult {
   readonly fact: Fact;
@@ -55,10 +89,9 @@ interface KeptResult {
   readonly place: Act;
 }
 
-/** What stores results of a function. */
-function keptResults(subject: Subject, routine: Fact): readonly KeptResult[] {
-  const of = (kind: Fact['kind']) =>
-    factsOf(subject, kind).filter(({ dependsOn }) => dependsOn.includes(routine.id));
+/** What stores results of a function, or of a text search configuration. */
+function keptResults(subject: Subject, { id }: Fact): readonly KeptResult[] {
+  const of = (kind: Fact['kind']) => factsOf(subject, kind).filter(({ dependsOn }) => dependsOn.includes(id));
   const found: readonly (readonly [Fact, string, Act | undefined])[] = [
     ...of('index').map((fact) => [fact, `index ${fact.name}`, placeOf(subject, fact.name)] as const),
     ...of('constraint')

@@ -12,7 +12,7 @@ export const unboundedChange: Rule = {
   group: 'data',
   severity: 'warning',
   summary:
-    'An UPDATE or DELETE that no WHERE narrows touches every row of an existing table in one transaction, or a MERGE all that its source lacks: it takes long, locks each row, and leaves as many dead ones.',
+    'An UPDATE or DELETE that no WHERE narrows touches every row of an existing table in one transaction, or a MERGE all that its source lacks or that its ON leaves in: it takes long, locks each row, and leaves as many dead ones.',
   descendsFrom: ['strong_migrations:backfilling_data'],
   *judge(subject) {
     const told = new Set<string>();
@@ -41,13 +41,23 @@ export const unboundedChange: Rule = {
   },
 };
 
-/** MERGEs that change or delete whatever their source lacks: every row, where it has none. */
+/** MERGEs that change or delete whatever their source lacks (every row, where it has none), or join with every row. */
 function* merges(subject: Subject): Iterable<Verdict> {
   for (const { act, node } of statementsOf(subject, 'MergeStmt', /^(MERGE|WITH)\b/)) {
     const table = namedBy(node.relation);
-    const branch = branchesOf(node).find(isUnbounded);
+    const branch = branchesOf(node).find((one) => isUnbounded(node, one));
     if (branch === undefined || !isExisting(act, table)) continue;
     const verb = branch.commandType === 'CMD_DELETE' ? 'deletes' : 'changes';
+    if (branch.matchKind === 'MERGE_WHEN_MATCHED') {
+      yield {
+        act,
+        table,
+        focus: table.name,
+        message: `this MERGE ${verb} every row of ${shown(table)}: its ON leaves none out`,
+        hint: 'Join by the key of the rows that are meant.',
+      };
+      continue;
+    }
     yield {
       act,
       table,
@@ -86,7 +96,13 @@ function branchesOf({ mergeWhenClauses = [] }: NodeOf<'MergeStmt'>): readonly Me
   return mergeWhenClauses.flatMap((clause) => byKind(clause).MergeWhenClause ?? []);
 }
 
-function isUnbounded({ matchKind, commandType, condition }: MergeWhenClause): boolean {
-  if (matchKind !== 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE' || narrows(condition)) return false;
+function isUnbounded(
+  { joinCondition }: NodeOf<'MergeStmt'>,
+  { matchKind, commandType, condition }: MergeWhenClause,
+): boolean {
+  const meetsAll =
+    matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE' ||
+    (matchKind === 'MERGE_WHEN_MATCHED' && !narrows(joinCondition));
+  if (!meetsAll || narrows(condition)) return false;
   return commandType === 'CMD_DELETE' || commandType === 'CMD_UPDATE';
 }

@@ -1,8 +1,10 @@
-import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import { few } from '../../model/words.ts';
-import { bareName, lastPart, qualifiedPattern } from '../../postgres/identifier.ts';
+import { bareName, lastPart, qualifiedPattern, quoteIdentifier } from '../../postgres/identifier.ts';
+import { droppedNames } from '../../sql/clauses.ts';
 import { childrenOf, ownTables, placeOf } from '../reading/facts.ts';
 import { lineOf } from '../reading/transactions.ts';
+import { statementsOf } from '../reading/trees.ts';
 import { unique } from '../reading/wording.ts';
 
 export const disabledTrigger: Rule = {
@@ -30,9 +32,36 @@ export const disabledTrigger: Rule = {
         };
       }
     }
+    yield* eventTriggers(subject);
     yield* replicaSessions(subject);
   },
 };
+
+/** Event triggers: most rehearsals may not make them, so that the text has to tell. */
+function* eventTriggers(subject: Subject): Iterable<Verdict> {
+  const altered = [...statementsOf(subject, 'AlterEventTrigStmt', /^ALTER EVENT TRIGGER\b/)];
+  for (const { act, node } of altered) {
+    const later = altered.filter((one) => compareActs(one.act, act) > 0);
+    if (node.tgenabled !== 'D' || later.some((one) => one.node.trigname === node.trigname)) continue;
+    const name = node.trigname ?? '';
+    if (isDropped(subject, act, name)) continue;
+    yield {
+      act,
+      focus: name,
+      message: `event trigger \`${name}\` is disabled when all migrations have run`,
+      hint: [
+        { code: `ALTER EVENT TRIGGER ${quoteIdentifier(name)} ENABLE;` },
+        'or drop it, if it is not wanted any more.',
+      ],
+    };
+  }
+}
+
+function isDropped(subject: Subject, act: Act, name: string): boolean {
+  return [...statementsOf(subject, 'DropStmt', /^DROP EVENT TRIGGER\b/)].some(
+    (one) => compareActs(one.act, act) > 0 && droppedNames(one.node).some(([dropped]) => dropped === name),
+  );
+}
 
 const setting = /^(?:SET\s|SELECT\b.*\bset_config\b).*\bsession_replication_role\b/is;
 

@@ -1,11 +1,15 @@
-import type { Rule, Subject } from '../../model/rule.ts';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
+import { readCheck } from '../../postgres/check.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
 import { callsVolatile, volatilityOf } from '../../postgres/volatility.ts';
+import { byKind, lastString, stringsOf } from '../../sql/nodes.ts';
+import { parseSql } from '../../sql/parse.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { tokens } from '../../sql/scan.ts';
-import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { childrenOf, factsOf, isOwn, ownTables, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { placeOfConstraint } from '../reading/places.ts';
 import { unique } from '../reading/wording.ts';
 
 /** What is called without parentheses and whose result is not one of its arguments alone. */
@@ -24,7 +28,7 @@ export const immutableReads: Rule = {
   group: 'design',
   severity: 'warning',
   summary:
-    'A function is declared IMMUTABLE and reads a table, or asks for the time, a setting, a sequence or chance: plans and indexes keep a result that is no longer right.',
+    'A function is declared IMMUTABLE and reads a table, or asks for the time, a setting, a sequence or chance: plans and indexes keep a result that is no longer right; or a CHECK, which counts as immutable, compares with the time so that rows break it as it passes.',
   descendsFrom: [],
   *judge(subject) {
     for (const routine of factsOf(subject, 'function')) {
@@ -50,8 +54,54 @@ export const immutableReads: Rule = {
         ],
       };
     }
+    yield* checks(subject);
   },
 };
+
+/** CHECKs that rows fulfil when they are written, and later no more: what compares with the time the other way round stays true. */
+function* checks(subject: Subject): Iterable<Verdict> {
+  for (const table of ownTables(subject)) {
+    for (const constraint of childrenOf(subject, table.id, 'constraint')) {
+      const expression = readCheck(textOf(constraint, 'definition'));
+      if (expression === undefined || !expires(expression)) continue;
+      const name = bareName(constraint.name);
+      yield {
+        act: placeOfConstraint(subject, constraint),
+        focus: [name, 'CHECK'],
+        message: `rows of ${table.name} that fulfil \`${name}\` break it as time passes: then every UPDATE of them fails, and so does restoring a dump`,
+        hint: 'Let a trigger or the application compare with the time when the row comes in, or compare two columns.',
+      };
+    }
+  }
+}
+
+/** Whether a condition asks for something to be later than now, be it as one of several things. */
+function expires(expression: string): boolean {
+  if (!/\b(now|\w+_timestamp)\(|\b(CURRENT|LOCAL)_?\w+/i.test(expression)) return false;
+  const parsed = parseSql(`SELECT ${expression}`);
+  const target = parsed.ok ? byKind(parsed.trees[0]).SelectStmt?.targetList?.[0] : undefined;
+  const open: unknown[] = [byKind(target).ResTarget?.val];
+  for (const node of open) {
+    const { A_Expr, BoolExpr } = byKind(node);
+    if (BoolExpr?.boolop !== 'NOT_EXPR') open.push(...(BoolExpr?.args ?? []));
+    const [operator = ''] = stringsOf(A_Expr?.name);
+    const [early, late] = /^<=?$/.test(operator)
+      ? [A_Expr?.lexpr, A_Expr?.rexpr]
+      : [A_Expr?.rexpr, A_Expr?.lexpr];
+    if (/^([<>]=?|=)$/.test(operator) && isTime(early) && !isTime(late)) return true;
+  }
+  return false;
+}
+
+/** Whether a value is the time, or lies before or after it. */
+function isTime(node: unknown): boolean {
+  const { SQLValueFunction, FuncCall, TypeCast, A_Expr } = byKind(node);
+  if (SQLValueFunction !== undefined)
+    return /^SVFOP_(CURRENT_(DATE|TIME)|LOCALTIME)/.test(SQLValueFunction.op ?? '');
+  if (TypeCast !== undefined) return isTime(TypeCast.arg);
+  if (A_Expr !== undefined) return /^[-+]$/.test(stringsOf(A_Expr.name)[0] ?? '') && isTime(A_Expr.lexpr);
+  return /^(now|\w+_timestamp)$/.test(lastString(FuncCall?.funcname) ?? '');
+}
 
 /** A word or a name of a body. */
 interface Word {

@@ -1,4 +1,4 @@
-import type { Rule, Subject } from '../../model/rule.ts';
+import type { Act, Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
@@ -16,17 +16,21 @@ export const viewPassesRowSecurity: Rule = {
     const views = [...factsOf(subject, 'view'), ...factsOf(subject, 'materialized-view')];
     for (const view of views) {
       if (!isOwn(subject, view.name) || isInvoker(view) || narrowsItself(view)) continue;
-      const readers = readersOf(subject, view);
+      const lost = lostInvoker(subject, view);
+      const granted = readersOf(subject, view);
+      // Somebody reads a view for which such care was taken, be it by rights that no migration grants.
+      const readers = granted.length === 0 && lost !== undefined ? ['every role with SELECT'] : granted;
       if (readers.length === 0) continue;
       const table = relationsBehind(subject, view).find((one) => isPassed(subject, view, one, readers));
       if (table === undefined) continue;
       const isOpen = readers.some((role) => apiRoles.includes(role)) || isInApi(subject, view.schema);
       yield {
         act:
+          lost ??
           actsOn(subject, view.name).findLast(({ head }) => head.startsWith('CREATE')) ??
           placeOf(subject, view.name),
         focus: bareName(view.name),
-        ...(isOpen ? { severity: 'warning' as const } : {}),
+        ...(isOpen || lost !== undefined ? { severity: 'warning' as const } : {}),
         message: `${readers.join(', ')} may read ${view.name}, which ${table.definition.rowSecurity === true ? `reads ${table.name} past its row security` : `shows the accounts in ${table.name}`}`,
         hint:
           view.kind === 'view'
@@ -46,6 +50,29 @@ const accounts = 'auth.users';
 function isInvoker({ definition }: Fact): boolean {
   const options = (definition.options as readonly string[] | undefined) ?? [];
   return options.some((option) => /^security_invoker=(true|on|yes|1)$/i.test(option));
+}
+
+/**
+ * The statement by which a view that ran with its reader's rights after an earlier migration does so no more: a CREATE OR REPLACE
+ * that does not say it again is enough.
+ */
+function lostInvoker(subject: Subject, view: Fact): Act | undefined {
+  if (view.kind !== 'view') return undefined;
+  const acts = subject.acts.filter((act) => makesOrAlters(act, view.name));
+  const given = acts.findLast((act) => invoking.test(act.text));
+  if (given === undefined) return undefined;
+  return acts.find(
+    (act) => act.at > given.at && (act.head.startsWith('CREATE') || /\bsecurity_invoker\b/i.test(act.text)),
+  );
+}
+
+const invoking = /(?<!\bRESET\s*\([^)]*)\bsecurity_invoker\b(?!['"]?\s*=\s*['"]?(?:false|off|no|0)\b)/i;
+
+function makesOrAlters({ head, seen }: Act, view: string): boolean {
+  return (
+    /^(CREATE|ALTER)\b.*\bVIEW\b/.test(head) &&
+    (seen?.events ?? []).some(({ type, identity }) => type === 'view' && identity === view)
+  );
 }
 
 /** Whether a view itself asks who reads it, so that its owner's rights are meant. */

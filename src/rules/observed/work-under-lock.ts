@@ -64,11 +64,14 @@ function copiedTwice({ lock, save }: RowsSetAside): Verdict {
 /** Work of which rules of their own warn. */
 const ownRules = /^(building|check|rewriting)/;
 
+const sleeping = /\bpg_sleep(_for|_until)?\s*\(/i;
+
 /** Work whose duration grows with the existing rows; undefined for an act that takes only a moment. */
 function workOf(act: Act): string | undefined {
   const { head, seen } = act;
   if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return 'change of rows';
   if (/^INSERT\b/.test(head)) return /\bSELECT\b/i.test(act.text) ? 'copying of rows' : undefined;
+  if (/^(SELECT|DO)\b/.test(head) && sleeping.test(act.text)) return 'sleep';
   if (/^SELECT\b/.test(head)) return /\bFROM\b/i.test(act.text) ? 'query' : undefined;
   if (/^WITH\b/.test(head)) return 'query';
   if (/^CREATE\b.*\b(TABLE|VIEW)\b/.test(head)) return copiesOld(act) ? 'copying of rows' : undefined;

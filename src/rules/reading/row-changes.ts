@@ -1,6 +1,7 @@
 import type { A_Const, RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { isOptionOn } from '../../sql/clauses.ts';
 import { byKind, lastString, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
 import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
@@ -39,6 +40,27 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
   for (const { act, node } of statementsOf(subject, 'DeleteStmt', /^(DELETE|WITH)\b/))
     yield { act, verb: 'DELETE', ...readChange(node, node, subject) };
   yield* changesInWith(subject);
+  yield* wrappedChanges(subject);
+}
+
+/** Those that stand in an EXPLAIN ANALYZE, or in a PREPARE that is executed later. */
+function* wrappedChanges(subject: Subject): Generator<RowChange> {
+  const prepared = new Map<string, unknown>();
+  for (const act of subject.acts) {
+    if (!/^(EXPLAIN|PREPARE|EXECUTE)\b/.test(act.head)) continue;
+    for (const tree of act.trees) {
+      const { ExplainStmt, PrepareStmt, ExecuteStmt } = byKind(tree);
+      if (PrepareStmt !== undefined) prepared.set(`${act.at} ${PrepareStmt.name}`, PrepareStmt.query);
+      const isRun = ExplainStmt !== undefined && isOptionOn(ExplainStmt.options, 'analyze');
+      const { UpdateStmt, DeleteStmt } = byKind(
+        isRun ? ExplainStmt.query : prepared.get(`${act.at} ${ExecuteStmt?.name}`),
+      );
+      if (UpdateStmt !== undefined)
+        yield { act, verb: 'UPDATE', ...readChange(UpdateStmt, UpdateStmt, subject) };
+      if (DeleteStmt !== undefined)
+        yield { act, verb: 'DELETE', ...readChange(DeleteStmt, DeleteStmt, subject) };
+    }
+  }
 }
 
 type Change = NodeOf<'UpdateStmt'> | NodeOf<'DeleteStmt'>;

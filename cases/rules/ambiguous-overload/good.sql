@@ -1,0 +1,2 @@
+DROP FUNCTION page(int);
+CREATE FUNCTION page(n int, size int DEFAULT 20) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n * size';

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY books_author_idx;
+CREATE INDEX CONCURRENTLY books_author_idx ON books (author_id, title);

@@ -1,0 +1,10 @@
+CREATE TABLE calls (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE calls_2025 PARTITION OF calls FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE calls_2026 PARTITION OF calls FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX calls_at_idx ON ONLY calls (at);
+CREATE INDEX calls_2025_at_idx ON calls_2025 (at);
+CREATE INDEX calls_2026_at_idx ON calls_2026 (at);
+ALTER INDEX calls_at_idx ATTACH PARTITION calls_2025_at_idx;
+ALTER INDEX calls_at_idx ATTACH PARTITION calls_2026_at_idx;
+CREATE TABLE visits (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE INDEX visits_at_idx ON ONLY visits (at);

@@ -1,0 +1,2 @@
+CREATE TABLE visits (id bigint PRIMARY KEY, region text);
+CREATE PUBLICATION regions FOR TABLE visits (region);

@@ -1,0 +1,1 @@
+GRANT SELECT, INSERT ON jobs TO worker;

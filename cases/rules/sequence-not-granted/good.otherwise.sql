@@ -1,0 +1,8 @@
+CREATE ROLE workers NOLOGIN;
+GRANT workers TO worker;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO workers;
+GRANT INSERT ON jobs TO worker;
+CREATE ROLE reader NOLOGIN;
+GRANT SELECT ON jobs TO reader;
+CREATE TABLE visits (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz);
+GRANT INSERT ON visits TO reader;

@@ -1,0 +1,1 @@
+ALTER TEXT SEARCH CONFIGURATION notes_cfg ALTER MAPPING FOR asciiword, word WITH simple;

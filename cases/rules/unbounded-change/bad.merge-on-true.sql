@@ -1,0 +1,2 @@
+MERGE INTO books AS b USING (VALUES ('One')) AS s (title) ON true
+WHEN MATCHED THEN DELETE;

@@ -1,0 +1,3 @@
+MERGE INTO books AS b USING (VALUES ('One')) AS s (title) ON true
+WHEN MATCHED AND b.pages = 0 THEN DELETE
+WHEN NOT MATCHED THEN INSERT (title) VALUES (s.title);

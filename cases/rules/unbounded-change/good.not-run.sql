@@ -1,0 +1,6 @@
+EXPLAIN (ANALYZE off) DELETE FROM books;
+EXPLAIN UPDATE books SET pages = 0;
+PREPARE purge AS DELETE FROM books;
+PREPARE one (bigint) AS DELETE FROM books WHERE id = $1;
+EXECUTE one (7);
+DEALLOCATE ALL;

@@ -1,0 +1,3 @@
+CREATE TABLE tickets (id bigint PRIMARY KEY, tenant text);
+GRANT SELECT ON tickets TO web;
+ALTER ROLE web WITH NOBYPASSRLS CONNECTION LIMIT 50;

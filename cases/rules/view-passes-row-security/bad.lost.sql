@@ -1,0 +1,1 @@
+ALTER VIEW shared_documents RESET (security_invoker);

@@ -1,0 +1,2 @@
+CREATE VIEW shared_documents WITH (security_invoker = on) AS SELECT id, owner FROM documents WHERE is_shared;
+CREATE VIEW owned WITH (security_invoker = false) AS SELECT id, owner FROM documents;

@@ -1,0 +1,2 @@
+ALTER TABLE books ADD COLUMN shelf text;
+SELECT pg_sleep(0.01);
