@@ -138,8 +138,15 @@ function isMet({ above, link }: Tie, part: Fact, context: Context): boolean {
 /** Whether a table joins its parent first, so that a check or column added there is purely inherited. */
 export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean {
   const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
-  if (!joins || !isOnlyInherited(part) || context.isCreated(part.parent!)) return false;
-  return part.kind === 'constraint' || (context.isCreated(part.id) && isAddedAbove(part, link, context));
+  if (!joins || !isOnlyInherited(part)) return false;
+  if (part.kind !== 'constraint')
+    return !context.isCreated(part.parent!) && context.isCreated(part.id) && isAddedAbove(part, link, context);
+  return !context.isCreated(part.parent!) || isNewAbove(part, link, context);
+}
+
+/** Whether the parent gets the check anew, on all levels: a table that is created joins before. */
+function isNewAbove(part: Fact, link: ObjectId, context: Context): boolean {
+  return tiesAfter(part, context).some((tie) => tie.link === link && context.isCreated(tie.above));
 }
 
 /** Whether the parent's column is added by a statement, and not inherited by the parent when it is created. */

@@ -1,0 +1,1 @@
+select id, plate, tableoid::regclass::text as kind from vehicle order by id;
