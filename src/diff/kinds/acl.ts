@@ -72,13 +72,12 @@ function subject(entry: string): string {
 
 /** The privileges of a column that are not granted for a moment only, until the last ones on its table are taken away. */
 function withoutTaken(acl: Fact, definition: Definition, context: Context): Definition {
-  const about = acl.parent;
-  const table = kindOf(about as ObjectId) === 'column' ? context.to.facts.get(about!)?.parent : about;
+  const { name, parent: about } = acl;
+  if (about === undefined || kindOf(name as ObjectId) !== 'column') return definition;
+  const table = kindOf(about) === 'column' ? context.to.facts.get(about)?.parent : about;
   const whole = objectId('acl', String(table));
   const was = context.from.facts.get(whole);
-  const isOfColumn = kindOf(acl.name as ObjectId) === 'column';
-  if (!isOfColumn || was === undefined || !context.isDropped(whole) || context.isCreated(whole))
-    return definition;
+  if (was === undefined || !context.isDropped(whole) || context.isCreated(whole)) return definition;
   const taken = takenWith(was.definition, {});
   const wanted = list(acl.definition, 'granted');
   const granted = list(definition, 'granted').filter(
