@@ -140,7 +140,9 @@ export function isAwaited(link: ObjectId, part: Fact, context: Context): boolean
   const joins = kindOf(link) === 'inheritance' && context.isCreated(link);
   if (!joins || !isOnlyInherited(part)) return false;
   if (part.kind !== 'constraint')
-    return !context.isCreated(part.parent!) && context.isCreated(part.id) && isAddedAbove(part, link, context);
+    return (
+      !context.isCreated(part.parent!) && context.isCreated(part.id) && isAddedAbove(part, link, context)
+    );
   return !context.isCreated(part.parent!) || isNewAbove(part, link, context);
 }
 
