@@ -146,6 +146,7 @@ export function explainFailure(failure: Failure): Finding {
     message: explanation.message,
     notes: [...explanation.notes, ...serverWords(failure, explanation)],
     ...(explanation.hint === undefined ? {} : { hint: explanation.hint }),
+    ...(explanation.neverMade === undefined ? {} : { neverMade: [explanation.neverMade] }),
     ...pointTo(migration.up, focus.start, focus.end - focus.start),
     migration: migration.name,
     statement: failure.at.statement,

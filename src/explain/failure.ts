@@ -1,4 +1,5 @@
 import type { Place } from '../model/errors.ts';
+import type { NeverMade } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { History, Migration } from '../model/migration.ts';
 import type { SqlError, StatementTrace } from '../model/trace.ts';
@@ -39,6 +40,8 @@ export interface Explanation {
   readonly hint?: Hint;
   /** The name to underline, where the server gave no position. */
   readonly focus?: string;
+  /** What is missing, where no migration makes it. */
+  readonly neverMade?: NeverMade;
   /** It comes from the rehearsal: the server's own words would be about Strata. */
   readonly isOurs?: true;
 }

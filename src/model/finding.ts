@@ -35,6 +35,14 @@ export interface Finding {
   readonly frame?: CodeFrame;
   /** Where it is about one object of a database: which, so that other findings about it are known. No part of the JSON. */
   readonly object?: ObjectId;
+  /** The objects that it misses and no migration makes. No part of the JSON. */
+  readonly neverMade?: readonly NeverMade[];
+}
+
+/** `table`, `column`, `role` ... and the name as PostgreSQL shows it: without quotes. */
+export interface NeverMade {
+  readonly word: string;
+  readonly name: string;
 }
 
 /**

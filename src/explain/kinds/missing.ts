@@ -41,7 +41,7 @@ export interface Missing extends Sought {
   readonly extension?: string | undefined;
 }
 
-type Told = Pick<Explanation, 'message' | 'notes' | 'hint'>;
+type Told = Pick<Explanation, 'message' | 'notes' | 'hint' | 'neverMade'>;
 
 /** A missing object, as it is told of. */
 interface Case {
@@ -247,7 +247,8 @@ function explainNever({ failure, missing, subject }: Case): Told {
     (name) => `\`${quoteIdentifier(name)}\``,
   );
   // No event tells of constraints that come with CREATE TABLE or ALTER TABLE.
-  const never = missing.types.includes('table constraint') ? ' at this point' : ': no migration creates it';
+  const isUnknown = missing.types.includes('table constraint');
+  const never = isUnknown ? ' at this point' : ': no migration creates it';
   const remedy = ifExists(failure) ?? missing.remedy;
   const alike = near.length < 2 ? [] : [`Names that exist at this point and look alike: ${near.join(', ')}.`];
   return {
@@ -257,6 +258,7 @@ function explainNever({ failure, missing, subject }: Case): Told {
       near.length === 1
         ? changeFirst(remedy, (words) => `Did you mean ${near[0]}? Otherwise: ${lowerFirst(words)}`)
         : remedy,
+    ...(isUnknown ? {} : { neverMade: { word: missing.word, name: missing.shown ?? missing.name } }),
   };
 }
 

@@ -270,6 +270,7 @@ function undefinedRole(failure: Failure, name: string): Explanation {
     rule: 'undefined-role',
     message,
     focus: name,
+    ...(maker === undefined ? { neverMade: { word: 'role', name } } : {}),
     notes: [
       'Roles belong to the server, not to the database: on another server the same statement may pass.',
     ],

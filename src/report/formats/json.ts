@@ -23,7 +23,7 @@ function projectJson(project: ProjectReport, withTrace: boolean): object {
 }
 
 function findingJson(finding: Finding): object {
-  const { where, hint, migration, statement, frame, object: _, ...rest } = finding;
+  const { where, hint, migration, statement, frame, object: _, neverMade: __, ...rest } = finding;
   return {
     ...rest,
     hint: hint === undefined ? null : hintText(hint),
