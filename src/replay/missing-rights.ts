@@ -12,10 +12,13 @@ export function needsMoreRights(error: Pick<SqlError, 'code' | 'message'>, state
   if (error.code !== '42501') return false;
   // The new owner needs rights on the schema, unless a superuser makes the change.
   if (isSchemaDenied.test(error.message) && changesOwner.test(statement)) return true;
+  // What an extension has made belongs to the superuser, also where the owner was let create it.
+  if (/^must be owner of /.test(error.message) && changesExtension.test(statement)) return true;
   return roleMessages.some((pattern) => pattern.test(error.message));
 }
 
 const isSchemaDenied = /^permission denied for schema /;
+const changesExtension = /^\s*ALTER\s+EXTENSION\b/i;
 const changesOwner = /^\s*ALTER\b[\s\S]*\bOWNER\s+TO\b/i;
 
 const roleMessages: readonly RegExp[] = [

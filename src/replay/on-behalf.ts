@@ -36,7 +36,7 @@ export async function runOnBehalf(
 
 /**
  * Whether the platform lets the owner run a statement that PostgreSQL reserves to superusers: on Supabase the members of one
- * role make event triggers, wrappers and publications. https://github.com/supabase/supautils
+ * role make event triggers, wrappers and publications, and move extensions. https://github.com/supabase/supautils
  */
 export async function isGranted(database: Database, sql: string): Promise<boolean> {
   // It takes a second session to help the first one.
@@ -59,6 +59,7 @@ const privileged = new Set([
   'AlterFdwStmt',
   'CreatePublicationStmt',
   'AlterPublicationStmt',
+  'AlterObjectSchemaStmt',
 ]);
 
 /** Makes the session notice that its role is no superuser any more, also inside a transaction. */

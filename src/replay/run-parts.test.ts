@@ -44,6 +44,19 @@ describe.concurrent('on Supabase the owner', () => {
     expect(leftOutOf(statementsOf(trace))).toEqual([]);
   });
 
+  test('moves an extension that lies in public', async () => {
+    const { trace } = await replay(
+      [
+        `CREATE EXTENSION pg_trgm SCHEMA public;
+         ALTER EXTENSION pg_trgm SET SCHEMA extensions;
+         SELECT extensions.similarity('a', 'b');`,
+      ],
+      supabase,
+    );
+    expect(errorsOf(trace)).toEqual([]);
+    expect(leftOutOf(statementsOf(trace))).toEqual([]);
+  });
+
   test('runs no validator of its own as superuser', async () => {
     const { trace } = await replay(
       [
@@ -62,6 +75,15 @@ describe.concurrent('on Supabase the owner', () => {
     expect(errorsOf(trace)).toEqual(['1.5: 42703']);
     expect(statementsOf(trace)[4]?.error?.offset).toBe(text.indexOf('missing'));
   });
+});
+
+test('an owner may create an extension, but not move it: that is left out', async () => {
+  const { trace } = await replay(
+    ['CREATE SCHEMA extensions; CREATE EXTENSION pg_trgm; ALTER EXTENSION pg_trgm SET SCHEMA extensions;'],
+    { platform: 'none' },
+  );
+  expect(errorsOf(trace)).toEqual([]);
+  expect(leftOutOf(statementsOf(trace))).toEqual([3]);
 });
 
 test('what a COMMIT of the file has kept is not run again', async () => {
