@@ -20,8 +20,8 @@ export const aclRules: KindRules = {
       context,
     ),
   drop: (fact, context) => [
-    ...aclChanges(fact, fact.definition, {}, context),
-    ...takenFromColumns(fact, {}, context),
+    ...aclChanges(fact, fact.definition, {}, context, context.from),
+    ...takenFromColumns(fact, {}, context, context.from),
   ],
   alter: (before, after, context) => {
     const was = underOwner(String(after.definition.owner), before.definition, after.name as ObjectId);
@@ -75,9 +75,12 @@ function withoutTaken(acl: Fact, definition: Definition, context: Context): Defi
   const { name, parent: about } = acl;
   if (about === undefined || kindOf(name as ObjectId) !== 'column') return definition;
   const table = kindOf(about) === 'column' ? context.to.facts.get(about)?.parent : about;
-  const whole = objectId('acl', String(table));
+  if (table === undefined) return definition;
+  const whole = objectId('acl', table);
   const was = context.from.facts.get(whole);
-  if (was === undefined || !context.isDropped(whole) || context.isCreated(whole)) return definition;
+  // What goes with its table is not revoked.
+  const isRevoked = context.isDropped(whole) && !context.isCreated(whole) && !context.isDropped(table);
+  if (was === undefined || !isRevoked) return definition;
   const taken = takenWith(was.definition, {});
   const wanted = list(acl.definition, 'granted');
   const granted = list(definition, 'granted').filter(
@@ -90,7 +93,12 @@ function withoutTaken(acl: Fact, definition: Definition, context: Context): Defi
  * Grants on columns that are to stay are made again. The last ones on a table are taken away after those on columns have been
  * granted, all others before.
  */
-function takenFromColumns({ id, name, definition }: Fact, is: Definition, context: Context): Statements {
+function takenFromColumns(
+  { id, name, definition }: Fact,
+  is: Definition,
+  context: Context,
+  owners = context.to,
+): Statements {
   const taken = takenWith(definition, is);
   const isLast = !context.to.facts.has(id);
   // Grants on a view's columns are children of the view.
@@ -103,7 +111,7 @@ function takenFromColumns({ id, name, definition }: Fact, is: Definition, contex
     const stays = list(acl.definition, 'granted').filter(
       (entry) => taken.has(subject(entry)) && (isLast || had.includes(entry)),
     );
-    return aclChanges(acl, {}, { granted: stays }, context);
+    return aclChanges(acl, {}, { granted: stays }, context, owners);
   });
 }
 
@@ -143,8 +151,17 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
   };
 }
 
-/** REVOKEs come first: a grant option is given up by revoking the whole privilege and granting it again. */
-function aclChanges(fact: Fact, was: Definition, is: Definition, context: Context): Statements {
+/**
+ * REVOKEs come first: a grant option is given up by revoking the whole privilege and granting it again. `owners`: the side whose
+ * schemas have their owners meanwhile. The last grants are taken away before a schema gets its new one.
+ */
+function aclChanges(
+  fact: Fact,
+  was: Definition,
+  is: Definition,
+  context: Context,
+  owners = context.to,
+): Statements {
   const about = fact.name as ObjectId;
   const owner = String(fact.definition.owner);
   const othersMayGrant = [...list(was, 'granted'), ...list(is, 'granted')].some(
@@ -166,7 +183,7 @@ function aclChanges(fact: Fact, was: Definition, is: Definition, context: Contex
     grantors.add(grantor);
     return [`SET ROLE ${grantor}`, change, 'RESET ROLE'];
   });
-  return letIn([...grantors], placeOf(fact), changes, context);
+  return letIn([...grantors], placeOf(fact), changes, owners, context);
 }
 
 /** Grants the grantors USAGE on the schema while they grant, unless they have it before and after. */
@@ -174,12 +191,13 @@ function letIn(
   roles: readonly string[],
   schema: ObjectId | undefined,
   changes: Statements,
+  owners: Schema,
   { from, to }: Context,
 ): Statements {
   if (schema === undefined) return changes;
   const sides = from.facts.has(schema) ? [from, to] : [to];
   const strangers = roles.filter(
-    (role) => !owns(role, schema, to) && !sides.every((side) => isLetIn(role, schema, side)),
+    (role) => !owns(role, schema, owners) && !sides.every((side) => isLetIn(role, schema, side)),
   );
   if (strangers.length === 0) return changes;
   const usage = `USAGE ON SCHEMA ${nameOf(schema)}`;
@@ -191,10 +209,7 @@ function letIn(
   ];
 }
 
-/**
- * Whether a role owns a schema and has its owner's USAGE. A new owner gets the schema before anything is granted, and a former one
- * has lost it by then.
- */
+/** Whether a role owns a schema and has its owner's USAGE. */
 function owns(role: string, schema: ObjectId, side: Schema): boolean {
   return (
     side.facts.get(schema)?.definition.owner === role && !revoked(side, schema).includes(`${role} USAGE`)
