@@ -33,6 +33,7 @@ import {
   holds,
   isOnlyInherited,
   leavesBelow,
+  linksLeft,
   linksOfJoining,
   reversedOrder,
   tiesBefore,
@@ -233,8 +234,9 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';
   const statements: (string | Statement)[] = [];
-  // ADD CONSTRAINT merges with the inherited check of the same name.
-  if (was.inherited && is.merged) statements.push(addConstraint(after, context));
+  // ADD CONSTRAINT merges with the inherited check of the same name; one that leaves all parents is the table's own already.
+  const isLeftAlone = linksLeft(before, context).length === tiesBefore(before, context).length;
+  if (was.inherited && is.merged && !isLeftAlone) statements.push(addConstraint(after, context));
   if (was.definition !== is.definition) {
     const [old, now] = [String(was.definition), String(is.definition)];
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');

@@ -84,3 +84,19 @@ test('sample rows are made where an operator of the user is as good a match as o
   const { survived } = await prove(start, [step('table:public.a', 'ALTER TABLE public.a ADD COLUMN b int')]);
   expect(survived).toEqual(['public.a']);
 });
+
+test('a column that is made anew with another type and takes over all values loses none', async () => {
+  const start = "CREATE TABLE a (id int, day date); INSERT INTO a VALUES (1, '2026-03-04'), (2, NULL)";
+  const anew = step(
+    'column:public.a.day',
+    `ALTER TABLE public.a RENAME COLUMN day TO day_own;
+     ALTER TABLE public.a ADD COLUMN day timestamptz;
+     UPDATE public.a SET day = day_own;
+     ALTER TABLE public.a DROP COLUMN day_own`,
+  );
+  expect((await prove(start, [anew])).destroyed).toEqual([]);
+  const emptied = step('table:public.a', 'UPDATE public.a SET day = NULL WHERE id = 1');
+  await expect(prove(start, [anew, emptied])).rejects.toMatchObject({
+    message: 'the plan loses the values of public.a.day without saying so',
+  });
+});

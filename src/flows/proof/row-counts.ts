@@ -22,6 +22,7 @@ interface TableCount {
 /** How many rows have a value in a column, and a checksum of these values, by which columns are compared. */
 interface ColumnCount {
   readonly name: string;
+  readonly type: string;
   readonly values: number;
   readonly sum: string | undefined;
 }
@@ -46,12 +47,13 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     name: string;
     kind: string;
     partitions: readonly number[] | null;
-    columns: readonly { readonly number: number; readonly name: string }[];
+    columns: readonly { readonly number: number; readonly name: string; readonly type: string }[];
   }>(
     `SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
        CASE WHEN c.relkind = 'p' THEN (SELECT coalesce(json_agg(p.relid::oid::int8), '[]')
           FROM pg_partition_tree(c.oid) p WHERE p.isleaf AND p.relid <> c.oid) END AS partitions,
-       coalesce((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname) ORDER BY a.attnum)
+       coalesce((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname,
+           'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
           FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -77,9 +79,9 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
       partitions: partitions ?? undefined,
       rows: row && Number(row.rows),
       columns: new Map(
-        columns.map((column) => {
-          const [values = 0, sum] = row?.[column.number]?.split(' ') ?? [];
-          return [column.number, { name: column.name, values: Number(values), sum }];
+        columns.map(({ number, name: column, type }) => {
+          const [values = 0, sum] = row?.[number]?.split(' ') ?? [];
+          return [number, { name: column, type, values: Number(values), sum }];
         }),
       ),
     });
@@ -175,18 +177,23 @@ export function findLosses(before: TableCounts, after: TableCounts): readonly Lo
   return inOrder(losses);
 }
 
-/** Where a column is later on: in a replacement by its name, otherwise in the column that still has its number, or in a new one of its name that holds all its values. */
+/**
+ * Where a column is later on: in a replacement by its name, otherwise in the column that still has its number, or in a new one of
+ * its name that holds all its values. Of another type they may read otherwise: then as many of them.
+ */
 export function columnAfter(
   number: number,
   before: TableCount,
   now: TableCount,
 ): readonly [number, ColumnCount] | undefined {
-  const { name, sum } = before.columns.get(number)!;
+  const { name, type, values, sum } = before.columns.get(number)!;
   if (now.isReplacement) return [...now.columns].find(([, column]) => column.name === name);
   const same = now.columns.get(number);
   if (same !== undefined) return [number, same];
+  const holdsAll = (column: ColumnCount) =>
+    column.sum === sum || (column.type !== type && column.values === values);
   return [...now.columns].find(
-    ([other, column]) => !before.columns.has(other) && column.name === name && column.sum === sum,
+    ([other, column]) => !before.columns.has(other) && column.name === name && holdsAll(column),
   );
 }
 

@@ -1,0 +1,1 @@
+insert into otherchild values ('2026-03-04');

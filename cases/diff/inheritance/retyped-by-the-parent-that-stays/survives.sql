@@ -1,0 +1,1 @@
+select tomorrow::date as tomorrow from otherchild order by 1;
