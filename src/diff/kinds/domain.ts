@@ -78,7 +78,8 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
 export function isHeldInside(domain: ObjectId, context: Context): boolean {
   return context.dependentsBefore(domain).some((user) => {
     const { kind, id, parent, definition } = user;
-    if (kind === 'domain') return isHeldInside(id, context);
+    if (kind === 'domain')
+      return definition.base === nameOf(domain) ? isHeldInside(id, context) : isHeld(id, context);
     if (kind === 'column') return definition.type !== nameOf(domain) || isHeld(parent!, context);
     return passesOn(user, domain) && isHeld(id, context);
   });

@@ -1,0 +1,1 @@
+select n::int, many::text from t order by 1;
