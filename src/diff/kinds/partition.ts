@@ -35,6 +35,9 @@ export const partitionRules: KindRules = {
   ],
   isDroppedAlone: (fact, context) =>
     (takeoverOf(fact, context) ?? linkThatLeavesNext(fact, context)) !== undefined,
+  // Rows that a new check refuses may be among those that move.
+  changedAfterwards: (fact, context) =>
+    movesBefore(fact, context).flatMap(({ from }) => newChecks(from.parent!, context)),
   changedInAbsence: (fact, context) => takeoverOf(fact, context)?.takers.map(({ id }) => id) ?? [],
   droppedAfterwards: (fact, verb, context) => {
     if (verb === 'create') return [];
@@ -51,6 +54,13 @@ export const partitionRules: KindRules = {
     ...neededForMoves(fact, context),
   ],
 };
+
+function newChecks(table: ObjectId, context: Context): readonly ObjectId[] {
+  return context
+    .childrenAfter(table)
+    .filter(({ id, definition }) => definition.type === 'check' && context.isCreated(id))
+    .map(({ id }) => id);
+}
 
 /** The foreign keys that would not let a partition's rows go, although they come back. */
 function keysToRows(link: Fact, context: Context): readonly ObjectId[] {

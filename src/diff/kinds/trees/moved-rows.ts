@@ -14,6 +14,7 @@ import {
 } from './division.ts';
 import { isReferredTo, linksBelow, partitionsBefore, wholeOf, wholesAbove } from './partitions.ts';
 import { changesRows, hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { askedOnce } from './tree.ts';
 
 /** Rows that go from one partition to another; each is told by what links it to its table. */
 export interface Move {
@@ -28,9 +29,10 @@ export interface Move {
  * that belong to others now, and the default partition those that belong to a new one.
  * https://www.postgresql.org/docs/18/ddl-partitioning.html
  */
-export function movesBefore(link: Fact, context: Context): readonly Move[] {
-  return [...movesAway(link, context), ...movesFromRest(link, context)];
-}
+export const movesBefore = askedOnce(
+  ({ state }) => state,
+  (link, context): readonly Move[] => [...movesAway(link, context), ...movesFromRest(link, context)],
+);
 
 /** All rows of a partition are read for each one that others go to. */
 const mostHeirs = 64;
