@@ -6,7 +6,7 @@ import { tableOf } from './story.ts';
 
 /**
  * The earlier failure that caused this one, or undefined: the server misses a name that the earlier statement would have made,
- * still finds one that it would have dropped, or meets rows that it would have changed.
+ * still finds one that it would have dropped, or meets rows, or the type of a column, that it would have changed.
  */
 export function isConsequence(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
   if (earlier.length === 0) return undefined;
@@ -15,7 +15,7 @@ export function isConsequence(failure: Failure, earlier: readonly Failure[]): Fa
   return earlier.find((root) => {
     if (names.some((name) => root.changes.has(name)))
       return !isAboutPart(failure) || tables.length === 0 || touchesAny(root, tables);
-    if (isInTheWay(failure, root)) return true;
+    if (isInTheWay(failure, root) || lacksNewType(failure, root, tables)) return true;
     return (
       failure.error.code.startsWith('23') && root.relations.some(({ name }) => name === failure.error.table)
     );
@@ -54,6 +54,18 @@ function isInTheWay({ error }: Failure, root: Failure): boolean {
     const own = (name: string) => name.replaceAll('"', '').split('.').at(-1)?.toLowerCase() ?? name;
     return root.changes.has(own(column)) && touchesAny(root, [own(table)]);
   });
+}
+
+/** Whether a type error names a column that the earlier statement would have given another type. */
+function lacksNewType({ error, text }: Failure, root: Failure, tables: readonly string[]): boolean {
+  if (!aboutTypes.test(error.code) || !/^ALTER TABLE\b/.test(root.head) || !/\bTYPE\b/i.test(root.text))
+    return false;
+  const words = wordsOf(text);
+  return touchesAny(root, tables) && [...root.changes].some((name) => words.has(name));
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_$]*/gu));
 }
 
 /**
@@ -109,7 +121,7 @@ export function isGuesswork({ error, relations, story, text }: Failure): boolean
     (error.code === '42P13' && error.message.startsWith('return type mismatch'));
   if (!isAboutTypes) return false;
   const tables = new Set(relations.map(({ name }) => name));
-  const words = new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\p{N}_$]*/gu));
+  const words = wordsOf(text);
   return story.lives.some(
     ({ type, names, chapters }) =>
       type === 'table column' &&
