@@ -4,7 +4,7 @@ import { lastPart } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
-import { domainRuleHazards } from './hazards/value-hazards.ts';
+import { domainRuleHazards } from './hazards/domain-hazards.ts';
 import { bornNotNull } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
@@ -78,7 +78,7 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
 export function isHeldInside(domain: ObjectId, context: Context): boolean {
   return context.dependentsBefore(domain).some((user) => {
     const { kind, id, parent, definition } = user;
-    if (kind === 'domain') return isHeldInside(id, context);
+    if (kind === 'domain' && definition.base === nameOf(domain)) return isHeldInside(id, context);
     if (kind === 'column') return definition.type !== nameOf(domain) || isHeld(parent!, context);
     return passesOn(user, domain) && isHeld(id, context);
   });
