@@ -4,8 +4,7 @@ import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
-import { hazardsOfFilledColumn, hazardsOfUpdatedColumn } from '../hazards/column-hazards.ts';
-import { hazard } from '../hazards/hazard.ts';
+import { hazardsOfNewColumn, hazardsOfUpdatedColumn } from '../hazards/column-hazards.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
 import {
@@ -110,24 +109,13 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
       ...(defaultOf === undefined ? [] : setDefault(defaultOf, '')),
       ...columnSettings(fact, context, false, defaultOf),
     ];
-  const isRefusing =
-    fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
-  const refusals = isRefusing
-    ? [
-        hazard(
-          'may-fail',
-          `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
-          { from: { table } },
-        ),
-      ]
-    : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || lender !== undefined ? optional : asAdded, context, defaultOf)}`,
-    hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
+    hazards: hazardsOfNewColumn(fact, defaultOf, context),
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
@@ -158,9 +146,13 @@ function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
   return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 
-/** Whether ADD COLUMN rewrites or reads every row. */
+/**
+ * Whether ADD COLUMN gives the rows values, be they the null of a domain, which PostgreSQL refuses while columns elsewhere hold them. What
+ * only comes from a default is filled by UPDATE then.
+ */
 export function isFilled({ definition, dependsOn }: Fact): boolean {
-  return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
+  const { generated, identity } = definition;
+  return generated !== undefined || identity !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
 }
 
 function joinsItsParents(fact: Fact, context: Context): boolean {
