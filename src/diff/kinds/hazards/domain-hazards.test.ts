@@ -61,3 +61,29 @@ test('what a new rule of a domain refuses is counted once in a tree of tables', 
     'public.u',
   ]);
 });
+
+test('a new column of a domain with rules writes its table anew, and is refused where it lacks a value', async () => {
+  const domains = `CREATE DOMAIN plain AS int; CREATE DOMAIN checked AS int CHECK (VALUE > 0); CREATE DOMAIN needed AS int NOT NULL;
+    CREATE DOMAIN above AS needed; CREATE DOMAIN usual AS needed DEFAULT 5; CREATE DOMAIN drawn AS float DEFAULT random()`;
+  const said = await told(
+    `${domains}; CREATE TABLE t (id int)`,
+    `${domains}; CREATE TABLE t (id int, a plain, b checked, c above, d usual, e drawn, f plain DEFAULT 1, g above DEFAULT 2)`,
+    'INSERT INTO t VALUES (1), (2)',
+  );
+  expect(said.filter(([kind]) => kind === 'may-fail')).toEqual([
+    ['may-fail', 'public.t may hold rows, and they would have no value for c.', 2],
+  ]);
+  expect(said.filter(([kind]) => kind === 'rewrites').map(([, message]) => message)).toEqual(
+    ['b', 'c', 'd', 'e', 'g'].map((column) => `Filling public.t.${column} writes all of public.t anew.`),
+  );
+});
+
+test('a rule of a domain that is NOT VALID is asked for where a column gets the domain', async () => {
+  const domain = 'CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CHECK (VALUE > 5) NOT VALID';
+  const said = await told(
+    `${domain}; CREATE TABLE t (x int)`,
+    `${domain}; CREATE TABLE t (x d)`,
+    'INSERT INTO t VALUES (1), (9)',
+  );
+  expect(said).toContainEqual(['may-fail', 'Values of public.t.x may violate a rule of public.d.', 1]);
+});

@@ -1,7 +1,7 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
-import type { Fact } from '../../../model/schema.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
 import { readCheck } from '../../../postgres/check.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
@@ -37,6 +37,35 @@ function checkedColumns(domain: ObjectId, context: Context): readonly Fact[] {
     return kindOf(parent!) === 'table' && !isPartitioned ? [user] : [];
   });
 }
+
+/** What values of a type are known to keep to before: the rules of a domain and of those it is over, but those NOT VALID. */
+export function rulesBefore(type: string, context: Context): readonly string[] {
+  return rulesOf(type, context.from, (id) =>
+    context.dependentsBefore(id).filter(({ definition }) => !definition.notValid),
+  );
+}
+
+/** What a value that is made of a type has to keep to: rules that are NOT VALID are among them. */
+export function rulesAfter(type: string, context: Context): readonly string[] {
+  return rulesOf(type, context.to, (id) => context.dependentsAfter(id));
+}
+
+/** The checks of a domain and of its base domains, over VALUE. */
+function rulesOf(type: string, schema: Schema, dependentsOf: Context['dependentsAfter']): readonly string[] {
+  const domain = schema.facts.get(objectId('domain', type));
+  if (domain === undefined) return [];
+  const own = dependentsOf(domain.id).filter(
+    ({ kind, parent }) => kind === 'domain-constraint' && parent === domain.id,
+  );
+  return [
+    ...own.map(({ definition }) => String(definition.definition)),
+    ...(domain.definition.notNull ? [neverNull] : []),
+    ...rulesOf(String(domain.definition.base), schema, dependentsOf),
+  ];
+}
+
+/** The check that says the same as a domain's NOT NULL. */
+export const neverNull = 'CHECK ((VALUE IS NOT NULL))';
 
 /** The values that a domain's check refuses, in a column that is named `value`, as the check calls it. */
 export function refusedValues(

@@ -16,7 +16,7 @@ import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
-import { refusedValues } from './domain-hazards.ts';
+import { refusedValues, rulesAfter, rulesBefore } from './domain-hazards.ts';
 import { blocksAll, hazard, writesAnew } from './hazard.ts';
 
 /** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
@@ -24,7 +24,7 @@ export function retypeHazards(before: Fact, after: Fact, context: Context, isCon
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
-  const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
+  const [old, next] = [rulesBefore(was, context), rulesAfter(is, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
   const collisions = hazardsOfCollisions(before, after, context);
@@ -145,20 +145,4 @@ function isNarrowerRange(id: ObjectId, { from, to }: Context): boolean {
 function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {
   const fact = facts.get(objectId('enum', elementOf(type)));
   return fact && list(fact.definition, 'labels');
-}
-
-/** The checks of a domain and of its base domains, over VALUE. */
-function rulesOf(type: string, schema: Schema, context: Context): readonly string[] {
-  const id = objectId('domain', type);
-  const domain = schema.facts.get(id);
-  if (domain === undefined) return [];
-  const dependents = schema === context.from ? context.dependentsBefore(id) : context.dependentsAfter(id);
-  const own = dependents.filter(
-    ({ kind, parent, definition }) => kind === 'domain-constraint' && parent === id && !definition.notValid,
-  );
-  return [
-    ...own.map(({ definition }) => String(definition.definition)),
-    ...(domain.definition.notNull ? ['CHECK ((VALUE IS NOT NULL))'] : []),
-    ...rulesOf(String(domain.definition.base), schema, context),
-  ];
 }
