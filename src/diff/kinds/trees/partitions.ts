@@ -1,16 +1,14 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
+import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 
 // A `partition` fact links a table to the partitioned table that it is a partition of; an `index-partition` fact is the place of
 // its index in that one's. Either is the child of the part, and depends on the whole.
 
-/** The columns that a partitioned table's key names, in whatever expression; empty for other tables. */
+/** The columns that a partitioned table's key uses, in whatever expression; empty for other tables. */
 export function columnsInKey(table: ObjectId, { facts }: Schema): readonly string[] {
-  const key = facts.get(table)?.definition.partitionKey;
-  if (key === undefined) return [];
-  const [, ...words] = String(key).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]+/g) ?? [];
-  return words.filter((word) => facts.has(objectId('column', `${nameOf(table)}.${word}`)));
+  return list(facts.get(table)?.remarks ?? {}, 'keyColumns');
 }
 
 /** What links a table to the partitioned table that it is a partition of before the change. */
