@@ -71,8 +71,10 @@ function plainKey(method: string): Pick<KeyDefinition, 'columns' | 'hasEqualNull
 function refusalOfForeignKey({ name, definition }: Fact, context: Context): Hazard[] {
   const [table, own] = splitLast(name);
   const key = readForeignKey(String(definition.definition));
-  if (key !== undefined && hasEmptyColumn(table, key.columns, context)) return [];
-  return [refusal(table, own, key && orphansIn(table, key))];
+  if (key === undefined) return [refusal(table, own)];
+  const empty = emptyColumns(table, key.columns, context);
+  const isFree = key.isFull ? empty.length === key.columns.length : empty.length > 0;
+  return isFree ? [] : [refusal(table, own, orphansIn(table, key, empty))];
 }
 
 function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
@@ -84,10 +86,15 @@ function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
   return [refusal(table, own, isComparable ? duplicates(table, key, context) : undefined)];
 }
 
-/** Whether a column of a key is made by the plan and holds nothing yet: a null breaks none, unless nulls are equal. */
+/** Whether a column of a key holds nothing yet: a null breaks none, unless nulls are equal. */
 function hasEmptyColumn(table: string, columns: readonly string[], context: Context): boolean {
+  return emptyColumns(table, columns, context).length > 0;
+}
+
+/** The columns of a key that are made by the plan and hold nothing yet. */
+function emptyColumns(table: string, columns: readonly string[], context: Context): readonly string[] {
   const { facts } = context.to;
-  return columns.some((own) => {
+  return columns.filter((own) => {
     const [column, name] = [objectId('column', `${table}.${own}`), `${table}.${own}`];
     const { identity, generated } = facts.get(column)?.definition ?? {};
     const isFilled =

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { hazardTeller } from '../../../../test/judge/told.ts';
+
+const told = hazardTeller();
+
+test('of a key that is MATCH FULL rows with some nulls are refused, and counted, those with only nulls are not', async () => {
+  const tables = (columns: string, key = '') =>
+    `CREATE TABLE a (x int, y int, PRIMARY KEY (x, y)); CREATE TABLE b (${columns}${key})`;
+  const key = ', FOREIGN KEY (x, y) REFERENCES a MATCH FULL';
+  const refused = async (before: string, rows: string) =>
+    (await told(tables(before), tables('x int, y int', key), rows)).filter(([kind]) => kind === 'may-fail');
+  const refusal = 'Rows of public.b may violate b_x_y_fkey.';
+  expect(
+    await refused(
+      'x int, y int',
+      'INSERT INTO a VALUES (1, 1); INSERT INTO b VALUES (1, 1), (2, 2), (1, NULL), (NULL, 3), (NULL, NULL)',
+    ),
+  ).toEqual([['may-fail', refusal, 3]]);
+  expect(await refused('x int', 'INSERT INTO b VALUES (1), (2), (NULL)')).toEqual([['may-fail', refusal, 2]]);
+  expect(await refused('', 'INSERT INTO b DEFAULT VALUES')).toEqual([]);
+});
