@@ -547,7 +547,6 @@ test('rows are asked about that a new rule refuses when a table is made anew, an
     ),
   ).toEqual([
     ['Rows of public.t may violate t_b_check.', 2],
-    ['Rows of public.t may violate public.i.', 0],
     ['A value of public.t.c may not fit smallint.', 0],
     ['Rows of public.t may violate t_c_fkey.', 1],
   ]);
