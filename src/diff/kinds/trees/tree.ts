@@ -37,8 +37,10 @@ export function askedOnce<Answer>(
   basisOf: (context: Context) => object,
   answer: (part: Fact, context: Context) => Answer,
 ): (part: Fact, context: Context) => Answer {
-  const knownOf = once((_: object) => new Map<Fact, Answer>());
-  return (part, context) => entry(knownOf(basisOf(context)), part, () => answer(part, context));
+  // An answer may be undefined.
+  const knownOf = once((_: object) => new Map<Fact, { readonly answer: Answer }>());
+  return (part, context) =>
+    entry(knownOf(basisOf(context)), part, () => ({ answer: answer(part, context) })).answer;
 }
 
 const none: readonly Tie[] = [];
