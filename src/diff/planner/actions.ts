@@ -122,7 +122,7 @@ class Arrangement {
     const { set, kinds } = this;
     for (const id of set.created) this.connectCreate(id);
     for (const id of set.dropped) this.connectDrop(id);
-    for (const id of set.altered.keys()) this.connectAlter(id);
+    for (const id of set.altered) this.connectAlter(id);
     for (const id of set.retired) {
       this.graph.edge(this.graph.number('create', id), this.graph.number('discard', id));
       this.graph.edge(this.graph.number('drop', id), this.graph.number('discard', id));
@@ -286,13 +286,13 @@ class Arrangement {
   /** What gets a name comes after what has it now is dropped or altered. */
   private connectSlots(): void {
     const holders = new Map<string, ObjectId[]>();
-    for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {
+    for (const id of [...this.set.dropped, ...this.set.altered]) {
       for (const slot of this.slotsOf(this.set.from.facts.get(id)!)) {
         entry(holders, slot, () => []).push(id);
       }
     }
     if (holders.size === 0) return;
-    for (const id of [...this.set.created, ...this.set.altered.keys()]) {
+    for (const id of [...this.set.created, ...this.set.altered]) {
       const taker =
         this.graph.number('sketch', id) ?? this.graph.number('create', id) ?? this.graph.number('alter', id);
       for (const slot of this.slotsOf(this.set.to.facts.get(id)!)) {

@@ -120,7 +120,7 @@ export function takeInitialPrivileges(set: ChangeSet): void {
 }
 
 function newObjects(set: ChangeSet): readonly NewObject[] {
-  return [...set.created, ...set.altered.keys()].flatMap((id) => {
+  return [...set.created, ...set.altered].flatMap((id) => {
     const fact = set.to.facts.get(id);
     if (fact === undefined) return [];
     if (kindOf(id) === 'column') return identityOf(fact, set) ?? [];
