@@ -2,6 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.t
 import type { Fact } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
+import { endOfKeys } from '../../postgres/key.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
@@ -181,9 +182,7 @@ function definitionSql({ definition }: Fact): string {
     definition.tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${definition.tablespace}`,
   ].join('');
   if (storage === '') return text;
-  const tail =
-    / (WHERE \(.*\)( DEFERRABLE)?( INITIALLY DEFERRED)?|DEFERRABLE( INITIALLY DEFERRED)?)$/s.exec(text)
-      ?.index ?? text.length;
+  const tail = endOfKeys(text);
   return text.slice(0, tail) + storage + text.slice(tail);
 }
 

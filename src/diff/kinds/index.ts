@@ -1,5 +1,6 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
+import { readIndexMethod } from '../../postgres/index-method.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
@@ -67,7 +68,8 @@ function besideOthers({ definition }: Fact, context: Context, statement: Stateme
 function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;
   const text = String(method);
-  const where = / WHERE .*$/s.exec(text)?.index ?? text.length;
+  const condition = readIndexMethod(text)?.where ?? '';
+  const where = condition === '' ? text.length : text.length - ` WHERE ${condition}`.length;
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
   const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
   return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
