@@ -38,6 +38,7 @@ export interface Context {
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   dependentsAfter(id: ObjectId): readonly Fact[];
+  childrenBefore(id: ObjectId): readonly Fact[];
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 

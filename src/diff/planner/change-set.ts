@@ -144,6 +144,9 @@ export class ChangeSet implements Context {
   dependentsAfter(id: ObjectId): readonly Fact[] {
     return this.after.dependentsOf(id);
   }
+  childrenBefore(id: ObjectId): readonly Fact[] {
+    return this.before.childrenOf(id);
+  }
   childrenAfter(id: ObjectId): readonly Fact[] {
     return this.after.childrenOf(id);
   }

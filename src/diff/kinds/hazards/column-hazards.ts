@@ -91,10 +91,10 @@ function isVolatileRoutine(fact: Fact | undefined): boolean {
 /** What UPDATE does to a table where all rows get the value of a new column. */
 export function hazardsOfUpdatedColumn(column: Fact, context: Context): Hazard[] {
   const [table] = splitLast(column.name);
-  const triggers = [...context.dependentsBefore(column.parent!), ...context.dependentsAfter(column.parent!)]
-    .filter(({ kind, parent, definition }) => {
-      const isOwn = kind === 'trigger' && parent === column.parent && definition.firing !== 'DISABLE';
-      return isOwn && readFiring(String(definition.source))?.events.includes('UPDATE');
+  const triggers = [...context.childrenBefore(column.parent!), ...context.childrenAfter(column.parent!)]
+    .filter(({ kind, definition }) => {
+      const isEnabled = kind === 'trigger' && definition.firing !== 'DISABLE';
+      return isEnabled && readFiring(String(definition.source))?.events.includes('UPDATE');
     })
     .map(({ name }) => lastPart(name));
   const names = [...new Set(triggers)].join(', ');

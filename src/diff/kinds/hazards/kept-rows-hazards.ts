@@ -1,10 +1,11 @@
-import { nameOf, type ObjectId } from '../../../model/object-id.ts';
+import { nameOf } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import { type Fact, isSameDefinition } from '../../../model/schema.ts';
 import { quoteLiteral } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { nullsMayFail } from '../not-nulls/not-null-below.ts';
 import type { KeptRows } from '../tables/kept-rows.ts';
 import { areHashedAnew } from '../trees/fitting-rows.ts';
@@ -37,8 +38,8 @@ export function hazardsOfReturning(table: Fact, kept: KeptRows, context: Context
     return definition.notNull === true && context.from.facts.get(id)?.definition.notNull !== true;
   });
   const rules = context
-    .dependentsAfter(table.id)
-    .filter((fact) => fact.parent === table.id && !isKeptToBefore(fact, context))
+    .childrenAfter(table.id)
+    .filter((fact) => !isKeptToBefore(fact, context))
     .flatMap((fact) => hazardsOfRule(fact, context));
   const converted = columns.flatMap((column) => {
     const was = context.from.facts.get(column.id) as Fact;
@@ -86,10 +87,6 @@ export function lossOnReturn(table: Fact, kept: KeptRows, context: Context): Haz
     hazard('irreversible', `${name} cannot be brought back with these rows.`),
     ...lostColumns,
   ];
-}
-
-function columnsBefore(table: ObjectId, context: Context): readonly Fact[] {
-  return context.dependentsBefore(table).filter(({ kind, parent }) => kind === 'column' && parent === table);
 }
 
 /** The rows that are not taken; undefined where the database cannot be asked yet. */

@@ -4,6 +4,7 @@ import type { Fact, Schema } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, tiesBefore } from '../trees/tree.ts';
 import { chosenName, hasNamedNotNulls, notNullName } from './not-null.ts';
@@ -76,8 +77,8 @@ function renamesByTable(
     if (change.kind === 'alter' && change.properties.includes('notNullName'))
       tables.set(change.before.parent as ObjectId, new Map());
   for (const [table, renames] of tables) {
-    for (const before of context.dependentsBefore(table)) {
-      if (before.parent !== table || before.definition.notNull !== true) continue;
+    for (const before of columnsBefore(table, context)) {
+      if (before.definition.notNull !== true) continue;
       const after = context.to.facts.get(before.id);
       if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
       renames.set(notNullName(before), { before, is: notNullName(after) });

@@ -2,6 +2,7 @@ import { nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Refill, Statements } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { hazardsOfCopying, hazardsOfReturning, lossOnReturn } from '../hazards/kept-rows-hazards.ts';
 import { countOn, goOnCounting } from '../sequences/identity.ts';
 import { nameAside } from '../shared/aside.ts';
@@ -11,9 +12,7 @@ import { type KeptRows, keptRows, neededForRows, waitingForRows } from './kept-r
 export function refillTable(table: Fact, context: Context): Refill | undefined {
   const kept = keptRows(table, context);
   if (kept === undefined) return undefined;
-  const columns = context
-    .dependentsBefore(table.id)
-    .filter(({ kind, parent }) => kind === 'column' && parent === table.id);
+  const columns = columnsBefore(table.id, context);
   return {
     save: saveRows(table, kept, context),
     fill: putBack(table, kept, context),

@@ -13,7 +13,7 @@ export function columnsInKey(table: ObjectId, { facts }: Schema): readonly strin
 
 /** What links a table to the partitioned table that it is a partition of before the change. */
 export function linkBefore(table: ObjectId, context: Context): Fact | undefined {
-  return context.dependentsBefore(table).find(({ kind, parent }) => kind === 'partition' && parent === table);
+  return context.childrenBefore(table).find(({ kind }) => kind === 'partition');
 }
 
 /** The partitioned table of a link. */
@@ -66,7 +66,7 @@ export function linksBelow(table: ObjectId, context: Context): readonly Fact[] {
 
 /** The place that an index has as a part of another before the change; empty where it has none. */
 export function indexPlacesBefore(index: ObjectId, context: Context): readonly Fact[] {
-  return context.dependentsBefore(index).filter((place) => isIndexPlace(place) && place.parent === index);
+  return context.childrenBefore(index).filter(isIndexPlace);
 }
 
 /** The same after the change. */

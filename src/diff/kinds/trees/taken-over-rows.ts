@@ -2,7 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-i
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
-import { columnsAfter, goingColumns } from '../columns/table-columns.ts';
+import { columnsAfter, columnsBefore, goingColumns } from '../columns/table-columns.ts';
 import { areHeldAmong, isRest, takersOf } from './division.ts';
 import {
   areCarried,
@@ -70,8 +70,8 @@ export function linkThatLeavesNext(link: Fact, context: Context): Fact | undefin
   const whole = wholeOf(link) as ObjectId;
   if (!goes(whole, context) || takeoverOfRows(whole, context) === undefined) return undefined;
   const hasIdentity = wholesAbove(link, context)
-    .flatMap((table) => context.dependentsBefore(table))
-    .some(({ kind, definition }) => kind === 'column' && definition.identity !== undefined);
+    .flatMap((table) => columnsBefore(table, context))
+    .some(({ definition }) => definition.identity !== undefined);
   return hasIdentity ? linkBefore(whole, context) : undefined;
 }
 

@@ -176,9 +176,7 @@ export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[
  * so never become local. Dropped: the columns that came by it, and the parent's own of those parts that the child keeps.
  */
 export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
-  const parts = context
-    .dependentsBefore(link.parent as ObjectId)
-    .filter(({ parent }) => parent === link.parent);
+  const parts = context.childrenBefore(link.parent as ObjectId);
   const isTied = (part: Fact, by: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === by);
   if (verb === 'drop') {
     return parts
