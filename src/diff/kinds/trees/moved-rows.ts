@@ -1,9 +1,9 @@
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { columnsAfter } from '../columns/table-columns.ts';
+import { insertRows, listOf } from '../tables/insert-rows.ts';
 import {
   belongingTo,
   gainsNothing,
@@ -72,19 +72,14 @@ export function neededForMoves(link: Fact, context: Context): readonly ObjectId[
 
 /** Moves rows as PostgreSQL does when the values that they are partitioned by change. */
 export function moveRows({ from, to, condition }: Move, context: Context): string {
-  const columns = columnsAfter(to.parent as ObjectId, context)
-    .filter(({ definition }) => definition.generated === undefined)
-    .map(({ id }) => lastPart(id))
-    .join(', ');
-  const hasIdentity = columnsAfter(wholeOf(to) as ObjectId, context).some(
-    ({ definition }) => definition.identity !== undefined,
+  const columns = columnsAfter(to.parent as ObjectId, context).filter(
+    ({ definition }) => definition.generated === undefined,
   );
   return `WITH moved AS (
   DELETE FROM ${from.name} WHERE ${condition}
-  RETURNING ${columns}
+  RETURNING ${listOf(columns)}
 )
-INSERT INTO ${to.name} (${columns})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
-SELECT ${columns} FROM moved`;
+${insertRows(to.parent as ObjectId, columns, 'moved', context, wholeOf(to))}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 import { columnsAfter, columnsBefore, goingColumns } from '../columns/table-columns.ts';
+import { insertRows } from '../tables/insert-rows.ts';
 import { areHeldAmong, isRest, takersOf } from './division.ts';
 import {
   areCarried,
@@ -94,12 +94,8 @@ export function neededForTakeover({ whole, takers }: Takeover, context: Context)
 /** Puts the rows of a table into the partitioned one again. */
 export function takeRowsOver(table: Fact, { whole, condition }: Takeover, context: Context): string {
   const columns = columnsAfter(whole, context).filter((column) => isTaken(column, context));
-  const hasIdentity = columns.some(({ id, definition }) =>
-    [definition, context.from.facts.get(id)?.definition].some((one) => one?.identity !== undefined),
-  );
-  const names = columns.map(({ id }) => lastPart(id)).join(', ');
-  return `INSERT INTO ${nameOf(whole)} (${names})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
-SELECT ${names} FROM ${table.name}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  const where = condition === undefined ? '' : ` WHERE ${condition}`;
+  return insertRows(whole, columns, `${table.name}${where}`, context);
 }
 
 /** Whether the rows that are taken over cannot be asked for yet: only a partitioned table that the plan makes knows its hashes. */
