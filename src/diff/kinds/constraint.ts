@@ -15,7 +15,13 @@ import {
   placesIn,
   remakeAttached,
 } from './indexes/attached-index.ts';
-import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import {
+  givenUpIdentity,
+  indexMarks,
+  indexSettings,
+  isNullable,
+  statisticsChanges,
+} from './indexes/index-marks.ts';
 import { validateLate } from './not-nulls/late-not-null.ts';
 import { isInUse } from './shared/online.ts';
 import {
@@ -201,12 +207,7 @@ function addSql(fact: Fact): string {
 
 /** Settings of a new constraint's index that only ALTER can make. */
 export function constraintSettings(fact: Fact): string[] {
-  const [table, name] = splitLast(fact.name);
-  return [
-    ...statisticsChanges(relationName(fact), {}, fact.definition),
-    ...(fact.definition.clustered ? [`ALTER TABLE ${table} CLUSTER ON ${name}`] : []),
-    ...(fact.definition.replicaIdentity ? [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
-  ];
+  return indexSettings(fact, relationName(fact));
 }
 
 const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;

@@ -6,14 +6,20 @@ import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
 import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
 import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
-import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import {
+  givenUpIdentity,
+  indexMarks,
+  indexSettings,
+  isNullable,
+  statisticsChanges,
+} from './indexes/index-marks.ts';
 import { isInUse, readsBeside } from './shared/online.ts';
 import { goesDown } from './trees/tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
-  create: (fact, context) => [createIndex(fact, context), ...settings(fact)],
+  create: (fact, context) => [createIndex(fact, context), ...indexSettings(fact, fact.name)],
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
@@ -39,7 +45,7 @@ export const indexRules: KindRules = {
 };
 
 function remake(fact: Fact): readonly string[] {
-  return fact.kind === 'index' ? [indexSql(fact), ...settings(fact)] : remakeConstraint(fact);
+  return fact.kind === 'index' ? [indexSql(fact), ...indexSettings(fact, fact.name)] : remakeConstraint(fact);
 }
 
 function createIndex(fact: Fact, context: Context): Statement {
@@ -73,14 +79,4 @@ function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
   const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
   return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
-}
-
-function settings(fact: Fact): string[] {
-  const { on, clustered, replicaIdentity } = fact.definition;
-  const name = lastPart(fact.name);
-  return [
-    ...statisticsChanges(fact.name, {}, fact.definition),
-    ...(clustered ? [`ALTER TABLE ${on} CLUSTER ON ${name}`] : []),
-    ...(replicaIdentity ? [`ALTER TABLE ${on} REPLICA IDENTITY USING INDEX ${name}`] : []),
-  ];
 }
