@@ -88,7 +88,7 @@ class Arrangement {
     // What is renamed first goes with its owner when it is discarded.
     if (verb !== (this.set.retired.has(fact.id) ? 'discard' : 'drop')) return;
     if (this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
-    for (const id of this.takersOf(fact)) {
+    for (const id of this.droppersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)
         : this.graph.number('drop', id);
@@ -110,12 +110,12 @@ class Arrangement {
   }
 
   /** What drops a fact with itself: what the fact goes with, and its parent. */
-  private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
-    const takers = goesWith.filter((id) => {
-      const taker = this.set.from.facts.get(id);
-      return taker === undefined || this.kinds[taker.kind].isRenamedByDrop?.(taker, this.set) !== true;
+  private droppersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
+    const droppers = goesWith.filter((id) => {
+      const dropper = this.set.from.facts.get(id);
+      return dropper === undefined || this.kinds[dropper.kind].isRenamedByDrop?.(dropper, this.set) !== true;
     });
-    return parent === undefined ? takers : [...takers, parent];
+    return parent === undefined ? droppers : [...droppers, parent];
   }
 
   private connect(): void {

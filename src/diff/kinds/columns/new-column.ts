@@ -19,7 +19,7 @@ import { isNotNullLater, prepareBelow } from '../not-nulls/not-null-below.ts';
 import { giveNotNull } from '../not-nulls/set-not-null.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
 import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
-import { createLenderWithFirst, type Lender, lenderOf, on } from '../trees/lent-column.ts';
+import { asInLender, createLenderWithFirst, type Lender, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
 import { comesDown, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
@@ -129,7 +129,7 @@ function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
   if (!fact.definition.notNull) return [];
   const isPrepared = hasNamedNotNulls(context.from) && givesNotNull(fact);
   const below = isPrepared ? prepareBelow(fact, notNullName(fact), false, context) : [];
-  if (comesWithParents(fact, context)) return [...below, addNotNull(on(lender, fact))];
+  if (comesWithParents(fact, context)) return [...below, addNotNull(asInLender(lender, fact))];
   return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 

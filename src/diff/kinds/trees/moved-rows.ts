@@ -13,7 +13,7 @@ import {
   restBeside,
 } from './division.ts';
 import { isReferredTo, linksBelow, partitionsBefore, wholeOf, wholesAbove } from './partitions.ts';
-import { changesRows, hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { changesRows, firesOn, firesOnEach, hasRowActions, hidesRows } from './row-actions.ts';
 
 /** Rows that go from one partition to another; each is told by what links it to its table. */
 export interface Move {
@@ -97,12 +97,12 @@ function moveBetween(from: Fact, to: Fact, near: readonly Fact[], context: Conte
   const isDetached = context.isCreated(from.id);
   const isHeld =
     all.some((id) => kindOf(id) !== 'table' || hasRowActions(id, changesRows, context)) ||
-    left.some((id) => hasRowActions(id, on('DELETE'), context) || isReferredTo(id, context)) ||
-    reached.some((id) => hasRowActions(id, on('INSERT'), context)) ||
+    left.some((id) => hasRowActions(id, firesOn('DELETE'), context) || isReferredTo(id, context)) ||
+    reached.some((id) => hasRowActions(id, firesOn('INSERT'), context)) ||
     // What is detached meanwhile is not reached by the triggers of the tables above.
-    (!isDetached && above.some((id) => hasRowActions(id, onEach('DELETE'), context))) ||
+    (!isDetached && above.some((id) => hasRowActions(id, firesOnEach('DELETE'), context))) ||
     ((isDetached || !context.isCreated(to.id)) &&
-      above.some((id) => hasRowActions(id, onEach('INSERT'), context))) ||
+      above.some((id) => hasRowActions(id, firesOnEach('INSERT'), context))) ||
     [source, target].some((id) => hidesRows(id, context));
   return isHeld || condition === undefined ? [] : [{ from, to, condition }];
 }

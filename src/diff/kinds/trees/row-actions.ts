@@ -19,11 +19,11 @@ export function hasRowActions(
   return context.childrenBefore(table).some(acts) || context.childrenAfter(table).some(acts);
 }
 
-export function on(event: string): (firing: Firing) => boolean {
+export function firesOn(event: string): (firing: Firing) => boolean {
   return ({ events }) => events.includes(event);
 }
 
-export function onEach(event: string): (firing: Firing) => boolean {
+export function firesOnEach(event: string): (firing: Firing) => boolean {
   return ({ events, isForEachRow }) => isForEachRow && events.includes(event);
 }
 

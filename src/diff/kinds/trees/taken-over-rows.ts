@@ -21,7 +21,7 @@ import {
   wholeOf,
   wholesAbove,
 } from './partitions.ts';
-import { hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { firesOn, firesOnEach, hasRowActions, hidesRows } from './row-actions.ts';
 import { holds } from './tree.ts';
 
 // A partition that is dropped while others take over all or some of its bounds: it leaves first, its rows are put into the partitioned
@@ -126,8 +126,8 @@ function isHeldBack(link: Fact, takers: readonly Fact[], context: Context): bool
   const whole = wholeOf(link) as ObjectId;
   const reached = [...tablesReached(takers, context), ...above];
   return (
-    reached.some((id) => kindOf(id) !== 'table' || hasRowActions(id, onEach('INSERT'), context)) ||
-    hasRowActions(whole, on('INSERT'), context) ||
+    reached.some((id) => kindOf(id) !== 'table' || hasRowActions(id, firesOnEach('INSERT'), context)) ||
+    hasRowActions(whole, firesOn('INSERT'), context) ||
     above.some((id) => keysToBefore(id, context).length > 0) ||
     [...left, whole].some((id) => hidesRows(id, context))
   );

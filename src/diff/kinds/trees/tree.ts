@@ -268,7 +268,7 @@ export function reversedOrder(
 ): readonly ObjectId[] {
   // It may be below the same one by several ways.
   if (verb === 'drop') {
-    const earlier = goesDown(part, context) ? [] : takersOf(part, context);
+    const earlier = goesDown(part, context) ? [] : partsLostAbove(part, context);
     return earlier.includes(above) ? earlier : [];
   }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
@@ -289,9 +289,9 @@ export function isJoined(part: Fact, above: ObjectId, context: Context): boolean
 }
 
 /** The parts above, on all levels, that a part loses as these go. */
-function takersOf(part: Fact, context: Context): readonly ObjectId[] {
+function partsLostAbove(part: Fact, context: Context): readonly ObjectId[] {
   const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
-  return lost.flatMap(({ above }) => [above, ...takersOf(context.from.facts.get(above)!, context)]);
+  return lost.flatMap(({ above }) => [above, ...partsLostAbove(context.from.facts.get(above)!, context)]);
 }
 
 /** The parts above with which a part is created, up to the one that a statement creates. */
