@@ -164,7 +164,15 @@ interface OrderRules {
   readonly governsCreation?: true;
 }
 
+/** Whom statements concern that say their hazards. */
+interface UseRules {
+  /** Whether applications use it by its name, with all that belongs to it. */
+  readonly isRelation?: true;
+  /** Another relation, besides the one that the fact belongs to, whose users it concerns. */
+  concernsToo?(fact: Fact): ObjectId;
+}
+
 /** How one kind of fact is created, altered and dropped. All that the planner knows of a kind is said here. */
-export interface KindRules extends StatementRules, ReplacementRules, OrderRules {}
+export interface KindRules extends StatementRules, ReplacementRules, OrderRules, UseRules {}
 
 export type Kinds = Readonly<Record<FactKind, KindRules>>;
