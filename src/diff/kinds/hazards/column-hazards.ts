@@ -63,7 +63,7 @@ export function hazardsOfNewColumn(column: Fact, defaultOf: Fact | undefined, co
 type UsualValue = { readonly expression: string; readonly dependsOn: Fact['dependsOn'] };
 
 /** The default of a column; its domain's where it has none; undefined where rows get null. */
-function usualValue(
+export function usualValue(
   { definition }: Fact,
   defaultOf: Fact | undefined,
   { to }: Context,

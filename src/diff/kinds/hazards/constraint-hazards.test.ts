@@ -19,3 +19,17 @@ test('of a key that is MATCH FULL rows with some nulls are refused, and counted,
   expect(await refused('x int', 'INSERT INTO b VALUES (1), (2), (NULL)')).toEqual([['may-fail', refusal, 2]]);
   expect(await refused('', 'INSERT INTO b DEFAULT VALUES')).toEqual([]);
 });
+
+test('a key over a new column is told to be violated where the domain of that gives all rows one value', async () => {
+  const domains =
+    'CREATE DOMAIN usual AS int DEFAULT 5; CREATE DOMAIN above AS usual; CREATE DOMAIN plain AS int';
+  const said = await told(
+    `${domains}; CREATE TABLE t (id int)`,
+    `${domains}; CREATE TABLE t (id int, a above UNIQUE, b plain UNIQUE)`,
+    '',
+    false,
+  );
+  expect(said.filter(([kind]) => kind === 'may-fail').map(([, message]) => message)).toEqual([
+    'Rows of public.t may violate t_a_key.',
+  ]);
+});

@@ -9,6 +9,7 @@ import { splitLast } from '../../../postgres/identifier.ts';
 import { readKey } from '../../../postgres/key.ts';
 import type { Context } from '../../kind.ts';
 import { getsValuesBack } from '../tables/kept-rows.ts';
+import { usualValue } from './column-hazards.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import { duplicatesIn, orphansIn } from './questions.ts';
 import { type UniqueKey, uniqueKeyOf } from './unique-key.ts';
@@ -87,11 +88,13 @@ function hasEmptyColumn(table: string, columns: readonly string[], context: Cont
 function emptyColumns(table: string, columns: readonly string[], context: Context): readonly string[] {
   const { facts } = context.to;
   return columns.filter((own) => {
-    const [column, name] = [objectId('column', `${table}.${own}`), `${table}.${own}`];
-    const { identity, generated } = facts.get(column)?.definition ?? {};
-    const isFilled =
-      facts.has(objectId('default', name)) || identity !== undefined || generated !== undefined;
-    return context.isCreated(column) && !isFilled && !getsValuesBack(column, context);
+    const name = `${table}.${own}`;
+    const column = facts.get(objectId('column', name));
+    if (column === undefined || !context.isCreated(column.id) || getsValuesBack(column.id, context))
+      return false;
+    const { identity, generated } = column.definition;
+    const usual = usualValue(column, facts.get(objectId('default', name)), context);
+    return usual === undefined && identity === undefined && generated === undefined;
   });
 }
 
