@@ -20,7 +20,10 @@ export type Statements = readonly (string | Statement)[];
 export interface Context {
   readonly from: Schema;
   readonly to: Schema;
-  /** Stands for what is created, dropped and altered so far: another object whenever that has grown. */
+  /**
+   * Stands for what is created, dropped and altered so far: another object whenever that has changed. What is altered no longer is
+   * created instead, so that sizes tell.
+   */
   readonly state: object;
   isCreated(id: ObjectId): boolean;
   isDropped(id: ObjectId): boolean;
@@ -35,6 +38,7 @@ export interface Context {
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   dependentsAfter(id: ObjectId): readonly Fact[];
+  childrenBefore(id: ObjectId): readonly Fact[];
   childrenAfter(id: ObjectId): readonly Fact[];
 }
 
@@ -160,7 +164,15 @@ interface OrderRules {
   readonly governsCreation?: true;
 }
 
+/** Whom statements concern that say their hazards. */
+interface UseRules {
+  /** Whether applications use it by its name, with all that belongs to it. */
+  readonly isRelation?: true;
+  /** Another relation, besides the one that the fact belongs to, whose users it concerns. */
+  concernsToo?(fact: Fact): ObjectId;
+}
+
 /** How one kind of fact is created, altered and dropped. All that the planner knows of a kind is said here. */
-export interface KindRules extends StatementRules, ReplacementRules, OrderRules {}
+export interface KindRules extends StatementRules, ReplacementRules, OrderRules, UseRules {}
 
 export type Kinds = Readonly<Record<FactKind, KindRules>>;

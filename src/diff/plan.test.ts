@@ -448,3 +448,56 @@ test('a plan for a parent of two thousand children does not ask all of them for 
   expect(planChanges(was, is).steps).toHaveLength(4);
   expect(process.cpuUsage(before).user / 1e6).toBeLessThan(20);
 });
+
+/** The SQL between two Schemas of handmade facts. */
+function sqlBetweenFacts(before: readonly Fact[], after: readonly Fact[]): readonly string[] {
+  const [from, to] = [before, after].map(
+    (facts): Schema => ({
+      serverVersion: 180004,
+      facts: new Map(facts.map((one) => [one.id, one])),
+      notModelled: [],
+    }),
+  );
+  return sqlOf(planChanges(from!, to!));
+}
+
+test('of a role only what has changed is said', () => {
+  const role = (definition: Fact['definition']): Fact => ({
+    id: 'role:r',
+    kind: 'role',
+    name: 'r',
+    definition,
+    dependsOn: [],
+    goesWith: [],
+  });
+  const limited = role({ attributes: ['LOGIN'], connections: 5, validUntil: '2030-01-01' });
+  const plain = role({ attributes: ['LOGIN'] });
+  expect(sqlBetweenFacts([plain], [role({ attributes: ['CREATEDB'] })])).toEqual([
+    'ALTER ROLE r NOLOGIN CREATEDB',
+  ]);
+  expect(sqlBetweenFacts([plain], [limited])).toEqual([
+    "ALTER ROLE r CONNECTION LIMIT 5 VALID UNTIL '2030-01-01'",
+  ]);
+  expect(sqlBetweenFacts([limited], [plain])).toEqual([
+    "ALTER ROLE r CONNECTION LIMIT -1 VALID UNTIL 'infinity'",
+  ]);
+});
+
+test('an index is put into a tablespace before its condition, whatever its expressions say', () => {
+  const index: Fact = {
+    id: 'index:public.i',
+    kind: 'index',
+    name: 'public.i',
+    parent: 'table:public.t',
+    definition: {
+      on: 'public.t',
+      method: `btree (replace(q, ' WHERE '::text, ''::text)) WITH (fillfactor='70') WHERE (q <> ' WHERE '::text)`,
+      tablespace: 'fast',
+    },
+    dependsOn: [],
+    goesWith: [],
+  };
+  expect(sqlBetweenFacts([], [index])).toEqual([
+    `CREATE INDEX i ON public.t USING btree (replace(q, ' WHERE '::text, ''::text)) WITH (fillfactor='70') TABLESPACE fast WHERE (q <> ' WHERE '::text)`,
+  ]);
+});

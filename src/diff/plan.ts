@@ -1,6 +1,7 @@
 import { StrataError } from '../model/errors.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
+import { makeWhole } from './kinds/indexes/whole-index.ts';
 import { kinds } from './kinds/kinds.ts';
 import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { openRings } from './kinds/not-nulls/swapped-names.ts';
@@ -10,7 +11,6 @@ import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
 import { stepsOf } from './steps/steps.ts';
-import { makeWhole } from './steps/whole-index.ts';
 
 /** How a plan is to be made; nothing is asked for by default. */
 export interface PlanOptions {

@@ -40,7 +40,8 @@ export interface Hazard {
 export interface Step {
   readonly sql: string;
   readonly object: ObjectId;
-  readonly verb: 'create' | 'drop' | 'alter' | 'session';
+  /** `rename` is what was told of a name, with the schemas that it needs: it comes before all else. */
+  readonly verb: 'create' | 'drop' | 'alter' | 'rename' | 'session';
   readonly hazards: readonly Hazard[];
   /** For a person, in lines: how to reach the same without blocking anybody, where one statement cannot. */
   readonly outline?: readonly string[];

@@ -11,6 +11,7 @@ test('a foreign key is read with its names as SQL writes them', () => {
     referenced: 'public."Odd (table"',
     referencedColumns: ['x', '"y""z"'],
     hasPeriod: false,
+    isFull: true,
     onUpdate: 'CASCADE',
     onDelete: 'SET NULL',
   });
@@ -23,6 +24,7 @@ test('what a foreign key does not say is NO ACTION, and a period is told', () =>
     columns: ['id', 'at'],
     referencedColumns: ['id', 'at'],
     hasPeriod: true,
+    isFull: false,
     referenced: 't',
     onUpdate: 'NO ACTION',
     onDelete: 'NO ACTION',

@@ -8,6 +8,8 @@ export interface ForeignKeyDefinition {
   readonly referencedColumns: readonly string[];
   /** Whether the last column is a period, which those of several referenced rows may cover: `PERIOD during`. */
   readonly hasPeriod: boolean;
+  /** Whether a row has to refer to another unless all columns are null, MATCH FULL: one null is enough otherwise. */
+  readonly isFull: boolean;
   /** `NO ACTION`, `CASCADE`, `SET NULL` ... */
   readonly onUpdate: string;
   readonly onDelete: string;
@@ -33,6 +35,7 @@ export function readForeignKey(definition: string): ForeignKeyDefinition | undef
     referenced: referenced.trim(),
     referencedColumns: splitList(other.inside).map(withoutPeriod),
     hasPeriod: columns.at(-1)?.startsWith('PERIOD ') === true,
+    isFull: other.after.startsWith(' MATCH FULL'),
     onUpdate: action('UPDATE'),
     onDelete: action('DELETE'),
   };

@@ -20,16 +20,27 @@ export interface KeyDefinition {
 export function readKey(definition: string): KeyDefinition | undefined {
   const [start, kind, nulls] = /^(PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (?=\()/.exec(definition) ?? [];
   if (start === undefined) return undefined;
-  const { inside, after } = parenthesised(definition, start.length);
-  const [include] = /^ INCLUDE (?=\()/.exec(after) ?? [];
-  const more = include === undefined ? { inside: '', after } : parenthesised(after, include.length);
+  const { inside, included, rest } = withInclude(definition, start.length);
   return {
     isPrimary: kind === 'PRIMARY KEY',
     hasEqualNulls: nulls !== undefined,
     columns: splitList(inside),
-    included: splitList(more.inside),
-    rest: more.after,
+    included: splitList(included),
+    rest,
   };
+}
+
+/** Where the columns of a key or an exclusion, and those of INCLUDE, end in its definition: how it is stored is said there. */
+export function endOfKeys(definition: string): number {
+  return definition.length - withInclude(definition, definition.indexOf('(')).rest.length;
+}
+
+/** What stands in the parentheses at `open`, the columns of INCLUDE behind it, and what follows. */
+function withInclude(definition: string, open: number) {
+  const { inside, after } = parenthesised(definition, open);
+  const [include] = /^ INCLUDE (?=\()/.exec(after) ?? [];
+  const more = include === undefined ? { inside: '', after } : parenthesised(after, include.length);
+  return { inside, included: more.inside, rest: more.after };
 }
 
 /** Whether a key compares the periods of its last column, by GiST instead of a B-tree. */

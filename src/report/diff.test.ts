@@ -9,7 +9,7 @@ function step(verb: Step['verb'], sql: string): Step {
 
 test('a summary begins with the names that change, and tells of none that only steps aside', () => {
   const steps = [
-    step('alter', 'ALTER TABLE public.t RENAME COLUMN a TO b'),
+    step('rename', 'ALTER TABLE public.t RENAME COLUMN a TO b'),
     step('drop', 'ALTER TYPE public.kind RENAME TO kind_replaced'),
   ];
   const summary = diffSummary({ changes: [], steps, renameOffers: [] }, { paint: noPaint, width: 100 });

@@ -33,9 +33,8 @@ const signs = { create: '+', drop: '-', alter: '~' } as const;
 export function diffSummary(plan: Plan, { paint, width }: TtyOptions): string {
   if (plan.steps.length === 0) return 'No difference.\n';
   const colour = { create: paint.good, drop: paint.bad, alter: paint.warn };
-  // What steps aside before it is dropped has no new name.
   const lines = plan.steps
-    .filter(({ verb, sql }) => verb === 'alter' && / RENAME /.test(sql))
+    .filter(({ verb }) => verb === 'rename')
     .map(({ sql }) => `  ${paint.warn(`~ ${sql}`)}`);
   for (const [whole, changes] of [...groupBy(plan.changes, wholeOf)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own = changes.find(({ id }) => id === whole);

@@ -25,6 +25,8 @@ interface Row {
   access_method: string | null;
   tablespace: string | null;
   partition_key: string | null;
+  /** The columns that the partition key uses, in whatever expression. */
+  key_columns: string[] | null;
   /** The partitioned table that it is a part of. */
   whole: number | null;
   of_type: string | null;
@@ -48,6 +50,12 @@ export const tables: CatalogReader = {
         WHEN 'i' THEN CASE WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'n'::"char" END
         ELSE c.relreplident END AS replica_identity, am.amname AS access_method, s.spcname AS tablespace,
       CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS partition_key,
+      -- A column of the key depends on its table, so that it cannot be dropped alone.
+      CASE WHEN c.relkind = 'p' THEN ARRAY(SELECT a.attname::text FROM pg_catalog.pg_depend d
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.objid AND a.attnum = d.objsubid
+        WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid > 0 AND d.deptype = 'i'
+          AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = 0
+        ORDER BY a.attnum) END AS key_columns,
       CASE WHEN c.relispartition THEN (SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) END AS whole,
       CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
       fs.srvname AS server, f.ftoptions AS server_options
@@ -86,6 +94,7 @@ export const tables: CatalogReader = {
         server: row.server === null ? null : quoteIdentifier(row.server),
         serverOptions: sorted(row.server_options),
       }),
+      ...(row.key_columns === null ? {} : { remarks: { keyColumns: row.key_columns.map(quoteIdentifier) } }),
       address: { catalog: 'pg_class', oid: row.oid },
       aliases: [{ catalog: 'pg_type', oid: row.row_type }],
       ...(row.acl === null ? {} : { acl: { items: row.acl, object: 'table', owner: row.owner } }),

@@ -6,6 +6,7 @@ import { nameInSql, schemaOf } from '../address.ts';
 import { list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { hazard } from './hazards/hazard.ts';
+import { grantWord } from './privileges/grantable.ts';
 import { initialPrivileges } from './privileges/initial-privileges.ts';
 import { privilegeChanges } from './privileges/privilege-changes.ts';
 
@@ -177,7 +178,7 @@ function aclChanges(
     const preposition = verb === 'GRANT' ? 'TO' : 'FROM';
     const givenOn = option || grant.grantor !== undefined;
     const suffix = verb === 'GRANT' ? (option ? ' WITH GRANT OPTION' : '') : givenOn ? ' CASCADE' : '';
-    const sql = `${verb} ${on(privileges, about)} ${preposition} ${grantee}${suffix}`;
+    const sql = `${verb} ${grantTarget(privileges, about)} ${preposition} ${grantee}${suffix}`;
     const change = { sql, hazards: verb === 'REVOKE' ? [loss] : [] };
     if (grantor === undefined || grantor === 'CURRENT_USER') return [change];
     grantors.add(grantor);
@@ -233,27 +234,12 @@ function grantees(side: Schema, schema: ObjectId): readonly string[] {
   return granted.filter(({ privilege }) => privilege === 'USAGE').map(({ grantee }) => grantee);
 }
 
-function on(privileges: readonly string[], about: ObjectId): string {
+function grantTarget(privileges: readonly string[], about: ObjectId): string {
   const kind = kindOf(about);
   const name = nameOf(about);
   if (kind === 'column') {
     const [table, column] = splitLast(name);
     return `${privileges.map((privilege) => `${privilege} (${column})`).join(', ')} ON TABLE ${table}`;
   }
-  return `${privileges.join(', ')} ON ${grantWords[kind] ?? 'TYPE'} ${nameInSql(about).replace('(*)', '()')}`;
+  return `${privileges.join(', ')} ON ${grantWord(kind)} ${nameInSql(about).replace('(*)', '()')}`;
 }
-
-const grantWords: Readonly<Record<string, string>> = {
-  table: 'TABLE',
-  'foreign-table': 'TABLE',
-  view: 'TABLE',
-  'materialized-view': 'TABLE',
-  sequence: 'SEQUENCE',
-  function: 'FUNCTION',
-  procedure: 'PROCEDURE',
-  aggregate: 'FUNCTION',
-  schema: 'SCHEMA',
-  language: 'LANGUAGE',
-  server: 'FOREIGN SERVER',
-  'foreign-data-wrapper': 'FOREIGN DATA WRAPPER',
-};

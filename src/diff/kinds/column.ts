@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { hasChanged, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { serverOptionChanges } from '../options.ts';
@@ -13,7 +13,7 @@ import {
   survivesType,
 } from './columns/column-type.ts';
 import { losesExpression, needsNewColumn, reliersLeft, setExpression } from './columns/generated-column.ts';
-import { addColumn, columnOf, isFilled, lateToastOptions } from './columns/new-column.ts';
+import { addColumn, isFilled, lateToastOptions } from './columns/new-column.ts';
 import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
 import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
 import { forgottenCount } from './hazards/hazard.ts';
@@ -78,7 +78,7 @@ function namesHeld(fact: Fact): readonly string[] {
   const { identitySequence, notNull } = fact.definition;
   return [
     ...(identitySequence === undefined ? [] : [`relation ${identitySequence}`]),
-    ...(notNull ? [`constraint ${columnOf(fact).table}.${notNullName(fact)}`] : []),
+    ...(notNull ? [`constraint ${splitLast(fact.name)[0]}.${notNullName(fact)}`] : []),
   ];
 }
 
@@ -159,7 +159,7 @@ function isPartitionKey(fact: Fact, context: Context): boolean {
 function dropColumn(fact: Fact, context: Context): Statements {
   if (goesDown(fact, context)) return [];
   if (handsValuesOver(fact, context)) return setAside(fact, context);
-  const { table, column } = columnOf(fact);
+  const [table, column] = splitLast(fact.name);
   const only = leavesBelow(fact, context) ? 'ONLY ' : '';
   return [
     ...partNotNull(fact, context),
@@ -175,7 +175,7 @@ function alterColumn(before: Fact, after: Fact, context: Context): Statements | 
   if (isGivenUp(after.id, context) || needsNewColumn(before, after, context)) return 'replace';
   const hasOtherType = isRetyped(before, after, context);
   if (isPartitionKey(before, context) && hasOtherType) return 'replace';
-  const { table, column } = columnOf(after);
+  const [table, column] = splitLast(after.name);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   const statements: (string | Statement)[] = [];
   const follows = (property: string) => followsParent(after, context, property);

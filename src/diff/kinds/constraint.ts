@@ -2,6 +2,7 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.t
 import type { Fact } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
+import { endOfKeys } from '../../postgres/key.ts';
 import { differsOnlyIn, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
@@ -14,7 +15,13 @@ import {
   placesIn,
   remakeAttached,
 } from './indexes/attached-index.ts';
-import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import {
+  givenUpIdentity,
+  indexMarks,
+  indexSettings,
+  isNullable,
+  statisticsChanges,
+} from './indexes/index-marks.ts';
 import { validateLate } from './not-nulls/late-not-null.ts';
 import { isInUse } from './shared/online.ts';
 import {
@@ -182,9 +189,7 @@ function definitionSql({ definition }: Fact): string {
     definition.tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${definition.tablespace}`,
   ].join('');
   if (storage === '') return text;
-  const tail =
-    / (WHERE \(.*\)( DEFERRABLE)?( INITIALLY DEFERRED)?|DEFERRABLE( INITIALLY DEFERRED)?)$/s.exec(text)
-      ?.index ?? text.length;
+  const tail = endOfKeys(text);
   return text.slice(0, tail) + storage + text.slice(tail);
 }
 
@@ -203,12 +208,7 @@ function addSql(fact: Fact): string {
 
 /** Settings of a new constraint's index that only ALTER can make. */
 export function constraintSettings(fact: Fact): string[] {
-  const [table, name] = splitLast(fact.name);
-  return [
-    ...statisticsChanges(relationName(fact), {}, fact.definition),
-    ...(fact.definition.clustered ? [`ALTER TABLE ${table} CLUSTER ON ${name}`] : []),
-    ...(fact.definition.replicaIdentity ? [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`] : []),
-  ];
+  return indexSettings(fact, relationName(fact));
 }
 
 const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;

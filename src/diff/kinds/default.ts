@@ -1,7 +1,8 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import { type Fact, isSameProperty } from '../../model/schema.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
-import { columnOf, setDefault } from './columns/new-column.ts';
+import { setDefault } from './columns/new-column.ts';
 import { followersAfter, tiesAfter } from './trees/tree.ts';
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html, SET and DROP DEFAULT */
@@ -9,7 +10,7 @@ export const defaultRules: KindRules = {
   rank: 600,
   create: (fact) => setDefault(fact),
   drop: (fact) => {
-    const { table, column } = columnOf(fact);
+    const [table, column] = splitLast(fact.name);
     return [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`];
   },
   alter: (_before, after) => setDefault(after),

@@ -3,7 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
 import { isHeldInside } from './domain.ts';
-import { domainRuleHazards } from './hazards/value-hazards.ts';
+import { domainRuleHazards } from './hazards/domain-hazards.ts';
 
 /** https://www.postgresql.org/docs/18/sql-alterdomain.html */
 export const domainConstraintRules: KindRules = {

@@ -4,7 +4,7 @@ import { lastPart } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
-import { domainRuleHazards } from './hazards/value-hazards.ts';
+import { domainRuleHazards, neverNull } from './hazards/domain-hazards.ts';
 import { bornNotNull } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
@@ -68,7 +68,7 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
   const dropped = was.notNull ? [alter('DROP NOT NULL')] : [];
   if (!is.notNull) return dropped;
   const added = is.notNullName === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${is.notNullName} NOT NULL`;
-  const hazards = domainRuleHazards(after.name, 'CHECK ((VALUE IS NOT NULL))', context);
+  const hazards = domainRuleHazards(after.name, neverNull, context);
   return [...dropped, { sql: alter(added), hazards }];
 }
 
@@ -78,8 +78,7 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
 export function isHeldInside(domain: ObjectId, context: Context): boolean {
   return context.dependentsBefore(domain).some((user) => {
     const { kind, id, parent, definition } = user;
-    if (kind === 'domain')
-      return definition.base === nameOf(domain) ? isHeldInside(id, context) : isHeld(id, context);
+    if (kind === 'domain' && definition.base === nameOf(domain)) return isHeldInside(id, context);
     if (kind === 'column') return definition.type !== nameOf(domain) || isHeld(parent!, context);
     return passesOn(user, domain) && isHeld(id, context);
   });

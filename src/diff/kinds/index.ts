@@ -1,18 +1,25 @@
 import type { Fact } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
+import { readIndexMethod } from '../../postgres/index-method.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
 import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
 import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
-import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import {
+  givenUpIdentity,
+  indexMarks,
+  indexSettings,
+  isNullable,
+  statisticsChanges,
+} from './indexes/index-marks.ts';
 import { isInUse, readsBeside } from './shared/online.ts';
 import { goesDown } from './trees/tree.ts';
 
 /** Indexes that no constraint stands on. https://www.postgresql.org/docs/18/sql-createindex.html */
 export const indexRules: KindRules = {
   rank: 620,
-  create: (fact, context) => [createIndex(fact, context), ...settings(fact)],
+  create: (fact, context) => [createIndex(fact, context), ...indexSettings(fact, fact.name)],
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
@@ -38,7 +45,7 @@ export const indexRules: KindRules = {
 };
 
 function remake(fact: Fact): readonly string[] {
-  return fact.kind === 'index' ? [indexSql(fact), ...settings(fact)] : remakeConstraint(fact);
+  return fact.kind === 'index' ? [indexSql(fact), ...indexSettings(fact, fact.name)] : remakeConstraint(fact);
 }
 
 function createIndex(fact: Fact, context: Context): Statement {
@@ -67,18 +74,9 @@ function besideOthers({ definition }: Fact, context: Context, statement: Stateme
 function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
   const { unique, on, onOnly, method, tablespace } = fact.definition;
   const text = String(method);
-  const where = / WHERE .*$/s.exec(text)?.index ?? text.length;
+  const condition = readIndexMethod(text)?.where ?? '';
+  const where = condition === '' ? text.length : text.length - ` WHERE ${condition}`.length;
   const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
   const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
   return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
-}
-
-function settings(fact: Fact): string[] {
-  const { on, clustered, replicaIdentity } = fact.definition;
-  const name = lastPart(fact.name);
-  return [
-    ...statisticsChanges(fact.name, {}, fact.definition),
-    ...(clustered ? [`ALTER TABLE ${on} CLUSTER ON ${name}`] : []),
-    ...(replicaIdentity ? [`ALTER TABLE ${on} REPLICA IDENTITY USING INDEX ${name}`] : []),
-  ];
 }

@@ -12,6 +12,7 @@ import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
 /** https://www.postgresql.org/docs/18/sql-creatematerializedview.html */
 export const materializedViewRules: KindRules = {
   rank: 705,
+  isRelation: true,
   create: (fact, context) => {
     assertInOrder(fact, context);
     const { accessMethod, tablespace, query } = fact.definition;

@@ -16,6 +16,7 @@ import { freedBy, holdsIndex } from './trees/tree.ts';
 /** That one table is a partition of another. https://www.postgresql.org/docs/18/ddl-partitioning.html */
 export const partitionRules: KindRules = {
   rank: 570,
+  concernsToo: ({ definition }) => `table:${definition.of}`,
   create: (fact, context) => {
     const moves = movesBefore(fact, context);
     return [

@@ -1,8 +1,10 @@
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { postgres18 } from '../../postgres/versions.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
-import type { KindRules } from '../kind.ts';
+import type { Context, KindRules } from '../kind.ts';
+import { hazard } from './hazards/hazard.ts';
 
 /**
  * Subscriptions are created without connecting: the user decides when they start.
@@ -19,10 +21,11 @@ export const subscriptionRules: KindRules = {
       ...giveOwner(fact),
     ];
   },
-  drop: (fact) => [
+  drop: (fact, context) => [
     `ALTER SUBSCRIPTION ${fact.name} DISABLE`,
+    // With a slot the publisher would have to answer, and nothing of it could be taken back.
     `ALTER SUBSCRIPTION ${fact.name} SET (slot_name = NONE)`,
-    `DROP SUBSCRIPTION ${fact.name}`,
+    { sql: `DROP SUBSCRIPTION ${fact.name}`, hazards: hazardsOfEnd(fact, context) },
   ],
   alter: (before, after, { from }) => {
     const [was, is] = [before.definition, after.definition];
@@ -52,6 +55,20 @@ export const subscriptionRules: KindRules = {
     ];
   },
 };
+
+/** What is left where a subscription was, and what is missing where another is made in its place. */
+function hazardsOfEnd({ id, name, definition }: Fact, context: Context): Hazard[] {
+  const { slot } = definition;
+  const slotStays = hazard(
+    'irreversible',
+    `The replication slot ${quoteLiteral(String(slot))} of ${name} stays on the publisher and keeps its WAL there until it is dropped: SELECT pg_drop_replication_slot(${quoteLiteral(String(slot))}).`,
+  );
+  const startsAnew = hazard(
+    'irreversible',
+    `${name} is made anew without its position, and receives nothing until it is enabled and refreshed.`,
+  );
+  return [...(slot === 'NONE' ? [] : [slotStays]), ...(context.isReplaced(id) ? [startsAnew] : [])];
+}
 
 function slotName(slot: unknown): string {
   return slot === 'NONE' ? 'NONE' : quoteLiteral(String(slot));

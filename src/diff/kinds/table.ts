@@ -17,6 +17,7 @@ import { neededForTakeover, takeoverOfRows, takeRowsOver } from './trees/taken-o
 /** Tables, partitioned and foreign ones too. https://www.postgresql.org/docs/18/sql-createtable.html */
 export const tableRules: KindRules = {
   rank: 500,
+  isRelation: true,
   create: createTable,
   drop: dropTable,
   outlives: ({ id }, context) => {

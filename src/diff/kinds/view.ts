@@ -9,6 +9,7 @@ import { assertInOrder, goneUnderAliases } from './views/aliased-columns.ts';
 /** https://www.postgresql.org/docs/18/sql-createview.html */
 export const viewRules: KindRules = {
   rank: 700,
+  isRelation: true,
   create: (fact, context) => {
     assertInOrder(fact, context);
     return [

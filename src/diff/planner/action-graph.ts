@@ -113,15 +113,16 @@ export class ActionGraph {
     let hasLoosened = false;
     for (const cycle of cycles) {
       const inCycle = new Set(cycle);
-      const candidates: number[] = [];
+      const candidates = new Set<number>();
       for (const [i, next] of this.edges.entries()) {
         for (const j of next) {
           if (roots[i] === roots[j] || !inCycle.has(roots[i]!) || !inCycle.has(roots[j]!)) continue;
-          if (this.leader[i] !== i && !this.isDiscarded(i)) candidates.push(i);
-          if (this.leader[j] !== j && !this.isDiscarded(j)) candidates.push(j);
+          if (this.leader[i] !== i && !this.isDiscarded(i)) candidates.add(i);
+          if (this.leader[j] !== j && !this.isDiscarded(j)) candidates.add(j);
         }
       }
-      const loosest = Math.max(...candidates.map((i) => this.looseness[i]!));
+      let loosest = 0;
+      for (const i of candidates) loosest = Math.max(loosest, this.looseness[i]!);
       for (const i of candidates) {
         if (loosest < least || this.looseness[i] !== loosest) continue;
         this.leader[i] = i;

@@ -3,8 +3,8 @@ import type { Fact } from '../../model/schema.ts';
 
 /**
  * One thing to do to one fact. `discard` finally drops what its `drop` has renamed. `save` copies aside what `refill` puts back
- * when the fact is replaced. On a cycle, `sketch` creates a placeholder
- * that `create` completes, and `hollow` turns something into a placeholder before it is altered or dropped.
+ * when the fact is replaced. On a cycle, `sketch` creates a placeholder that `create` completes, and `hollow` turns something into
+ * a placeholder before it is altered or dropped.
  */
 export interface Action {
   readonly verb: 'create' | 'drop' | 'alter' | 'discard' | 'save' | 'refill' | 'sketch' | 'hollow';

@@ -88,7 +88,7 @@ class Arrangement {
     // What is renamed first goes with its owner when it is discarded.
     if (verb !== (this.set.retired.has(fact.id) ? 'discard' : 'drop')) return;
     if (this.kinds[fact.kind].isDroppedAlone?.(fact, this.set) === true) return;
-    for (const id of this.takersOf(fact)) {
+    for (const id of this.droppersOf(fact)) {
       const owner = this.set.retired.has(id)
         ? this.graph.number('discard', id)
         : this.graph.number('drop', id);
@@ -110,19 +110,19 @@ class Arrangement {
   }
 
   /** What drops a fact with itself: what the fact goes with, and its parent. */
-  private takersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
-    const takers = goesWith.filter((id) => {
-      const taker = this.set.from.facts.get(id);
-      return taker === undefined || this.kinds[taker.kind].isRenamedByDrop?.(taker, this.set) !== true;
+  private droppersOf({ goesWith, parent }: Fact): readonly ObjectId[] {
+    const droppers = goesWith.filter((id) => {
+      const dropper = this.set.from.facts.get(id);
+      return dropper === undefined || this.kinds[dropper.kind].isRenamedByDrop?.(dropper, this.set) !== true;
     });
-    return parent === undefined ? takers : [...takers, parent];
+    return parent === undefined ? droppers : [...droppers, parent];
   }
 
   private connect(): void {
     const { set, kinds } = this;
     for (const id of set.created) this.connectCreate(id);
     for (const id of set.dropped) this.connectDrop(id);
-    for (const id of set.altered.keys()) this.connectAlter(id);
+    for (const id of set.altered) this.connectAlter(id);
     for (const id of set.retired) {
       this.graph.edge(this.graph.number('create', id), this.graph.number('discard', id));
       this.graph.edge(this.graph.number('drop', id), this.graph.number('discard', id));
@@ -286,13 +286,13 @@ class Arrangement {
   /** What gets a name comes after what has it now is dropped or altered. */
   private connectSlots(): void {
     const holders = new Map<string, ObjectId[]>();
-    for (const id of [...this.set.dropped, ...this.set.altered.keys()]) {
+    for (const id of [...this.set.dropped, ...this.set.altered]) {
       for (const slot of this.slotsOf(this.set.from.facts.get(id)!)) {
         entry(holders, slot, () => []).push(id);
       }
     }
     if (holders.size === 0) return;
-    for (const id of [...this.set.created, ...this.set.altered.keys()]) {
+    for (const id of [...this.set.created, ...this.set.altered]) {
       const taker =
         this.graph.number('sketch', id) ?? this.graph.number('create', id) ?? this.graph.number('alter', id);
       for (const slot of this.slotsOf(this.set.to.facts.get(id)!)) {

@@ -50,7 +50,7 @@ export class ChangeSet implements Context {
   readonly changes: readonly Change[];
   readonly created = new Set<ObjectId>();
   readonly dropped = new Set<ObjectId>();
-  readonly altered = new Map<ObjectId, Statements>();
+  readonly altered = new Set<ObjectId>();
   /** Replaced facts that others keep using meanwhile. */
   readonly retired = new Set<ObjectId>();
   /** Facts on cycles that are sketched or hollowed out, with the others on the cycle. */
@@ -82,7 +82,7 @@ export class ChangeSet implements Context {
     for (const { kind, id } of this.changes) {
       if (kind === 'create') this.created.add(id);
       else if (kind === 'drop') this.dropped.add(id);
-      else this.altered.set(id, []);
+      else this.altered.add(id);
     }
     this.findHeirs();
     this.settle();
@@ -144,6 +144,9 @@ export class ChangeSet implements Context {
   dependentsAfter(id: ObjectId): readonly Fact[] {
     return this.after.dependentsOf(id);
   }
+  childrenBefore(id: ObjectId): readonly Fact[] {
+    return this.before.childrenOf(id);
+  }
   childrenAfter(id: ObjectId): readonly Fact[] {
     return this.after.childrenOf(id);
   }
@@ -158,7 +161,7 @@ export class ChangeSet implements Context {
 
   private settle(): void {
     for (const { kind, id } of this.changes) {
-      if (kind === 'drop') this.followDrop(id);
+      if (kind === 'drop') carryOut(this.followingDrop(id));
       if (kind === 'create') this.prepareCreation(this.to.facts.get(id)!);
     }
     this.followAlterations();
@@ -168,7 +171,7 @@ export class ChangeSet implements Context {
   private followAlterations(): void {
     for (let isCalm = false; !isCalm; ) {
       isCalm = true;
-      for (const id of [...this.altered.keys()].sort()) {
+      for (const id of [...this.altered].sort()) {
         if (!this.altered.has(id)) continue;
         if (this.alterOnce(id)) isCalm = false;
       }
@@ -186,10 +189,13 @@ export class ChangeSet implements Context {
 
   /** Replaces what has to be replaced around a fact; false where that is nothing. */
   private replaceAround(fact: Fact): boolean {
-    const others =
-      this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
+    const others = this.othersAround(fact);
     for (const id of others) this.replace(id);
     return others.length > 0;
+  }
+
+  private othersAround(fact: Fact): readonly ObjectId[] {
+    return this.kinds[fact.kind].replacedAround?.(fact, this).filter((id) => this.isStaying(id)) ?? [];
   }
 
   /** What is renamed now and dropped late keeps what it is made of: that is renamed and dropped late too. */
@@ -222,7 +228,7 @@ export class ChangeSet implements Context {
     return this.isSucceeded(id) && this.kinds[kindOf(id)].retire !== undefined;
   }
 
-  /** Asks a kind how to alter one fact; true where something else is replaced or altered for it. */
+  /** Asks a kind how to alter one fact; true where it is replaced instead, or something else is replaced or altered for it. */
   private alterOnce(id: ObjectId): boolean {
     const before = this.from.facts.get(id)!;
     const after = this.to.facts.get(id)!;
@@ -232,11 +238,10 @@ export class ChangeSet implements Context {
       this.replace(id);
       return true;
     }
-    this.altered.set(id, statements);
     let hasMore = this.replaceAround(after);
     for (const other of rules.alteredWith?.(before, after, this) ?? []) {
       if (this.altered.has(other) || !this.isStaying(other)) continue;
-      this.altered.set(other, []);
+      this.altered.add(other);
       hasMore = true;
     }
     for (const dependent of this.before.dependentsOf(id)) {
@@ -253,32 +258,37 @@ export class ChangeSet implements Context {
     return this.from.facts.has(id) && this.to.facts.has(id) && !this.dropped.has(id);
   }
 
+  /** Replaces a fact that stays so far, with the consequences. */
   private replace(id: ObjectId): void {
+    carryOut(this.replacing(id));
+  }
+
+  private *replacing(id: ObjectId): Work {
     if (!this.isStaying(id)) return;
     const whole = this.wholeOf(this.from.facts.get(id)!);
     if (whole !== undefined && this.isStaying(whole)) {
-      this.replace(whole);
+      yield this.replacing(whole);
       return;
     }
     this.altered.delete(id);
     this.created.add(id);
     this.dropped.add(id);
-    for (const child of this.before.childrenOf(id)) this.replace(child.id);
-    this.followDrop(id);
+    for (const child of this.before.childrenOf(id)) yield this.replacing(child.id);
+    yield this.followingDrop(id);
   }
 
   /** Decides for each dependent of a dropped or replaced fact whether it stays, is altered or replaced. */
-  private followDrop(id: ObjectId): void {
+  private *followingDrop(id: ObjectId): Work {
     const gone = this.from.facts.get(id)!;
-    this.replaceAround(gone);
+    for (const other of this.othersAround(gone)) yield this.replacing(other);
     for (const dependent of this.before.dependentsOf(id)) {
       if (!this.isStaying(dependent.id)) continue;
       const after = this.to.facts.get(dependent.id)!;
       const isReleased = ![id, ...this.heirsOf(id)].some((need) => after.dependsOn.includes(need));
       if (isReleased && dependent.parent !== id && this.altered.has(dependent.id)) continue;
       if (isReleased && this.kinds[dependent.kind].staysWithout?.(dependent, gone) === true) continue;
-      if (this.canKeep(dependent, gone)) this.altered.set(dependent.id, []);
-      else this.replace(dependent.id);
+      if (this.canKeep(dependent, gone)) this.altered.add(dependent.id);
+      else yield this.replacing(dependent.id);
     }
   }
 
@@ -308,4 +318,20 @@ export class ChangeSet implements Context {
 
 function needsCommit(statement: Statements[number]): boolean {
   return typeof statement !== 'string' && statement.transaction === 'commits';
+}
+
+/** What is to be done, with what it needs done in between. */
+type Work = Generator<Work, void>;
+
+/** Does everything in the order of calls, since a chain of dependents may be longer than the call stack. */
+function carryOut(work: Work): void {
+  const begun = [work];
+  for (let last = work; ; ) {
+    const { done, value } = last.next();
+    if (done === true) begun.pop();
+    else begun.push(value);
+    const next = begun.at(-1);
+    if (next === undefined) return;
+    last = next;
+  }
 }

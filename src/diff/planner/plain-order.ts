@@ -12,7 +12,7 @@ function actionsOf(set: ChangeSet, kinds: Kinds): Action[] {
     add('refill', fact);
   }
   for (const id of set.created) add('create', set.to.facts.get(id)!);
-  for (const id of set.altered.keys()) add('alter', set.to.facts.get(id)!);
+  for (const id of set.altered) add('alter', set.to.facts.get(id)!);
   for (const id of set.retired) add('discard', set.from.facts.get(id)!);
   for (const id of set.sketched.keys()) {
     if (set.created.has(id)) add('sketch', set.to.facts.get(id)!);

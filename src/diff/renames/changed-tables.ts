@@ -1,7 +1,8 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { RenameOffer } from '../../model/plan.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
 import { isLikeNamed } from './like-names.ts';
+import { columnsByTable } from './table-columns.ts';
 
 /** Two tables that may be one, and what speaks for it. */
 interface Pair {
@@ -33,16 +34,13 @@ export function offerChangedTables(
       return because === undefined ? [] : [{ old, now, because }];
     }),
   );
+  const [byOld, byNow] = [groupBy(pairs, ({ old }) => old), groupBy(pairs, ({ now }) => now)];
   return pairs
-    .filter((pair) => !pairs.some((other) => other !== pair && meet(pair, other)))
+    .filter(({ old, now }) => byOld.get(old)?.length === 1 && byNow.get(now)?.length === 1)
     .map(({ old, now, because }) => ({ from: old.id, to: now.id, because }));
 }
 
 const noColumns: ReadonlySet<string> = new Set();
-
-function meet(one: Pair, other: Pair): boolean {
-  return one.old === other.old || one.now === other.now;
-}
 
 function likenessOf(
   old: Fact,
@@ -56,15 +54,4 @@ function likenessOf(
   return shared > 0 && shared * 3 >= most && isLikeNamed(old.name, now.name)
     ? 'some of the same columns, like names'
     : undefined;
-}
-
-/** The columns of each table, with their types, by its id. */
-function columnsByTable({ facts }: Schema): ReadonlyMap<string, ReadonlySet<string>> {
-  const byTable = new Map<string, Set<string>>();
-  for (const { kind, parent, name, definition } of facts.values()) {
-    if (kind !== 'column' || parent === undefined) continue;
-    const column = `${lastPart(name)} ${definition.type}`;
-    byTable.set(parent, (byTable.get(parent) ?? new Set()).add(column));
-  }
-  return byTable;
 }

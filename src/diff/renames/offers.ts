@@ -2,10 +2,10 @@ import { groupBy } from '../../model/group-by.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Rename, RenameOffer } from '../../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
 import { offerChangedTables } from './changed-tables.ts';
 import { isLikeNamed } from './like-names.ts';
 import { offerLabels } from './offered-labels.ts';
+import { columnsByTable } from './table-columns.ts';
 
 /**
  * Pairs of a dropped and a created fact, or label of an enum, that are alike, sorted by the old name. Where several are alike, only
@@ -101,10 +101,8 @@ function likeNamed(dropped: readonly Fact[], created: readonly Fact[]): readonly
 }
 
 function columnNames(fact: Fact, schema: Schema): string | undefined {
-  const names = [...schema.facts.values()].flatMap(({ kind, parent, name, definition }) =>
-    kind === 'column' && parent === fact.id ? [`${lastPart(name)} ${definition.type}`] : [],
-  );
-  return names.length === 0 ? undefined : names.sort().join(', ');
+  const names = columnsByTable(schema).get(fact.id);
+  return names === undefined ? undefined : [...names].sort().join(', ');
 }
 
 /** A column of a table that stays. */

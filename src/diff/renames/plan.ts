@@ -38,7 +38,7 @@ function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step
     .map((name) => ({
       sql: `CREATE SCHEMA ${name}`,
       object: objectId('schema', name),
-      verb: 'create',
+      verb: 'rename',
       hazards: [],
       transaction: 'together',
     }));
@@ -94,7 +94,7 @@ function renameSteps(task: RenameTask, isTaken: IsTaken): readonly Step[] {
   return statements(task, isTaken).map((sql) => ({
     sql,
     object: task.id,
-    verb: 'alter',
+    verb: 'rename',
     hazards,
     transaction: 'together',
   }));

@@ -1,6 +1,6 @@
 import { kindOf, type ObjectId } from '../../model/object-id.ts';
 import { type Hazard, hazardKinds } from '../../model/plan.ts';
-import { type Fact, type FactKind, isSameDefinition } from '../../model/schema.ts';
+import { type Fact, isSameDefinition } from '../../model/schema.ts';
 import type { Context, Kinds } from '../kind.ts';
 
 /** The hazards of a statement, each once, the worst first. */
@@ -23,7 +23,7 @@ export function hazardsInUse(
   context: Context,
   kinds: Kinds,
 ): readonly Hazard[] {
-  const fresh = freshRelation(fact, context);
+  const fresh = freshRelation(fact, context, kinds);
   if (fresh === undefined) return hazards;
   const [was, whole] = [fact.id, fresh].map((id) => context.from.facts.get(id));
   const isNew = was === undefined || !isSameDefinition(was.definition, fact.definition);
@@ -31,18 +31,13 @@ export function hazardsInUse(
   return holdsRows ? hazards.filter(({ kind }) => kind === 'may-fail') : [];
 }
 
-/** The relation that a fact is part of, where the plan makes that. */
-function freshRelation(fact: Fact, context: Context): ObjectId | undefined {
-  // Attaching concerns those who use the partitioned table.
-  if (fact.kind === 'partition')
-    return context.isCreated(`table:${fact.definition.of}`) && context.isCreated(fact.parent!)
-      ? fact.parent
-      : undefined;
+/** The relation that a fact is part of, where the plan makes that, and others that it concerns. */
+function freshRelation(fact: Fact, context: Context, kinds: Kinds): ObjectId | undefined {
+  const other = kinds[fact.kind].concernsToo?.(fact);
+  if (other !== undefined && !context.isCreated(other)) return undefined;
   for (let id = fact.parent; id !== undefined; ) {
-    if (relations.has(kindOf(id)) && context.isCreated(id)) return id;
+    if (kinds[kindOf(id)].isRelation && context.isCreated(id)) return id;
     id = (context.to.facts.get(id) ?? context.from.facts.get(id))?.parent;
   }
   return undefined;
 }
-
-const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table', 'view', 'materialized-view']);

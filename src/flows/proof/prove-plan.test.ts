@@ -28,6 +28,8 @@ function step(object: ObjectId, sql: string, says?: string): Step {
   return { sql, object, verb: 'alter', hazards, transaction: 'together' };
 }
 
+const rename = (object: ObjectId, sql: string): Step => ({ ...step(object, sql), verb: 'rename' });
+
 const dropped = (table: string) =>
   step(`column:${table}.note`, `ALTER TABLE ${table} DROP COLUMN note`, 'The values are lost.');
 
@@ -44,8 +46,8 @@ test('losses are declared by new names, and those of children with their parent'
   const start = `CREATE TABLE a (id int, note text, more text); CREATE TABLE b () INHERITS (a);
     CREATE TABLE c (id int, note text)`;
   const { destroyed } = await prove(start, [
-    step('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
-    step('column:public.z.more', 'ALTER TABLE public.z RENAME COLUMN more TO extra'),
+    rename('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
+    rename('column:public.z.more', 'ALTER TABLE public.z RENAME COLUMN more TO extra'),
     step('column:public.z.extra', 'UPDATE public.z SET extra = NULL', 'The values are lost.'),
     dropped('public.z'),
     step('table:public.c', 'DROP TABLE public.c', 'All rows are lost.'),
@@ -61,8 +63,8 @@ test('losses are declared by new names, and those of children with their parent'
 
 test('a table that is renamed and then made anew holds its rows under the new name', async () => {
   const renames = [
-    step('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
-    step('column:public.z.note', 'ALTER TABLE public.z RENAME COLUMN note TO more'),
+    rename('table:public.a', 'ALTER TABLE public.a RENAME TO z'),
+    rename('column:public.z.note', 'ALTER TABLE public.z RENAME COLUMN note TO more'),
   ];
   const anew = (columns: string) => [
     step('table:public.z', `CREATE TABLE aside AS SELECT ${columns} FROM z`),

@@ -104,8 +104,7 @@ async function runOnce(
 
 /** Divides the steps into the renames that come before all else, and the rest. */
 function withoutRenames(steps: readonly Step[]): readonly [readonly Step[], readonly Step[]] {
-  const isRename = ({ sql }: Step) => /^(?:CREATE SCHEMA|ALTER [A-Z ]+ .*(?:RENAME|SET SCHEMA) )/.test(sql);
-  const end = steps.findIndex((step) => !isRename(step));
+  const end = steps.findIndex(({ verb }) => verb !== 'rename');
   return end === -1 ? [steps, []] : [steps.slice(0, end), steps.slice(end)];
 }
 

@@ -9,6 +9,7 @@ import { retypeHazards } from '../hazards/value-hazards.ts';
 import { isOtherwiseRebuilt } from '../indexes/parts-as-made.ts';
 import { attributesOf } from '../types/attributes.ts';
 import { valueType } from '../types/value-type.ts';
+import { losesExpression } from './generated-column.ts';
 import { expandAndContract } from './outline.ts';
 
 const typeKinds: ReadonlySet<string> = new Set([
@@ -191,8 +192,7 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   const [was, is] = [before.definition, after.definition];
   if (movesToSequence(was, is, dependent, context)) return true;
   if (!isRetyped(before, after, context)) {
-    const isLosingGeneration = was.generated !== undefined && is.generated === undefined;
-    return !isLosingGeneration && was.expression !== is.expression && dependent.kind === 'statistics';
+    return !losesExpression(was, is) && was.expression !== is.expression && dependent.kind === 'statistics';
   }
   if (dependent.kind === 'default') return !takesDefaultAlong(before, after, context);
   if (stiff.has(dependent.kind)) return true;

@@ -2,10 +2,9 @@ import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-i
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
-import type { Context, Statement, Statements } from '../../kind.ts';
+import type { Context, Statements } from '../../kind.ts';
 import { optionChanges, serverOptions } from '../../options.ts';
-import { hazardsOfFilledColumn, hazardsOfUpdatedColumn } from '../hazards/column-hazards.ts';
-import { hazard } from '../hazards/hazard.ts';
+import { hazardsOfNewColumn, hazardsOfUpdatedColumn } from '../hazards/column-hazards.ts';
 import { changeNotNull } from '../not-nulls/change-not-null.ts';
 import { isDelayed } from '../not-nulls/late-not-null.ts';
 import {
@@ -20,19 +19,13 @@ import { isNotNullLater, prepareBelow } from '../not-nulls/not-null-below.ts';
 import { giveNotNull } from '../not-nulls/set-not-null.ts';
 import { alterIdentity, identitySql, sequenceSettings } from '../sequences/identity.ts';
 import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-column.ts';
-import { createLenderWithFirst, type Lender, lenderOf, on } from '../trees/lent-column.ts';
+import { asInLender, createLenderWithFirst, type Lender, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
 import { comesDown, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
 import { isRowTypeInUse, withHoldersAsText } from './row-holders.ts';
-
-/** The name of a column's table and the column's own, as SQL. */
-export function columnOf(fact: Fact): { readonly table: string; readonly column: string } {
-  const [table, column] = splitLast(fact.name);
-  return { table, column };
-}
 
 /** A column as CREATE TABLE and ADD COLUMN write it. */
 export function columnSql(
@@ -62,45 +55,38 @@ export function columnSql(
 }
 
 /** Settings of a new column that only ALTER TABLE can make. */
-export function columnSettings(
-  fact: Fact,
-  context: Context,
-  isFromParent: boolean,
-  defaultOf: Fact | undefined,
-): Statements {
-  const { table, column } = columnOf(fact);
+export function settingsOfOwn(fact: Fact, context: Context): Statements {
+  const { notNullNotValid } = fact.definition;
+  const isLacking = notNullNotValid && !comesWithParents(fact, context) && !isDelayed(fact, context);
+  return [
+    ...settingChanges(fact.name, {}, fact.definition, context),
+    ...sequenceSettings(fact, context),
+    ...(isLacking ? [addNotNull(fact)] : []),
+  ];
+}
+
+/** The same of a column that came with its parent's: with its table, or when the parent got it. */
+export function settingsFromParent(fact: Fact, context: Context, defaultOf: Fact | undefined): Statements {
+  const [table, column] = splitLast(fact.name);
   // A new child inherits storage and compression of its parent's column, and no other setting.
-  const isTaken = isFromParent && !comesDown(fact, context);
-  const given = isTaken ? parentColumn(fact, context)?.definition : undefined;
+  const given = comesDown(fact, context) ? undefined : parentColumn(fact, context)?.definition;
   const stored = { storage: given?.storage, compression: given?.compression };
-  const statements: (string | Statement)[] = settingChanges(fact.name, stored, fact.definition, context);
-  statements.push(...sequenceSettings(fact, context));
-  if (!isFromParent) {
-    const { notNullNotValid } = fact.definition;
-    if (notNullNotValid && !comesWithParents(fact, context) && !isDelayed(fact, context))
-      statements.push(addNotNull(fact));
-    return statements;
-  }
-  if (defaultOf !== undefined) {
-    statements.push(
-      `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${defaultOf.definition.expression}`,
-    );
-  }
-  if (defaultOf === undefined && lacksParentsDefault(fact, context)) {
-    statements.push(`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`);
-  }
-  const isBoth = fact.remarks?.notNull === 'both';
-  if (fact.definition.notNull && (isBoth || !inheritsNotNull(fact, context))) {
-    statements.push(giveNotNull(fact, context));
-  }
+  const isBare = defaultOf === undefined && lacksParentsDefault(fact, context);
+  const isNeeded = fact.remarks?.notNull === 'both' || !inheritsNotNull(fact, context);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
-  statements.push(...alterIdentity({}, fact.definition, fact.name, context, alter));
-  return statements;
+  return [
+    ...settingChanges(fact.name, stored, fact.definition, context),
+    ...sequenceSettings(fact, context),
+    ...(defaultOf === undefined ? [] : setDefault(defaultOf)),
+    ...(isBare ? [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} DROP DEFAULT`] : []),
+    ...(fact.definition.notNull && isNeeded ? [giveNotNull(fact, context)] : []),
+    ...alterIdentity({}, fact.definition, fact.name, context, alter),
+  ];
 }
 
 /** ADD COLUMN with what only ALTER can set, or the settings alone where the column comes with its parent's. */
 export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]): Statements {
-  const { table } = columnOf(fact);
+  const [table] = splitLast(fact.name);
   const defaultOf = inlined.find(({ kind }) => kind === 'default');
   if (comesDown(fact, context)) return inheritedSettings(fact, context, defaultOf);
   const lender = lenderOf(fact, context);
@@ -108,33 +94,22 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
     return [
       ...comeFromAbove(fact, lender, context),
       ...(defaultOf === undefined ? [] : setDefault(defaultOf, '')),
-      ...columnSettings(fact, context, false, defaultOf),
+      ...settingsOfOwn(fact, context),
     ];
-  const isRefusing =
-    fact.definition.notNull && !defaultOf && !fact.definition.identity && !fact.definition.generated;
-  const refusals = isRefusing
-    ? [
-        hazard(
-          'may-fail',
-          `${table} may hold rows, and they would have no value for ${lastPart(fact.name)}.`,
-          { from: { table } },
-        ),
-      ]
-    : [];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
   const optional = withoutNotNull(fact);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || lender !== undefined ? optional : asAdded, context, defaultOf)}`,
-    hazards: [...refusals, ...hazardsOfFilledColumn(fact, defaultOf, context)],
+    hazards: hazardsOfNewColumn(fact, defaultOf, context),
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
     ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
     ...(isLater && lender === undefined ? changeNotNull(optional, fact, context) : []),
     ...(lender === undefined ? [] : lentNotNull(fact, lender, context)),
-    ...columnSettings(fact, context, false, defaultOf),
+    ...settingsOfOwn(fact, context),
     ...lateToastOptions(fact, context),
   ];
 }
@@ -154,13 +129,17 @@ function lentNotNull(fact: Fact, lender: Lender, context: Context): Statements {
   if (!fact.definition.notNull) return [];
   const isPrepared = hasNamedNotNulls(context.from) && givesNotNull(fact);
   const below = isPrepared ? prepareBelow(fact, notNullName(fact), false, context) : [];
-  if (comesWithParents(fact, context)) return [...below, addNotNull(on(lender, fact))];
+  if (comesWithParents(fact, context)) return [...below, addNotNull(asInLender(lender, fact))];
   return isNotValid(fact) ? [] : [...below, giveNotNull(fact, context)];
 }
 
-/** Whether ADD COLUMN rewrites or reads every row. */
+/**
+ * Whether ADD COLUMN gives the rows values, be they the null of a domain, which PostgreSQL refuses while columns elsewhere hold them. What
+ * only comes from a default is filled by UPDATE then.
+ */
 export function isFilled({ definition, dependsOn }: Fact): boolean {
-  return definition.generated !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
+  const { generated, identity } = definition;
+  return generated !== undefined || identity !== undefined || dependsOn.some((id) => kindOf(id) === 'domain');
 }
 
 function joinsItsParents(fact: Fact, context: Context): boolean {
@@ -176,14 +155,14 @@ export function lateToastOptions({ parent }: Fact, { from, to }: Context): strin
 }
 
 function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
-  const { table, column } = columnOf(fact);
+  const [table, column] = splitLast(fact.name);
   const optional = withoutNotNull(fact);
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
     { sql: `UPDATE ${table} SET ${column} = DEFAULT`, hazards: hazardsOfUpdatedColumn(fact, context) },
     ...changeNotNull(optional, fact, context),
-    ...columnSettings(fact, context, false, defaultOf),
+    ...settingsOfOwn(fact, context),
   ];
 }
 
@@ -197,7 +176,7 @@ function inheritedSettings(fact: Fact, context: Context, defaultOf: Fact | undef
     ...(generated === undefined || expression === parent?.definition.expression
       ? []
       : [setExpression(fact, 'ONLY ')]),
-    ...columnSettings(fact, context, true, isSame ? undefined : defaultOf),
+    ...settingsFromParent(fact, context, isSame ? undefined : defaultOf),
   ];
 }
 
@@ -208,6 +187,6 @@ function lacksParentsDefault(fact: Fact, context: Context): boolean {
 
 /** Sets the default with ONLY, or down the tree where the children get the column and its default with it. */
 export function setDefault(fact: Fact, only: 'ONLY ' | '' = 'ONLY '): string[] {
-  const { table, column } = columnOf(fact);
+  const [table, column] = splitLast(fact.name);
   return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
 }

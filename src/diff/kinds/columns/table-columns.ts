@@ -2,6 +2,11 @@ import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import { byPosition, type Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
 
+/** A table's columns before the change. */
+export function columnsBefore(table: ObjectId, context: Context): readonly Fact[] {
+  return context.childrenBefore(table).filter(({ kind }) => kind === 'column');
+}
+
 /** A table's columns after the change, in order. */
 export function columnsAfter(table: ObjectId, context: Context): readonly Fact[] {
   return context
@@ -42,8 +47,7 @@ export function goneFromUpserts(fact: Fact, context: Context): readonly ObjectId
 
 /** The columns that are dropped from a table, or replaced. */
 export function goingColumns(table: ObjectId, context: Context): readonly ObjectId[] {
-  return context
-    .dependentsBefore(table)
-    .filter(({ id, kind, parent }) => kind === 'column' && parent === table && context.isDropped(id))
-    .map(({ id }) => id);
+  return columnsBefore(table, context)
+    .map(({ id }) => id)
+    .filter((id) => context.isDropped(id));
 }

@@ -2,8 +2,7 @@ import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { splitLast } from '../../../postgres/identifier.ts';
-import { readKey } from '../../../postgres/key.ts';
+import { leadingName, splitLast } from '../../../postgres/identifier.ts';
 import { bare } from '../../../postgres/types/type-change.ts';
 import { lossOf } from '../../../postgres/types/type-loss.ts';
 import { hasChanged } from '../../definition.ts';
@@ -11,6 +10,7 @@ import type { Context } from '../../kind.ts';
 import { typeOfValues } from '../types/value-type.ts';
 import { hazard } from './hazard.ts';
 import { duplicatesIn } from './questions.ts';
+import { uniqueKeyOf } from './unique-key.ts';
 
 /** The keys and indexes over a column that PostgreSQL builds anew, although they stay, since its values compare otherwise. */
 export function indexesBuiltAnew(before: Fact, after: Fact, context: Context): readonly Fact[] {
@@ -46,14 +46,16 @@ function mayBecomeEqual(before: Fact, after: Fact, context: Context): boolean {
 }
 
 /** The rows whose values are equal in the new type, where it can be asked for before the change. */
-function duplicatesOf({ definition }: Fact, after: Fact, context: Context): Question | undefined {
+function duplicatesOf(fact: Fact, after: Fact, context: Context): Question | undefined {
   const [table, column] = splitLast(after.name);
-  const key = readKey(String(definition.definition));
+  const key = uniqueKeyOf(fact);
   const { type, collation } = after.definition;
   const isKnown = collation === undefined || context.from.facts.has(objectId('collation', String(collation)));
   const isOwn = after.dependsOn.some((id) => context.isCreated(id));
   if (key === undefined || !isKnown || isOwn) return undefined;
   const collated = collation === undefined ? '' : ` COLLATE ${collation}`;
-  const values = key.columns.map((one) => (one === column ? `${column}::${type}${collated}` : one));
+  const values = key.columns.map((one) =>
+    leadingName(one) === column ? `${column}::${type}${one.slice(column.length) || collated}` : one,
+  );
   return duplicatesIn(table, key, values);
 }

@@ -5,6 +5,7 @@ import { lastPart, splitLast } from '../../../postgres/identifier.ts';
 import { readFiring } from '../../../postgres/trigger.ts';
 import { callsVolatile, isVolatileFunction } from '../../../postgres/volatility.ts';
 import type { Context } from '../../kind.ts';
+import { neverNull, rulesAfter } from './domain-hazards.ts';
 import { breaksCode, hazard, readsBlocked, writesAnew } from './hazard.ts';
 
 /** What dropping a column does to its values and to the code that uses it. */
@@ -34,28 +35,66 @@ export function hazardsOfDroppedColumn(column: Fact, { to }: Context): Hazard[] 
   ];
 }
 
-/** What giving all rows a value of a new column does to its table. */
-export function hazardsOfFilledColumn(column: Fact, defaultOf: Fact | undefined, { to }: Context): Hazard[] {
+/** What ADD COLUMN does to the rows of its table: those that get no value may be refused, and all may have to be written. */
+export function hazardsOfNewColumn(column: Fact, defaultOf: Fact | undefined, context: Context): Hazard[] {
   const { name, definition } = column;
-  const isStored =
-    definition.generated === 'STORED' ||
-    definition.identity !== undefined ||
-    callsVolatile(String(defaultOf?.definition.expression)) ||
-    defaultOf?.dependsOn.some((id) => isVolatile(to.facts.get(id)));
-  return isStored && !isElsewhere(column) ? writesAnew(splitLast(name)[0], `Filling ${name}`) : [];
+  const { identity, generated } = definition;
+  const [table, own] = splitLast(name);
+  const rules = rulesAfter(String(definition.type), context);
+  const usual = usualValue(column, defaultOf, context);
+  const isNeeded = definition.notNull === true || rules.includes(neverNull);
+  const isLacking = isNeeded && usual === undefined && identity === undefined && generated === undefined;
+  // PostgreSQL takes what a domain's rules say of a value to be volatile.
+  const isWritten =
+    generated === 'STORED' || identity !== undefined || rules.length > 0 || isVolatile(usual, context);
+  return [
+    ...(isLacking
+      ? [
+          hazard('may-fail', `${table} may hold rows, and they would have no value for ${own}.`, {
+            from: { table },
+          }),
+        ]
+      : []),
+    ...(isWritten && !isElsewhere(column) ? writesAnew(table, `Filling ${name}`) : []),
+  ];
 }
 
-function isVolatile(fact: Fact | undefined): boolean {
+/** An expression, and the facts that it may be made of. */
+type UsualValue = { readonly expression: string; readonly dependsOn: Fact['dependsOn'] };
+
+/** The default of a column; its domain's where it has none; undefined where rows get null. */
+export function usualValue(
+  { definition }: Fact,
+  defaultOf: Fact | undefined,
+  { to }: Context,
+): UsualValue | undefined {
+  if (defaultOf !== undefined)
+    return { expression: String(defaultOf.definition.expression), dependsOn: defaultOf.dependsOn };
+  for (let type = definition.type; ; ) {
+    const domain = to.facts.get(objectId('domain', String(type)));
+    if (domain === undefined) return undefined;
+    if (domain.definition.default !== undefined)
+      return { expression: String(domain.definition.default), dependsOn: domain.dependsOn };
+    type = domain.definition.base;
+  }
+}
+
+function isVolatile(usual: UsualValue | undefined, { to }: Context): boolean {
+  if (usual === undefined) return false;
+  return callsVolatile(usual.expression) || usual.dependsOn.some((id) => isVolatileRoutine(to.facts.get(id)));
+}
+
+function isVolatileRoutine(fact: Fact | undefined): boolean {
   return fact?.kind === 'function' && isVolatileFunction(String(fact.definition.source));
 }
 
 /** What UPDATE does to a table where all rows get the value of a new column. */
 export function hazardsOfUpdatedColumn(column: Fact, context: Context): Hazard[] {
   const [table] = splitLast(column.name);
-  const triggers = [...context.dependentsBefore(column.parent!), ...context.dependentsAfter(column.parent!)]
-    .filter(({ kind, parent, definition }) => {
-      const isOwn = kind === 'trigger' && parent === column.parent && definition.firing !== 'DISABLE';
-      return isOwn && readFiring(String(definition.source))?.events.includes('UPDATE');
+  const triggers = [...context.childrenBefore(column.parent!), ...context.childrenAfter(column.parent!)]
+    .filter(({ kind, definition }) => {
+      const isEnabled = kind === 'trigger' && definition.firing !== 'DISABLE';
+      return isEnabled && readFiring(String(definition.source))?.events.includes('UPDATE');
     })
     .map(({ name }) => lastPart(name));
   const names = [...new Set(triggers)].join(', ');

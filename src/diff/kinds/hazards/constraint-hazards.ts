@@ -6,12 +6,13 @@ import { readCheck } from '../../../postgres/check.ts';
 import { isEnforced } from '../../../postgres/enforced.ts';
 import { readForeignKey } from '../../../postgres/foreign-key.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
-import { readIndexMethod } from '../../../postgres/index-method.ts';
-import { isWithoutOverlaps, type KeyDefinition, readKey } from '../../../postgres/key.ts';
+import { readKey } from '../../../postgres/key.ts';
 import type { Context } from '../../kind.ts';
 import { getsValuesBack } from '../tables/kept-rows.ts';
+import { usualValue } from './column-hazards.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
 import { duplicatesIn, orphansIn } from './questions.ts';
+import { type UniqueKey, uniqueKeyOf } from './unique-key.ts';
 import { valuesAfter } from './values-after.ts';
 
 /** What adding a constraint locks and reads, and which rows it refuses. */
@@ -48,51 +49,52 @@ export function hazardsOfValidation({ name }: Fact): Hazard[] {
 }
 
 /** What building an index blocks, and which duplicates a unique one refuses. */
-export function hazardsOfNewIndex({ name, definition }: Fact, context: Context): Hazard[] {
+export function hazardsOfNewIndex(index: Fact, context: Context): Hazard[] {
+  const { name, definition } = index;
   if (definition.onOnly) return [];
   const table = String(definition.on);
   const blocked = blocksWrites(table, `${name} is built`);
   if (!definition.unique) return [blocked];
-  const key = plainKey(String(definition.method));
+  const key = uniqueKeyOf(index);
   if (key === undefined) return [blocked, refusal(table, name)];
   if (!key.hasEqualNulls && hasEmptyColumn(table, key.columns, context)) return [blocked];
   return [blocked, refusal(table, name, duplicates(table, key, context))];
 }
 
-/** The key of an index over all rows, where it has no expressions and every column is compared as its type is. */
-function plainKey(method: string): Pick<KeyDefinition, 'columns' | 'hasEqualNulls'> | undefined {
-  const index = readIndexMethod(method);
-  if (index === undefined || index.where !== '') return undefined;
-  const { elements, hasEqualNulls } = index;
-  const isPlain = elements.every(({ column, operatorClass }) => column !== undefined && operatorClass === '');
-  return isPlain ? { columns: elements.map(({ unordered }) => unordered), hasEqualNulls } : undefined;
-}
-
 function refusalOfForeignKey({ name, definition }: Fact, context: Context): Hazard[] {
   const [table, own] = splitLast(name);
   const key = readForeignKey(String(definition.definition));
-  if (key !== undefined && hasEmptyColumn(table, key.columns, context)) return [];
-  return [refusal(table, own, key && orphansIn(table, key))];
+  if (key === undefined) return [refusal(table, own)];
+  const empty = emptyColumns(table, key.columns, context);
+  const isFree = key.isFull ? empty.length === key.columns.length : empty.length > 0;
+  return isFree ? [] : [refusal(table, own, orphansIn(table, key, empty))];
 }
 
-function refusalOfKey({ name, definition }: Fact, context: Context): Hazard[] {
-  const [table, own] = splitLast(name);
-  const key = readKey(String(definition.definition));
+function refusalOfKey(fact: Fact, context: Context): Hazard[] {
+  const [table, own] = splitLast(fact.name);
+  const key = readKey(String(fact.definition.definition));
   const isFree = key !== undefined && !key.isPrimary && !key.hasEqualNulls;
   if (isFree && hasEmptyColumn(table, key.columns, context)) return [];
-  const isComparable = key !== undefined && !isWithoutOverlaps(key);
-  return [refusal(table, own, isComparable ? duplicates(table, key, context) : undefined)];
+  const compared = uniqueKeyOf(fact);
+  return [refusal(table, own, compared && duplicates(table, compared, context))];
 }
 
-/** Whether a column of a key is made by the plan and holds nothing yet: a null breaks none, unless nulls are equal. */
+/** Whether a column of a key holds nothing yet: a null breaks none, unless nulls are equal. */
 function hasEmptyColumn(table: string, columns: readonly string[], context: Context): boolean {
+  return emptyColumns(table, columns, context).length > 0;
+}
+
+/** The columns of a key that are made by the plan and hold nothing yet. */
+function emptyColumns(table: string, columns: readonly string[], context: Context): readonly string[] {
   const { facts } = context.to;
-  return columns.some((own) => {
-    const [column, name] = [objectId('column', `${table}.${own}`), `${table}.${own}`];
-    const { identity, generated } = facts.get(column)?.definition ?? {};
-    const isFilled =
-      facts.has(objectId('default', name)) || identity !== undefined || generated !== undefined;
-    return context.isCreated(column) && !isFilled && !getsValuesBack(column, context);
+  return columns.filter((own) => {
+    const name = `${table}.${own}`;
+    const column = facts.get(objectId('column', name));
+    if (column === undefined || !context.isCreated(column.id) || getsValuesBack(column.id, context))
+      return false;
+    const { identity, generated } = column.definition;
+    const usual = usualValue(column, facts.get(objectId('default', name)), context);
+    return usual === undefined && identity === undefined && generated === undefined;
   });
 }
 
@@ -106,11 +108,7 @@ function refusedRows({ definition }: Fact, table: string): Question | undefined 
 }
 
 /** The rows whose values are equal as the plan makes them. */
-function duplicates(
-  table: string,
-  key: Pick<KeyDefinition, 'columns' | 'hasEqualNulls'>,
-  context: Context,
-): Question {
+function duplicates(table: string, key: UniqueKey, context: Context): Question {
   const values = key.columns.map((column) => valuesAfter(`${table}.${column}`, context));
   return duplicatesIn(
     table,

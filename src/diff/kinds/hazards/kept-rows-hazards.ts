@@ -1,11 +1,11 @@
-import { nameOf, type ObjectId } from '../../../model/object-id.ts';
+import { nameOf } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Question } from '../../../model/question.ts';
 import { type Fact, isSameDefinition } from '../../../model/schema.ts';
 import { quoteLiteral } from '../../../postgres/identifier.ts';
-import { readKey } from '../../../postgres/key.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { nullsMayFail } from '../not-nulls/not-null-below.ts';
 import type { KeptRows } from '../tables/kept-rows.ts';
 import { areHashedAnew } from '../trees/fitting-rows.ts';
@@ -13,6 +13,7 @@ import { partitionsBefore } from '../trees/partitions.ts';
 import { hazardsOfDroppedColumn } from './column-hazards.ts';
 import { hazardsOfNewConstraint, hazardsOfNewIndex } from './constraint-hazards.ts';
 import { blocksAll, hazard } from './hazard.ts';
+import { uniqueKeyOf } from './unique-key.ts';
 import { retypeHazards } from './value-hazards.ts';
 
 /** What copying the rows of a table that is replaced means for those who use it. */
@@ -37,8 +38,8 @@ export function hazardsOfReturning(table: Fact, kept: KeptRows, context: Context
     return definition.notNull === true && context.from.facts.get(id)?.definition.notNull !== true;
   });
   const rules = context
-    .dependentsAfter(table.id)
-    .filter((fact) => fact.parent === table.id && !isKeptToBefore(fact, context))
+    .childrenAfter(table.id)
+    .filter((fact) => !isKeptToBefore(fact, context))
     .flatMap((fact) => hazardsOfRule(fact, context));
   const converted = columns.flatMap((column) => {
     const was = context.from.facts.get(column.id) as Fact;
@@ -57,14 +58,14 @@ function hazardsOfRule(fact: Fact, context: Context): Hazard[] {
   return hazardsOfNewIndex({ ...fact, definition: { ...definition, onOnly: false } }, context);
 }
 
-/** Whether rows keep to a constraint since they did before: to the same one, or to a key of fewer columns. */
-function isKeptToBefore({ id, parent, definition }: Fact, { from }: Context): boolean {
-  const same = from.facts.get(id);
-  if (same !== undefined && isSameDefinition(same.definition, definition)) return true;
-  const key = readKey(String(definition.definition));
+/** Whether rows keep to a constraint or an index since they did before: to the same one, or to a key of fewer columns. */
+function isKeptToBefore(fact: Fact, { from }: Context): boolean {
+  const same = from.facts.get(fact.id);
+  if (same !== undefined && isSameDefinition(same.definition, fact.definition)) return true;
+  const key = uniqueKeyOf(fact);
   if (key === undefined) return false;
   return [...from.facts.values()].some((other) => {
-    const was = other.parent === parent ? readKey(String(other.definition.definition)) : undefined;
+    const was = other.parent === fact.parent ? uniqueKeyOf(other) : undefined;
     const isAsStrict = was?.isPrimary || was?.hasEqualNulls || !key.hasEqualNulls;
     return was?.columns.every((column) => key.columns.includes(column)) === true && isAsStrict;
   });
@@ -86,10 +87,6 @@ export function lossOnReturn(table: Fact, kept: KeptRows, context: Context): Haz
     hazard('irreversible', `${name} cannot be brought back with these rows.`),
     ...lostColumns,
   ];
-}
-
-function columnsBefore(table: ObjectId, context: Context): readonly Fact[] {
-  return context.dependentsBefore(table).filter(({ kind, parent }) => kind === 'column' && parent === table);
 }
 
 /** The rows that are not taken; undefined where the database cannot be asked yet. */

@@ -17,16 +17,27 @@ export function duplicatesIn(
   return { from: { table }, ...(where === '' ? {} : { where }), groupedBy: values };
 }
 
-/** The rows of a table that refer to no row; undefined where they refer to periods, which several rows may cover. */
-export function orphansIn(table: string, key: ForeignKeyDefinition): Question | undefined {
+/**
+ * The rows of a table that refer to no row; undefined where they refer to periods, which several rows may cover. `empty` are columns of
+ * a full key that are not there yet and will be null.
+ */
+export function orphansIn(
+  table: string,
+  key: ForeignKeyDefinition,
+  empty: readonly string[] = [],
+): Question | undefined {
   const match = matchOf(key);
   if (match === undefined) return undefined;
-  const present = key.columns.map((column) => `child.${column} IS NOT NULL`).join(' AND ');
-  return {
-    from: { table },
-    alias: 'child',
-    where: `${present} AND NOT EXISTS (SELECT FROM ${key.referenced} AS parent WHERE ${match})`,
+  const filled = key.columns.filter((column) => !empty.includes(column));
+  const are = (what: 'NULL' | 'NOT NULL', junction: 'AND' | 'OR') =>
+    filled.map((column) => `child.${column} IS ${what}`).join(` ${junction} `);
+  const isMissed = `NOT EXISTS (SELECT FROM ${key.referenced} AS parent WHERE ${match})`;
+  const where = () => {
+    if (!key.isFull) return `${are('NOT NULL', 'AND')} AND ${isMissed}`;
+    if (empty.length > 0) return are('NOT NULL', 'OR');
+    return `(${are('NOT NULL', 'OR')}) AND (${are('NULL', 'OR')} OR ${isMissed})`;
   };
+  return { from: { table }, alias: 'child', where: where() };
 }
 
 /** The rows of a table that refer by the key to rows of `referenced`, a part of what the key names; undefined for periods. */

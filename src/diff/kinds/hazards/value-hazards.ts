@@ -1,8 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
-import type { Question } from '../../../model/question.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
-import { readCheck } from '../../../postgres/check.ts';
 import { quoteLiteral, splitLast } from '../../../postgres/identifier.ts';
 import {
   bare,
@@ -18,14 +16,15 @@ import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { containerTypes, valueType } from '../types/value-type.ts';
 import { hazardsOfCollisions, indexesBuiltAnew } from './collision-hazards.ts';
-import { blocksAll, blocksWrites, hazard, writesAnew } from './hazard.ts';
+import { refusedValues, rulesAfter, rulesBefore } from './domain-hazards.ts';
+import { blocksAll, hazard, writesAnew } from './hazard.ts';
 
 /** The hazards of giving a column another type, or a replaced one of the same name. `isConverted`: an expression computes the values. */
 export function retypeHazards(before: Fact, after: Fact, context: Context, isConverted: boolean): Hazard[] {
   const [table, column] = splitLast(after.name);
   const [was, is] = [String(before.definition.type), String(after.definition.type)];
   const [from, to] = [valueType(was, context.from), valueType(is, context.to)];
-  const [old, next] = [rulesOf(was, context.from, context), rulesOf(is, context.to, context)];
+  const [old, next] = [rulesBefore(was, context), rulesAfter(is, context)];
   const rules = next.filter((rule) => !old.includes(rule));
   const isInPlace = !isRewriting(from, to) && next.length === 0;
   const collisions = hazardsOfCollisions(before, after, context);
@@ -146,52 +145,4 @@ function isNarrowerRange(id: ObjectId, { from, to }: Context): boolean {
 function labelsOf(type: string, { facts }: Schema): readonly string[] | undefined {
   const fact = facts.get(objectId('enum', elementOf(type)));
   return fact && list(fact.definition, 'labels');
-}
-
-/** The checks of a domain and of its base domains, over VALUE. */
-function rulesOf(type: string, schema: Schema, context: Context): readonly string[] {
-  const id = objectId('domain', type);
-  const domain = schema.facts.get(id);
-  if (domain === undefined) return [];
-  const dependents = schema === context.from ? context.dependentsBefore(id) : context.dependentsAfter(id);
-  const own = dependents.filter(
-    ({ kind, parent, definition }) => kind === 'domain-constraint' && parent === id && !definition.notValid,
-  );
-  return [
-    ...own.map(({ definition }) => String(definition.definition)),
-    ...(domain.definition.notNull ? ['CHECK ((VALUE IS NOT NULL))'] : []),
-    ...rulesOf(String(domain.definition.base), schema, context),
-  ];
-}
-
-/** The hazards of a new constraint of a domain, which is checked in all columns of it. */
-export function domainRuleHazards(domain: string, rule: string, context: Context): Hazard[] {
-  const columns = context
-    .dependentsBefore(objectId('domain', domain))
-    .filter(
-      ({ id, kind, definition }) => kind === 'column' && definition.type === domain && !context.isDropped(id),
-    )
-    .map(({ id }) => id);
-  if (columns.length === 0) return [];
-  const tables = [...new Set(columns.map((id) => splitLast(nameOf(id))[0]))];
-  return [
-    hazard(
-      'may-fail',
-      `Values of type ${domain} may violate its new rule.`,
-      refusedValues(rule, columns, valueType(domain, context.to)),
-    ),
-    hazard('scans', `All rows of ${tables.join(', ')} are read to see that their values keep to the rule.`),
-    ...tables.map((table) => blocksWrites(table, 'it is read')),
-  ];
-}
-
-/** The values that a domain's check refuses, in a column that is named `value`, as the check calls it. */
-function refusedValues(rule: string, columns: readonly ObjectId[], type: string): Question | undefined {
-  const expression = readCheck(rule);
-  if (expression === undefined) return undefined;
-  const values = columns.map((id, i) => {
-    const [table, column] = splitLast(nameOf(id));
-    return `SELECT ${column}::${type}${i === 0 ? ' AS value' : ''} FROM ${table}`;
-  });
-  return { from: { select: values.join(' UNION ALL ') }, alias: 'held', where: `NOT (${expression})` };
 }

@@ -24,18 +24,34 @@ function hasOtherIdentity(table: ObjectId, context: Context): boolean {
   );
 }
 
+/** What only ALTER gives to a new index, or to the one of a new constraint; `index` is its name. */
+export function indexSettings({ name, parent, definition }: Fact, index: string): string[] {
+  const [table, own] = [nameOf(parent as ObjectId), lastPart(name)];
+  return [
+    ...statisticsChanges(index, {}, definition),
+    ...(definition.clustered ? [clusterOn(table, own)] : []),
+    ...(definition.replicaIdentity ? [identifyBy(table, own)] : []),
+  ];
+}
+
+function clusterOn(table: string, index: string): string {
+  return `ALTER TABLE ${table} CLUSTER ON ${index}`;
+}
+
+function identifyBy(table: string, index: string): string {
+  return `ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${index}`;
+}
+
 /** Sets and resets CLUSTER ON and REPLICA IDENTITY USING INDEX. */
 export function indexMarks(before: Fact, after: Fact, context: Context): string[] {
   const table = nameOf(after.parent as ObjectId);
   const name = lastPart(after.name);
   const [was, is] = [before.definition, after.definition];
   const statements: string[] = [];
-  if (is.clustered && !was.clustered) statements.push(`ALTER TABLE ${table} CLUSTER ON ${name}`);
+  if (is.clustered && !was.clustered) statements.push(clusterOn(table, name));
   if (was.clustered && !is.clustered && !isClusteredOnOther(after, context))
     statements.push(`ALTER TABLE ${table} SET WITHOUT CLUSTER`);
-  if (is.replicaIdentity && !was.replicaIdentity) {
-    statements.push(`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${name}`);
-  }
+  if (is.replicaIdentity && !was.replicaIdentity) statements.push(identifyBy(table, name));
   return is.replicaIdentity ? statements : [...statements, ...givenUpIdentity(before, context)];
 }
 
@@ -46,8 +62,8 @@ function isClusteredOnOther({ parent }: Fact, context: Context): boolean {
 
 /** Changes the statistics targets of an index's expressions; entries are `column-number target`. */
 export function statisticsChanges(index: string, before: Definition, after: Definition): string[] {
-  const columnOf = (entry: string) => entry.split(' ')[0] as string;
-  const { gone, set } = changedEntries(list(before, 'statistics'), list(after, 'statistics'), columnOf);
+  const numberOf = (entry: string) => entry.split(' ')[0] as string;
+  const { gone, set } = changedEntries(list(before, 'statistics'), list(after, 'statistics'), numberOf);
   return [...gone.map((column) => `${column} -1`), ...set].map((entry) => {
     const [column, target] = entry.split(' ');
     return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;

@@ -41,10 +41,10 @@ function giversOf(column: Fact, set: ChangeSet): readonly Fact[] {
 
 /** Whether a column's NOT NULL has a step of its own. */
 export function isDelayed(column: Fact, { to }: Context): boolean {
-  return isNotValid(column) && to.facts.has(objectId('constraint', constraintName(column)));
+  return isLocallyNotValid(column) && to.facts.has(objectId('constraint', constraintName(column)));
 }
 
-function isNotValid({ kind, definition }: Fact): boolean {
+function isLocallyNotValid({ kind, definition }: Fact): boolean {
   return kind === 'column' && definition.notNullNotValid === true && !definition.inherited;
 }
 

@@ -19,7 +19,7 @@ export function changeOf(before: Fact, after: Fact, context: Context): NotNullCh
   if (!was.notNull) return is.notNull ? 'gained' : undefined;
   if (!is.notNull) return 'lost';
   if (losesValidity(before, after, context)) return 'renewed';
-  if (notNullName(before) !== notNullName(after) && !isKept(before, after, context))
+  if (notNullName(before) !== notNullName(after) && !isInheritedThroughout(before, after, context))
     return canRename(before, after, context) ? 'adjusted' : 'renewed';
   const isValidated = was.notNullNotValid && !is.notNullNotValid;
   return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
@@ -45,7 +45,7 @@ export function madeAnewAbove(before: Fact, after: Fact, context: Context): read
 }
 
 /** Whether a NOT NULL is inherited before and after: nothing can rename it, and another name is only told of. */
-function isKept(before: Fact, after: Fact, context: Context): boolean {
+function isInheritedThroughout(before: Fact, after: Fact, context: Context): boolean {
   return after.remarks?.notNull !== undefined && isInheritedBefore(before, context);
 }
 

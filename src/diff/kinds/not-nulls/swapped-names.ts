@@ -4,6 +4,7 @@ import type { Fact, Schema } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, tiesBefore } from '../trees/tree.ts';
 import { chosenName, hasNamedNotNulls, notNullName } from './not-null.ts';
@@ -43,7 +44,7 @@ export function openRings(context: Context, changes: readonly Change[]): Opening
       transaction: 'together',
     });
     facts.set(before.id, { ...before, definition: { ...before.definition, notNullName: aside } });
-    for (const below of heirsOf(before, context))
+    for (const below of columnsInheriting(before, context))
       facts.set(below.id, { ...below, remarks: { ...below.remarks, notNullName: aside } });
   }
   return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
@@ -76,8 +77,8 @@ function renamesByTable(
     if (change.kind === 'alter' && change.properties.includes('notNullName'))
       tables.set(change.before.parent as ObjectId, new Map());
   for (const [table, renames] of tables) {
-    for (const before of context.dependentsBefore(table)) {
-      if (before.parent !== table || before.definition.notNull !== true) continue;
+    for (const before of columnsBefore(table, context)) {
+      if (before.definition.notNull !== true) continue;
       const after = context.to.facts.get(before.id);
       if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
       renames.set(notNullName(before), { before, is: notNullName(after) });
@@ -89,9 +90,9 @@ function renamesByTable(
 /** Whether RENAME reaches all that inherit a NOT NULL: they call it the same and have it from nowhere else. */
 function canBeRenamed(column: Fact, context: Context): boolean {
   if (column.remarks?.notNull !== undefined) return false;
-  const heirs = heirsOf(column, context);
-  const renamed = new Set([column.id, ...heirs.map(({ id }) => id)]);
-  return heirs.every((below) => {
+  const inheriting = columnsInheriting(column, context);
+  const renamed = new Set([column.id, ...inheriting.map(({ id }) => id)]);
+  return inheriting.every((below) => {
     const ties = tiesBefore(below, context);
     const givers = ties.filter(({ above }) => givesNotNull(context.from.facts.get(above)));
     return notNullName(below) === notNullName(column) && givers.every(({ above }) => renamed.has(above));
@@ -99,9 +100,9 @@ function canBeRenamed(column: Fact, context: Context): boolean {
 }
 
 /** The columns on all levels that inherit a column's NOT NULL. */
-function heirsOf(column: Fact, context: Context): readonly Fact[] {
+function columnsInheriting(column: Fact, context: Context): readonly Fact[] {
   if (!givesNotNull(column)) return [];
-  return followersBefore(column, context).flatMap((below) => [below, ...heirsOf(below, context)]);
+  return followersBefore(column, context).flatMap((below) => [below, ...columnsInheriting(below, context)]);
 }
 
 function constraintAside({ name }: Fact, ring: readonly Rename[], { from, to }: Context): string {

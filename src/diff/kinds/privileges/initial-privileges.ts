@@ -1,33 +1,16 @@
 import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
-import type { Definition, Fact, Schema } from '../../../model/schema.ts';
+import type { Definition, Fact, FactKind, Schema } from '../../../model/schema.ts';
 import { type Grant, parseGrant } from '../../../postgres/grant.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import type { ChangeSet } from '../../planner/change-set.ts';
-
-/** What ALTER DEFAULT PRIVILEGES calls each kind. */
-const words: Readonly<Record<string, string>> = {
-  table: 'TABLES',
-  'foreign-table': 'TABLES',
-  view: 'TABLES',
-  'materialized-view': 'TABLES',
-  sequence: 'SEQUENCES',
-  function: 'FUNCTIONS',
-  procedure: 'FUNCTIONS',
-  aggregate: 'FUNCTIONS',
-  enum: 'TYPES',
-  'composite-type': 'TYPES',
-  domain: 'TYPES',
-  'range-type': 'TYPES',
-  'base-type': 'TYPES',
-  schema: 'SCHEMAS',
-};
+import { defaultsWord } from './grantable.ts';
 
 /** An object that the plan creates and that default privileges apply to. */
 interface NewObject {
   readonly id: ObjectId;
-  readonly kind: string;
+  readonly kind: FactKind;
   readonly schema: string | undefined;
   /** As grants name it. */
   readonly owner: string;
@@ -77,7 +60,7 @@ function privilegesOf(
   { kind, schema, owner }: Pick<NewObject, 'kind' | 'schema' | 'owner'>,
   context: Context,
 ): Definition | undefined {
-  const word = words[kind];
+  const word = defaultsWord(kind);
   const applying = defaultPrivileges(context.from).filter(
     ({ id, definition, schema: place }) =>
       !context.isDropped(id) && definition.object === word && (place === undefined || place === schema),
@@ -120,10 +103,10 @@ export function takeInitialPrivileges(set: ChangeSet): void {
 }
 
 function newObjects(set: ChangeSet): readonly NewObject[] {
-  return [...set.created, ...set.altered.keys()].flatMap((id) => {
+  return [...set.created, ...set.altered].flatMap((id) => {
     const fact = set.to.facts.get(id);
     if (fact === undefined) return [];
     if (kindOf(id) === 'column') return identityOf(fact, set) ?? [];
-    return words[fact.kind] !== undefined && set.isCreated(id) ? [newObject(fact)] : [];
+    return defaultsWord(fact.kind) !== undefined && set.isCreated(id) ? [newObject(fact)] : [];
   });
 }

@@ -3,7 +3,7 @@ import { byPosition, type Definition, type Fact } from '../../../model/schema.ts
 import { giveOwner, list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionList, serverOptions } from '../../options.ts';
-import { columnSettings, columnSql } from '../columns/new-column.ts';
+import { columnSql, settingsFromParent, settingsOfOwn } from '../columns/new-column.ts';
 import { constraintSettings, constraintSql } from '../constraint.ts';
 import { hazard } from '../hazards/hazard.ts';
 import {
@@ -49,14 +49,12 @@ export function createTable(fact: Fact, context: Context, inlined: readonly Fact
     `${head} ${fact.name}${of}${body}${tail(definition, parents)}`,
     ...giveOwner(fact, `TABLE ${fact.name}`),
     ...security(fact.name, {}, definition),
-    ...columns.flatMap((column) =>
-      columnSettings(
-        notNulls.includes(column) ? withoutNotNull(column) : column,
-        context,
-        isFromParent(column, parents),
-        defaults.get(column.id),
-      ),
-    ),
+    ...columns.flatMap((column) => {
+      const made = notNulls.includes(column) ? withoutNotNull(column) : column;
+      return isFromParent(column, parents)
+        ? settingsFromParent(made, context, defaults.get(column.id))
+        : settingsOfOwn(made, context);
+    }),
     ...repeated.map((constraint) => `ALTER TABLE ${fact.name} ADD ${constraintSql(constraint)}`),
     ...constraints.flatMap(constraintSettings),
   ].map(sqlAlone);

@@ -13,7 +13,7 @@ import {
   linksOfPartitionsBefore,
   wholeOf,
 } from '../trees/partitions.ts';
-import { hasRowActions, hidesRows, onEach } from '../trees/row-actions.ts';
+import { firesOnEach, hasRowActions, hidesRows } from '../trees/row-actions.ts';
 import { askedOnce } from '../trees/tree.ts';
 
 // A table that is replaced, as one that becomes partitioned, keeps its rows: they are copied aside before it is dropped, and put into
@@ -69,8 +69,8 @@ const keptAlone = askedOnce(
     const { going, leaving } = partsBefore(table.id, context);
     const isPartitioned = table.definition.partitionKey !== undefined;
     if (isPartitioned && going.length === 0) return undefined;
-    const columns = columnsAfter(table.id, context).filter((column) => isKept(column, context));
-    if (columns.length === 0 || !areCarried(table.id, context, isKept)) return undefined;
+    const columns = columnsAfter(table.id, context).filter((column) => keepsValues(column, context));
+    if (columns.length === 0 || !areCarried(table.id, context, keepsValues)) return undefined;
     const reached = [table.id, ...linksBelow(table.id, context).map(({ parent }) => parent as ObjectId)];
     const isPlain = (id: ObjectId) => context.to.facts.get(id)?.definition.partitionKey === undefined;
     if (!reached.some(isPlain) || isHeldBack([table.id, ...going], reached, context)) return undefined;
@@ -108,7 +108,7 @@ function keepsItsOwn(link: Fact, context: Context): boolean {
  * Whether a column takes the values that it had before, as they were or converted without loss. They lie in a table meanwhile that the
  * rest of the plan does not know.
  */
-function isKept(column: Fact, context: Context): boolean {
+function keepsValues(column: Fact, context: Context): boolean {
   const was = context.from.facts.get(column.id);
   if (was === undefined || hasChanged(was, column, 'collation')) return false;
   const isHeld = column.dependsOn.some((id) => kindOf(id) === 'composite-type' && context.isAltered(id));
@@ -125,7 +125,7 @@ function isConverted(was: Fact, is: Fact): boolean {
 function isHeldBack(left: readonly ObjectId[], reached: readonly ObjectId[], context: Context): boolean {
   return (
     reached.some((id) => kindOf(id) !== 'table') ||
-    reached.some((id) => !context.isCreated(id) && hasRowActions(id, onEach('INSERT'), context)) ||
+    reached.some((id) => !context.isCreated(id) && hasRowActions(id, firesOnEach('INSERT'), context)) ||
     [...left, ...reached].some((id) => hidesRows(id, context))
   );
 }

@@ -1,19 +1,19 @@
 import { nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart, splitLast } from '../../../postgres/identifier.ts';
+import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Refill, Statements } from '../../kind.ts';
+import { columnsBefore } from '../columns/table-columns.ts';
 import { hazardsOfCopying, hazardsOfReturning, lossOnReturn } from '../hazards/kept-rows-hazards.ts';
 import { countOn, goOnCounting } from '../sequences/identity.ts';
 import { nameAside } from '../shared/aside.ts';
+import { insertRows, listOf } from './insert-rows.ts';
 import { type KeptRows, keptRows, neededForRows, waitingForRows } from './kept-rows.ts';
 
 /** How a table that is replaced gets its rows back; undefined where it does not. */
 export function refillTable(table: Fact, context: Context): Refill | undefined {
   const kept = keptRows(table, context);
   if (kept === undefined) return undefined;
-  const columns = context
-    .dependentsBefore(table.id)
-    .filter(({ kind, parent }) => kind === 'column' && parent === table.id);
+  const columns = columnsBefore(table.id, context);
   return {
     save: saveRows(table, kept, context),
     fill: putBack(table, kept, context),
@@ -49,14 +49,11 @@ function saveRows(table: Fact, { columns }: KeptRows, context: Context): Stateme
 
 function putBack(table: Fact, kept: KeptRows, context: Context): Statements {
   const { columns, condition } = kept;
-  const names = listOf(columns);
   const aside = asideOf(table.name, context);
-  const hasIdentity = columns.some(({ definition }) => definition.identity !== undefined);
   const where = condition === undefined ? '' : ` WHERE ${condition}`;
   return [
     {
-      sql: `INSERT INTO ${table.name} (${names})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
-SELECT ${names} FROM ${aside}${where}`,
+      sql: insertRows(table.id, columns, `${aside}${where}`, context),
       hazards: hazardsOfReturning(table, kept, context),
     },
     { sql: `DROP TABLE ${aside}`, hazards: lossOnReturn(table, kept, context) },
@@ -72,10 +69,6 @@ SELECT ${names} FROM ${aside}${where}`,
 /** Whether tables inherit from it, whose rows are their own. */
 function hasChildren({ id }: Fact, context: Context): boolean {
   return context.dependentsBefore(id).some(({ kind, parent }) => kind === 'inheritance' && parent !== id);
-}
-
-function listOf(columns: readonly Fact[]): string {
-  return columns.map(({ id }) => lastPart(id)).join(', ');
 }
 
 function asideOf(name: string, context: Context): string {

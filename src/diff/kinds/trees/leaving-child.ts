@@ -17,10 +17,8 @@ export function dropWhatIsLeft(link: Fact, context: Context): string[] {
   if (!context.to.facts.has(link.parent as ObjectId))
     return foreignKeysLeft(link, context).map(dropConstraint);
   const checks = context
-    .dependentsBefore(link.parent as ObjectId)
-    .filter(({ id, parent, definition }) => {
-      return parent === link.parent && definition.type === 'check' && context.isDropped(id);
-    })
+    .childrenBefore(link.parent as ObjectId)
+    .filter(({ id, definition }) => definition.type === 'check' && context.isDropped(id))
     .filter((check) => linksLeft(check, context).join() === link.id)
     .filter((check) => !isTakenUp(check, link.id, context));
   return [

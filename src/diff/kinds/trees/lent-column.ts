@@ -136,7 +136,9 @@ function lentNotValid(part: Fact, lender: Lender, link: Fact, context: Context):
   if (!isLentNotValid(part, context)) return [];
   if (part.kind !== 'column') return [`ALTER TABLE ${lender.table} ADD ${lentCheckSql(part)} NOT VALID`];
   if (!keepsNotNull(part, link, context)) return [];
-  return [addNotNull(on(lender, { ...part, definition: { ...part.definition, notNullNotValid: true } }))];
+  return [
+    addNotNull(asInLender(lender, { ...part, definition: { ...part.definition, notNullNotValid: true } })),
+  ];
 }
 
 /**
@@ -149,7 +151,7 @@ function isLentNotValid(part: Fact, context: Context): boolean {
 }
 
 /** The column as it is in the lender. */
-export function on({ table }: Lender, column: Fact): Fact {
+export function asInLender({ table }: Lender, column: Fact): Fact {
   const remarks = { ...column.remarks, notNullName: notNullName(column) };
   return { ...column, name: `${table}.${lastPart(column.name)}`, remarks };
 }

@@ -1,9 +1,9 @@
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 import { columnsAfter } from '../columns/table-columns.ts';
+import { insertRows, listOf } from '../tables/insert-rows.ts';
 import {
   belongingTo,
   gainsNothing,
@@ -13,7 +13,7 @@ import {
   restBeside,
 } from './division.ts';
 import { isReferredTo, linksBelow, partitionsBefore, wholeOf, wholesAbove } from './partitions.ts';
-import { changesRows, hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { changesRows, firesOn, firesOnEach, hasRowActions, hidesRows } from './row-actions.ts';
 import { askedOnce } from './tree.ts';
 
 /** Rows that go from one partition to another; each is told by what links it to its table. */
@@ -74,19 +74,14 @@ export function neededForMoves(link: Fact, context: Context): readonly ObjectId[
 
 /** Moves rows as PostgreSQL does when the values that they are partitioned by change. */
 export function moveRows({ from, to, condition }: Move, context: Context): string {
-  const columns = columnsAfter(to.parent as ObjectId, context)
-    .filter(({ definition }) => definition.generated === undefined)
-    .map(({ id }) => lastPart(id))
-    .join(', ');
-  const hasIdentity = columnsAfter(wholeOf(to) as ObjectId, context).some(
-    ({ definition }) => definition.identity !== undefined,
+  const columns = columnsAfter(to.parent as ObjectId, context).filter(
+    ({ definition }) => definition.generated === undefined,
   );
   return `WITH moved AS (
   DELETE FROM ${from.name} WHERE ${condition}
-  RETURNING ${columns}
+  RETURNING ${listOf(columns)}
 )
-INSERT INTO ${to.name} (${columns})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
-SELECT ${columns} FROM moved`;
+${insertRows(to.parent as ObjectId, columns, 'moved', context, wholeOf(to))}`;
 }
 
 /**
@@ -104,12 +99,12 @@ function moveBetween(from: Fact, to: Fact, near: readonly Fact[], context: Conte
   const isDetached = context.isCreated(from.id);
   const isHeld =
     all.some((id) => kindOf(id) !== 'table' || hasRowActions(id, changesRows, context)) ||
-    left.some((id) => hasRowActions(id, on('DELETE'), context) || isReferredTo(id, context)) ||
-    reached.some((id) => hasRowActions(id, on('INSERT'), context)) ||
+    left.some((id) => hasRowActions(id, firesOn('DELETE'), context) || isReferredTo(id, context)) ||
+    reached.some((id) => hasRowActions(id, firesOn('INSERT'), context)) ||
     // What is detached meanwhile is not reached by the triggers of the tables above.
-    (!isDetached && above.some((id) => hasRowActions(id, onEach('DELETE'), context))) ||
+    (!isDetached && above.some((id) => hasRowActions(id, firesOnEach('DELETE'), context))) ||
     ((isDetached || !context.isCreated(to.id)) &&
-      above.some((id) => hasRowActions(id, onEach('INSERT'), context))) ||
+      above.some((id) => hasRowActions(id, firesOnEach('INSERT'), context))) ||
     [source, target].some((id) => hidesRows(id, context));
   return isHeld || condition === undefined ? [] : [{ from, to, condition }];
 }

@@ -8,7 +8,7 @@ import { writesAnew } from '../hazards/hazard.ts';
 import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { setNotNull } from '../not-nulls/set-not-null.ts';
-import { type Lender, lenderOf, on } from './lent-column.ts';
+import { asInLender, type Lender, lenderOf } from './lent-column.ts';
 import { handsValuesOver, isGivenUp, isTakenOver, restatesNotNull, takesNotNullOver } from './own-copy.ts';
 import { followersBefore, goesDown, isNotValid, tiesAfter, tiesBefore } from './tree.ts';
 
@@ -39,12 +39,12 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
   // A detached child's NOT NULL is local already.
   if (isDetached) {
     const lent = `ALTER TABLE ${lender.table} ADD COLUMN ${name} ${typeSql(column)}`;
-    return [alter('DROP NOT NULL'), lent, addNotNull(on(lender, column))];
+    return [alter('DROP NOT NULL'), lent, addNotNull(asInLender(lender, column))];
   }
   const isOwn = column.definition.ownNotNull === true;
   return [
     alter('DROP NOT NULL'),
-    addNotNull(on(lender, column)),
+    addNotNull(asInLender(lender, column)),
     ...(isOwn ? [makeLocal(column, context)] : []),
   ];
 }
@@ -127,7 +127,7 @@ function notNullFrom(column: Fact, lender: Lender, context: Context): Statements
   if (origin === undefined) return [own];
   return [
     ...prepareBelow(column, notNullName(column), false, context),
-    addNotNull(on(lender, column)),
+    addNotNull(asInLender(lender, column)),
     ...(origin === 'both' ? [own] : []),
   ];
 }

@@ -144,7 +144,7 @@ function isFollowedByAll(column: Fact, context: Context): boolean {
 /** Whether an inherited NOT NULL can be dropped and added under another name. */
 function canBeRestated(column: Fact, context: Context): boolean {
   const { identity, generated } = column.definition;
-  if (identity !== undefined || generated !== undefined || isHeld(column, context)) return false;
+  if (identity !== undefined || generated !== undefined || needsNotNull(column, context)) return false;
   return followersAfter(column, context).every((below) => {
     const isNamed = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
     return isNamed && isNotValid(below) === isNotValid(column) && canBeRestated(below, context);
@@ -152,7 +152,7 @@ function canBeRestated(column: Fact, context: Context): boolean {
 }
 
 /** Whether a primary key or replica identity that the plan does not create needs the column to be NOT NULL. */
-function isHeld(column: Fact, context: Context): boolean {
+function needsNotNull(column: Fact, context: Context): boolean {
   return context
     .dependentsAfter(column.id)
     .some(

@@ -1,21 +1,19 @@
-import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
+import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
+import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
 
 // A `partition` fact links a table to the partitioned table that it is a partition of; an `index-partition` fact is the place of
 // its index in that one's. Either is the child of the part, and depends on the whole.
 
-/** The columns that a partitioned table's key names, in whatever expression; empty for other tables. */
+/** The columns that a partitioned table's key uses, in whatever expression; empty for other tables. */
 export function columnsInKey(table: ObjectId, { facts }: Schema): readonly string[] {
-  const key = facts.get(table)?.definition.partitionKey;
-  if (key === undefined) return [];
-  const [, ...words] = String(key).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]+/g) ?? [];
-  return words.filter((word) => facts.has(objectId('column', `${nameOf(table)}.${word}`)));
+  return list(facts.get(table)?.remarks ?? {}, 'keyColumns');
 }
 
 /** What links a table to the partitioned table that it is a partition of before the change. */
 export function linkBefore(table: ObjectId, context: Context): Fact | undefined {
-  return context.dependentsBefore(table).find(({ kind, parent }) => kind === 'partition' && parent === table);
+  return context.childrenBefore(table).find(({ kind }) => kind === 'partition');
 }
 
 /** The partitioned table of a link. */
@@ -68,7 +66,7 @@ export function linksBelow(table: ObjectId, context: Context): readonly Fact[] {
 
 /** The place that an index has as a part of another before the change; empty where it has none. */
 export function indexPlacesBefore(index: ObjectId, context: Context): readonly Fact[] {
-  return context.dependentsBefore(index).filter((place) => isIndexPlace(place) && place.parent === index);
+  return context.childrenBefore(index).filter(isIndexPlace);
 }
 
 /** The same after the change. */

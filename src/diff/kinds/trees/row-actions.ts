@@ -11,19 +11,19 @@ export function hasRowActions(
   fires: (firing: Firing) => boolean,
   context: Context,
 ): boolean {
-  const acts = ({ kind, parent, definition }: Fact) => {
-    if (parent !== table || (kind !== 'rule' && kind !== 'trigger')) return false;
+  const acts = ({ kind, definition }: Fact) => {
+    if (kind !== 'rule' && kind !== 'trigger') return false;
     const firing = readFiring(String(definition.source));
     return kind === 'rule' || firing === undefined || fires(firing);
   };
-  return context.dependentsBefore(table).some(acts) || context.dependentsAfter(table).some(acts);
+  return context.childrenBefore(table).some(acts) || context.childrenAfter(table).some(acts);
 }
 
-export function on(event: string): (firing: Firing) => boolean {
+export function firesOn(event: string): (firing: Firing) => boolean {
   return ({ events }) => events.includes(event);
 }
 
-export function onEach(event: string): (firing: Firing) => boolean {
+export function firesOnEach(event: string): (firing: Firing) => boolean {
   return ({ events, isForEachRow }) => isForEachRow && events.includes(event);
 }
 

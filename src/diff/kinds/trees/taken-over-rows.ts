@@ -1,8 +1,8 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
-import { columnsAfter, goingColumns } from '../columns/table-columns.ts';
+import { columnsAfter, columnsBefore, goingColumns } from '../columns/table-columns.ts';
+import { insertRows } from '../tables/insert-rows.ts';
 import { areHeldAmong, isRest, takersOf } from './division.ts';
 import {
   areCarried,
@@ -21,7 +21,7 @@ import {
   wholeOf,
   wholesAbove,
 } from './partitions.ts';
-import { hasRowActions, hidesRows, on, onEach } from './row-actions.ts';
+import { firesOn, firesOnEach, hasRowActions, hidesRows } from './row-actions.ts';
 import { holds } from './tree.ts';
 
 // A partition that is dropped while others take over all or some of its bounds: it leaves first, its rows are put into the partitioned
@@ -70,8 +70,8 @@ export function linkThatLeavesNext(link: Fact, context: Context): Fact | undefin
   const whole = wholeOf(link) as ObjectId;
   if (!goes(whole, context) || takeoverOfRows(whole, context) === undefined) return undefined;
   const hasIdentity = wholesAbove(link, context)
-    .flatMap((table) => context.dependentsBefore(table))
-    .some(({ kind, definition }) => kind === 'column' && definition.identity !== undefined);
+    .flatMap((table) => columnsBefore(table, context))
+    .some(({ definition }) => definition.identity !== undefined);
   return hasIdentity ? linkBefore(whole, context) : undefined;
 }
 
@@ -94,12 +94,8 @@ export function neededForTakeover({ whole, takers }: Takeover, context: Context)
 /** Puts the rows of a table into the partitioned one again. */
 export function takeRowsOver(table: Fact, { whole, condition }: Takeover, context: Context): string {
   const columns = columnsAfter(whole, context).filter((column) => isTaken(column, context));
-  const hasIdentity = columns.some(({ id, definition }) =>
-    [definition, context.from.facts.get(id)?.definition].some((one) => one?.identity !== undefined),
-  );
-  const names = columns.map(({ id }) => lastPart(id)).join(', ');
-  return `INSERT INTO ${nameOf(whole)} (${names})${hasIdentity ? ' OVERRIDING SYSTEM VALUE' : ''}
-SELECT ${names} FROM ${table.name}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  const where = condition === undefined ? '' : ` WHERE ${condition}`;
+  return insertRows(whole, columns, `${table.name}${where}`, context);
 }
 
 /** Whether the rows that are taken over cannot be asked for yet: only a partitioned table that the plan makes knows its hashes. */
@@ -130,8 +126,8 @@ function isHeldBack(link: Fact, takers: readonly Fact[], context: Context): bool
   const whole = wholeOf(link) as ObjectId;
   const reached = [...tablesReached(takers, context), ...above];
   return (
-    reached.some((id) => kindOf(id) !== 'table' || hasRowActions(id, onEach('INSERT'), context)) ||
-    hasRowActions(whole, on('INSERT'), context) ||
+    reached.some((id) => kindOf(id) !== 'table' || hasRowActions(id, firesOnEach('INSERT'), context)) ||
+    hasRowActions(whole, firesOn('INSERT'), context) ||
     above.some((id) => keysToBefore(id, context).length > 0) ||
     [...left, whole].some((id) => hidesRows(id, context))
   );

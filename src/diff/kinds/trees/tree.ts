@@ -37,8 +37,10 @@ export function askedOnce<Answer>(
   basisOf: (context: Context) => object,
   answer: (part: Fact, context: Context) => Answer,
 ): (part: Fact, context: Context) => Answer {
-  const knownOf = once((_: object) => new Map<Fact, Answer>());
-  return (part, context) => entry(knownOf(basisOf(context)), part, () => answer(part, context));
+  // An answer may be undefined.
+  const knownOf = once((_: object) => new Map<Fact, { readonly answer: Answer }>());
+  return (part, context) =>
+    entry(knownOf(basisOf(context)), part, () => ({ answer: answer(part, context) })).answer;
 }
 
 const none: readonly Tie[] = [];
@@ -174,9 +176,7 @@ export function linksOfJoining(part: Fact, context: Context): readonly ObjectId[
  * so never become local. Dropped: the columns that came by it, and the parent's own of those parts that the child keeps.
  */
 export function freedBy(link: Fact, verb: 'create' | 'drop', context: Context): readonly ObjectId[] {
-  const parts = context
-    .dependentsBefore(link.parent as ObjectId)
-    .filter(({ parent }) => parent === link.parent);
+  const parts = context.childrenBefore(link.parent as ObjectId);
   const isTied = (part: Fact, by: ObjectId) => tiesBefore(part, context).some((tie) => tie.link === by);
   if (verb === 'drop') {
     return parts
@@ -268,7 +268,7 @@ export function reversedOrder(
 ): readonly ObjectId[] {
   // It may be below the same one by several ways.
   if (verb === 'drop') {
-    const earlier = goesDown(part, context) ? [] : takersOf(part, context);
+    const earlier = goesDown(part, context) ? [] : partsLostAbove(part, context);
     return earlier.includes(above) ? earlier : [];
   }
   const isComing = context.isCreated(part.id) && comesDown(part, context);
@@ -289,9 +289,9 @@ export function isJoined(part: Fact, above: ObjectId, context: Context): boolean
 }
 
 /** The parts above, on all levels, that a part loses as these go. */
-function takersOf(part: Fact, context: Context): readonly ObjectId[] {
+function partsLostAbove(part: Fact, context: Context): readonly ObjectId[] {
   const lost = tiesBefore(part, context).filter((tie) => isLost(tie, context));
-  return lost.flatMap(({ above }) => [above, ...takersOf(context.from.facts.get(above)!, context)]);
+  return lost.flatMap(({ above }) => [above, ...partsLostAbove(context.from.facts.get(above)!, context)]);
 }
 
 /** The parts above with which a part is created, up to the one that a statement creates. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { testArena } from '../../../test/judge/arena.ts';
-import { readSchema } from '../../catalog/read-schema.ts';
-import { diffSchemas } from '../diff.ts';
-import { planChanges } from '../plan.ts';
+import { testArena } from '../../../../test/judge/arena.ts';
+import { readSchema } from '../../../catalog/read-schema.ts';
+import { diffSchemas } from '../../diff.ts';
+import { planChanges } from '../../plan.ts';
 
 const { holding } = testArena();
 

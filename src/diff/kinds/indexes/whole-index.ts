@@ -1,10 +1,10 @@
-import type { ObjectId } from '../../model/object-id.ts';
-import type { Step } from '../../model/plan.ts';
-import type { Fact } from '../../model/schema.ts';
-import type { Context } from '../kind.ts';
-import { twinsAfter } from '../kinds/indexes/attached-index.ts';
-import { isNamedAsMade, type Part, partsOf } from '../kinds/indexes/parts-as-made.ts';
-import { indexPlacesAfter } from '../kinds/trees/partitions.ts';
+import type { ObjectId } from '../../../model/object-id.ts';
+import type { Step } from '../../../model/plan.ts';
+import type { Fact } from '../../../model/schema.ts';
+import type { Context } from '../../kind.ts';
+import { indexPlacesAfter } from '../trees/partitions.ts';
+import { twinsAfter } from './attached-index.ts';
+import { isNamedAsMade, type Part, partsOf } from './parts-as-made.ts';
 
 /**
  * An index of a partitioned table is planned as its definition ON ONLY, the indexes of the partitions, and their attaching. Where

@@ -1,0 +1,2 @@
+create table t (a text);
+create table holder (id integer, held t);

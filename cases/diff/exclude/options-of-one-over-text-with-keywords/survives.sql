@@ -1,0 +1,1 @@
+select id, q from t order by id;

@@ -1,0 +1,2 @@
+create table t (at timestamp not null, month integer, text integer, date_trunc integer, "Odd one" integer) partition by range (date_trunc('month'::text, at));
+create table t1 partition of t for values from ('2026-01-01') to ('2027-01-01');
