@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
+import { openSession } from '../db/session.ts';
 import type { Schema } from '../model/schema.ts';
 import { type ReadOptions, readSchema } from './read-schema.ts';
 
@@ -16,6 +17,19 @@ test('an empty database holds its public schema and nothing else', async () => {
   const schema = await read('');
   expect(idsOf(schema)).toEqual(['schema:public']);
   expect(schema.notModelled).toEqual([]);
+});
+
+test('a reading whose connection goes tells what ended it', async () => {
+  await using database = await holding('');
+  const { stream: _, ...address } = database.address;
+  await using session = await openSession(address);
+  const [me] = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const reading = readSchema({
+    query: session.query,
+    ask: (questions) =>
+      session.ask([{ text: `SELECT pg_terminate_backend(${me?.pid})`, row: () => {} }, ...questions]),
+  });
+  await expect(reading).rejects.toMatchObject({ code: '57P01' });
 });
 
 test('everything of a table is a fact of its own', async () => {

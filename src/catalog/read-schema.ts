@@ -43,13 +43,17 @@ export interface ReadOptions {
 export async function readSchema(db: Queryable, options: ReadOptions = {}): Promise<Schema> {
   // Compiling these queries would take longer than running them.
   const settings = `SET LOCAL search_path = ''; SET LOCAL jit = off`;
-  const [session] = await db.query<SessionRow>(
-    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; ${sessionSql}`,
-  );
   try {
-    return await readInTransaction(db, session as SessionRow, options);
-  } finally {
+    const [session] = await db.query<SessionRow>(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; ${sessionSql}`,
+    );
+    const schema = await readInTransaction(db, session as SessionRow, options);
     await db.query('COMMIT');
+    return schema;
+  } catch (error) {
+    // Where the connection is gone this fails too, and says less of why.
+    await db.query('ROLLBACK').catch(() => {});
+    throw error;
   }
 }
 
