@@ -55,7 +55,7 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
   });
 });
 
-test.each(['defaults', 'native-types', 'hand-written'])(
+test.each(['defaults', 'native-types', 'hand-written', 'escapes'])(
   'the models that it offers for tables of the history declare them: %s',
   { timeout: 60_000 },
   async (name) => {
