@@ -32,6 +32,18 @@ test('a reading whose connection goes tells what ended it', async () => {
   await expect(reading).rejects.toMatchObject({ code: '57P01' });
 });
 
+test('passwords to connect with are never told, and all else of a connection is', async () => {
+  const { facts } = await read(`
+    CREATE EXTENSION postgres_fdw; CREATE SERVER shop FOREIGN DATA WRAPPER postgres_fdw;
+    CREATE USER MAPPING FOR PUBLIC SERVER shop OPTIONS (user 'reader', password 'hidden', password_required 'false');
+    CREATE SUBSCRIPTION feed CONNECTION 'host=shop user=reader password=hidden' PUBLICATION p WITH (connect = false)`);
+  expect(JSON.stringify([...facts.values()])).not.toContain('hidden');
+  expect(facts.get('user-mapping:FOR PUBLIC SERVER shop')?.definition).toEqual({
+    options: ['password=***', 'password_required=false', 'user=reader'],
+  });
+  expect(facts.get('subscription:feed')?.definition.connection).toBe('host=shop user=reader password=***');
+});
+
 test('everything of a table is a fact of its own', async () => {
   const schema = await read(
     `CREATE TABLE t (id serial PRIMARY KEY, n int CHECK (n > 0)); CREATE INDEX ON t (n); COMMENT ON TABLE t IS 'x'`,

@@ -3,6 +3,7 @@ import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
 import { postgres18 } from '../../postgres/versions.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { withSecrets } from './hazards/masked-secrets.ts';
 
 /**
  * Subscriptions are created without connecting: the user decides when they start.
@@ -14,8 +15,9 @@ export const subscriptionRules: KindRules = {
     const { connection, slot } = fact.definition;
     const options = ['connect = false', `slot_name = ${slotName(slot)}`, ...list(fact.definition, 'options')];
     const publications = list(fact.definition, 'publications').map(quoteIdentifier).join(', ');
+    const create = `CREATE SUBSCRIPTION ${fact.name} CONNECTION ${quoteLiteral(String(connection ?? ''))}`;
     return [
-      `CREATE SUBSCRIPTION ${fact.name} CONNECTION ${quoteLiteral(String(connection ?? ''))} PUBLICATION ${publications} WITH (${options.join(', ')})`,
+      withSecrets(`${create} PUBLICATION ${publications} WITH (${options.join(', ')})`, whose(fact)),
       ...giveOwner(fact),
     ];
   },
@@ -38,7 +40,7 @@ export const subscriptionRules: KindRules = {
       ...(was.enabled && !is.enabled ? [alter('DISABLE')] : []),
       ...(was.connection === is.connection
         ? []
-        : [alter(`CONNECTION ${quoteLiteral(String(is.connection ?? ''))}`)]),
+        : [withSecrets(alter(`CONNECTION ${quoteLiteral(String(is.connection ?? ''))}`), whose(after))]),
       ...(hasChanged(before, after, 'publications')
         ? [
             alter(
@@ -52,6 +54,10 @@ export const subscriptionRules: KindRules = {
     ];
   },
 };
+
+function whose({ name }: Fact): string {
+  return `the subscription ${name}`;
+}
 
 function slotName(slot: unknown): string {
   return slot === 'NONE' ? 'NONE' : quoteLiteral(String(slot));
