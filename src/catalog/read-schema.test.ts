@@ -44,6 +44,12 @@ test('passwords to connect with are never told, and all else of a connection is'
   expect(facts.get('subscription:feed')?.definition.connection).toBe('host=shop user=reader password=***');
 });
 
+test('a policy for a role that is not there is refused, and never read as one for everybody', async () => {
+  const policy = read(`CREATE TABLE t (); CREATE POLICY p ON t TO CURRENT_USER;
+    SET allow_system_table_mods = on; UPDATE pg_policy SET polroles = '{99999}'; RESET allow_system_table_mods`);
+  await expect(policy).rejects.toThrow('the policy public.t.p is for a role that is not there (oid 99999)');
+});
+
 test('everything of a table is a fact of its own', async () => {
   const schema = await read(
     `CREATE TABLE t (id serial PRIMARY KEY, n int CHECK (n > 0)); CREATE INDEX ON t (n); COMMENT ON TABLE t IS 'x'`,
