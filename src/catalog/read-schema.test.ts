@@ -172,6 +172,17 @@ test('privileges are told as the difference from what everybody is born with', a
   expect(facts.get('acl:function:public.f()')?.definition).toMatchObject({ revoked: ['PUBLIC EXECUTE'] });
 });
 
+test('names of roles that hold slashes and equals signs are read out of privileges', async () => {
+  const { facts } = await read(`
+    CREATE ROLE "svc/deploy"; CREATE ROLE "a=r/b"; CREATE TABLE t (id int);
+    GRANT SELECT ON t TO "svc/deploy" WITH GRANT OPTION; GRANT USAGE, CREATE ON SCHEMA public TO "svc/deploy";
+    SET ROLE "svc/deploy"; GRANT SELECT ON t TO "a=r/b"; RESET ROLE`);
+  expect(facts.get('acl:table:public.t')?.definition.granted).toEqual([
+    '"a=r/b" SELECT BY "svc/deploy"',
+    '"svc/deploy" SELECT*',
+  ]);
+});
+
 test('indexes whose text we write ourselves read as PostgreSQL writes them', async () => {
   await using database = await holding(`
     CREATE TYPE mood AS ENUM ('low', 'high'); CREATE DOMAIN tag AS text; CREATE EXTENSION citext;
