@@ -246,3 +246,12 @@ test('of a role its comment is told where roles are asked for, and no end of val
   expect(facts.get('comment:role:told')?.definition).toEqual({ text: 'x' });
   expect(idsOf(await read(''))).toEqual(['schema:public']);
 });
+
+test('what a role has set for one database alone is listed where roles are asked for', async () => {
+  const sql = `CREATE ROLE local; DO $$ BEGIN EXECUTE format(
+    'ALTER ROLE local IN DATABASE %I SET work_mem = 64', current_database()); END $$`;
+  expect((await read(sql, { roles: true })).notModelled).toEqual([
+    { type: 'settings for this database of role', identity: 'local' },
+  ]);
+  expect((await read('')).notModelled).toEqual([]);
+});

@@ -19,7 +19,7 @@ import {
   sessionSql,
 } from './queries/dependencies.sql.ts';
 import { type IndexTextRow, indexTexts } from './queries/indexes.sql.ts';
-import { memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
+import { localRoleSettings, memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
 import { type CatalogName, type CatalogReader, Names, type Rare } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 import { leaveColumnOrderOut } from './rows-of-functions.ts';
@@ -82,7 +82,7 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
   const chosen = options.roles ? [...readers, ...serverReaders] : readers;
   const common = chosen.filter(({ presentIf }) => presentIf === undefined);
   const rare = chosen.filter(({ presentIf }) => presentIf !== undefined);
-  const straying = strays(version);
+  const straying = [...strays(version), ...(options.roles ? [localRoleSettings] : [])];
   const found = new Set<CatalogReader | Rare>();
   // What takes this process longest comes first, so that the server is not waited for.
   await db.ask([
