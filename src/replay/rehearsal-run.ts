@@ -13,7 +13,7 @@ import { migrate, type Watched } from './migrate.ts';
 import { readAsMaker } from './read-as-maker.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
+import { engineOf, enterServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearsalRunOptions extends RehearsalBasis {
@@ -203,13 +203,11 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 }
 
 /** Lets the watch in, and the owner whom it watches. */
-async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
-  if (engine.startedFrom === undefined) {
-    await setUpServer(engine, options);
-    await makeOwnSchemas(engine, history);
-  }
-  await letWatchIn(engine, history);
-  const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
+async function enter(task: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
+  await letWatchIn(engine, task);
+  const session = await engine.main.connect(task.options.superuser ? 'superuser' : 'owner', {
+    guarded: false,
+  });
   session.onNotice((notice) => recorder.take(notice));
   const [row] = await session.query<{ newest: number }>(
     'select max(oid)::int8 as newest from pg_catalog.pg_class',
@@ -223,9 +221,8 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
   };
 }
 
-async function letWatchIn({ main }: Engine, history: History): Promise<void> {
-  await using admin = await main.connect('superuser');
-  await prepareServer(admin, history);
+async function letWatchIn(engine: Engine, { history, options }: Task): Promise<void> {
+  await using admin = await enterServer(engine, history, options);
   await admin.query(watchSql);
 }
 
