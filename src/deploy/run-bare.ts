@@ -23,7 +23,7 @@ interface BareBooks {
 }
 
 /** What an earlier run left of it, and what the user says of that where the catalog cannot tell. */
-export interface Earlier {
+interface Earlier {
   readonly before: readonly string[];
   /** It failed in that run, which was not interrupted. */
   readonly isRefused: boolean;
