@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { withNewNames } from '../src/declared/new-names.ts';
 import { enumLines, modelLines } from '../src/declared/prisma/lines.ts';
 import { type PrismaSchema, readPrisma } from '../src/declared/prisma/read.ts';
+import { diffSchemas } from '../src/diff/diff.ts';
 import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { planTransition } from '../src/flows/proof/plan-transition.ts';
 import { applySteps } from '../src/flows/rehearsal/apply-steps.ts';
@@ -46,7 +47,9 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
       online: false,
     });
     expect(await applySteps(clone, 'owner', plan.steps)).toBeUndefined();
-    const after = await loadPrisma(prisma, await readDatabase(clone, load), load);
+    const reached = await readDatabase(clone, load);
+    expect(diffSchemas(reached, goal)).toEqual([]);
+    const after = await loadPrisma(prisma, reached, load);
     expect(after.disagreements.filter(({ isMinor, ids }) => !isMinor && ids.length > 0)).toEqual([]);
     const left = judgedLines(await ask(clone.url!, prisma));
     expect(
@@ -55,7 +58,7 @@ describe.each(readdirSync(cases))('cases/declared/%s', (name) => {
   });
 });
 
-test.each(['defaults', 'native-types', 'hand-written'])(
+test.each(['defaults', 'native-types', 'hand-written', 'escapes'])(
   'the models that it offers for tables of the history declare them: %s',
   { timeout: 60_000 },
   async (name) => {

@@ -96,6 +96,19 @@ describe('a dump that is loaded and dumped again is the same bytes for', () => {
   });
 });
 
+test('a dump holds no password, and notes where one is to be written in', async () => {
+  using home = directory({
+    'schema.sql': `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;
+      CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'reader', password 'hidden')`,
+  });
+  const settingsOf = settingsReader({ cache: true, superuser: true });
+  const { sql, notes } = await dump({ cwd: home.path, source: 'schema.sql', settingsOf });
+  expect(sql).toContain(`OPTIONS (password '***', user 'reader')`);
+  expect(notes).toEqual([
+    'The password of user mapping FOR PUBLIC SERVER s is never read: write it in for ***',
+  ]);
+});
+
 /** What older servers do not know: names of NOT NULL (18) and the privilege MAINTAIN (17). */
 function withoutNews(dump: string): string {
   return dump.replaceAll(/CONSTRAINT \S+ (?=NOT NULL)|MAINTAIN, /g, '');

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { factKinds } from '../src/model/schema.ts';
 
@@ -233,4 +233,32 @@ test('no values are imported in a circle', () => {
   };
   for (const file of files) walk(file, []);
   expect(circles).toEqual([]);
+});
+
+/** What other programs import by the package's name. */
+const entries = ['index.ts', 'config/define.ts', 'testing/testing.ts'];
+
+test('whatever a file exports, another one names', () => {
+  const texts = ['../src', '../test', '../bench', '../scripts'].flatMap((folder) => {
+    const dir = resolve(import.meta.dirname, folder);
+    return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.[jt]s$/.test(name))
+      .map((name) => {
+        const text = readFileSync(join(dir, name), 'utf8');
+        const imported = [...text.matchAll(/\/([\w.-]+)'/g)].map(([, file]) => file);
+        return { path: join(dir, name), imported: new Set(imported), words: new Set(text.match(/\w+/g)) };
+      });
+  });
+  const unnamed = files.flatMap((file) => {
+    const path = join(src, file);
+    const importers = texts.filter((one) => one.path !== path && one.imported.has(basename(file)));
+    const exported = codeOf(file).matchAll(
+      /^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm,
+    );
+    return [...exported]
+      .map(([, name]) => name as string)
+      .filter((name) => !importers.some(({ words }) => words.has(name)))
+      .map((name) => `${file}: ${name}`);
+  });
+  expect(unnamed.filter((one) => !entries.some((entry) => one.startsWith(`${entry}:`)))).toEqual([]);
 });

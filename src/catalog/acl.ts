@@ -64,17 +64,18 @@ export function initialPrivileges(object: AclObject, owner: string, serverVersio
   return entries;
 }
 
+/** Names that are quoted may hold an equals sign or a slash. */
+const aclItem = /^("(?:[^"]|"")*"|[^"=]*)=([a-zA-Z*]*)\/(.*)$/s;
+
 /** Reads `grantee=letters/grantor` items. */
 export function privileges(items: readonly string[], names: Names, owner: number): Set<string> {
   const entries = new Set<string>();
   for (const item of items) {
-    const slash = item.lastIndexOf('/');
-    const equals = item.lastIndexOf('=', slash);
-    const role = item.slice(0, equals);
-    const grantor = splitIdentifier(unquoted(item.slice(slash + 1)))[0] ?? '';
+    const [, role = '', held = '', granted = ''] = aclItem.exec(item) ?? [];
+    const grantor = splitIdentifier(unquoted(granted))[0] ?? '';
     const by = grantor === names.roles.get(owner) ? undefined : granteeName(grantor, names);
     const grantee = role === '' ? 'PUBLIC' : granteeName(splitIdentifier(unquoted(role))[0] ?? role, names);
-    for (const [, letter, star] of item.slice(equals + 1, slash).matchAll(/([a-zA-Z])(\*?)/g)) {
+    for (const [, letter, star] of held.matchAll(/([a-zA-Z])(\*?)/g)) {
       const privilege = letters[letter as string] ?? (letter as string);
       entries.add(grantEntry({ grantee, privilege, option: star === '*', grantor: by }));
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testArena } from '../../test/judge/arena.ts';
+import { openSession } from '../db/session.ts';
 import type { Schema } from '../model/schema.ts';
 import { type ReadOptions, readSchema } from './read-schema.ts';
 
@@ -16,6 +17,37 @@ test('an empty database holds its public schema and nothing else', async () => {
   const schema = await read('');
   expect(idsOf(schema)).toEqual(['schema:public']);
   expect(schema.notModelled).toEqual([]);
+});
+
+test('a reading whose connection goes tells what ended it', async () => {
+  await using database = await holding('');
+  const { stream: _, ...address } = database.address;
+  await using session = await openSession(address);
+  const [me] = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const reading = readSchema({
+    query: session.query,
+    ask: (questions) =>
+      session.ask([{ text: `SELECT pg_terminate_backend(${me?.pid})`, row: () => {} }, ...questions]),
+  });
+  await expect(reading).rejects.toMatchObject({ code: '57P01' });
+});
+
+test('passwords to connect with are never told, and all else of a connection is', async () => {
+  const { facts } = await read(`
+    CREATE EXTENSION postgres_fdw; CREATE SERVER shop FOREIGN DATA WRAPPER postgres_fdw;
+    CREATE USER MAPPING FOR PUBLIC SERVER shop OPTIONS (user 'reader', password 'hidden', password_required 'false');
+    CREATE SUBSCRIPTION feed CONNECTION 'host=shop user=reader password=hidden' PUBLICATION p WITH (connect = false)`);
+  expect(JSON.stringify([...facts.values()])).not.toContain('hidden');
+  expect(facts.get('user-mapping:FOR PUBLIC SERVER shop')?.definition).toEqual({
+    options: ['password=***', 'password_required=false', 'user=reader'],
+  });
+  expect(facts.get('subscription:feed')?.definition.connection).toBe('host=shop user=reader password=***');
+});
+
+test('a policy for a role that is not there is refused, and never read as one for everybody', async () => {
+  const policy = read(`CREATE TABLE t (); CREATE POLICY p ON t TO CURRENT_USER;
+    SET allow_system_table_mods = on; UPDATE pg_policy SET polroles = '{99999}'; RESET allow_system_table_mods`);
+  await expect(policy).rejects.toThrow('the policy public.t.p is for a role that is not there (oid 99999)');
 });
 
 test('everything of a table is a fact of its own', async () => {
@@ -140,6 +172,17 @@ test('privileges are told as the difference from what everybody is born with', a
   expect(facts.get('acl:function:public.f()')?.definition).toMatchObject({ revoked: ['PUBLIC EXECUTE'] });
 });
 
+test('names of roles that hold slashes and equals signs are read out of privileges', async () => {
+  const { facts } = await read(`
+    CREATE ROLE "svc/deploy"; CREATE ROLE "a=r/b"; CREATE TABLE t (id int);
+    GRANT SELECT ON t TO "svc/deploy" WITH GRANT OPTION; GRANT USAGE, CREATE ON SCHEMA public TO "svc/deploy";
+    SET ROLE "svc/deploy"; GRANT SELECT ON t TO "a=r/b"; RESET ROLE`);
+  expect(facts.get('acl:table:public.t')?.definition.granted).toEqual([
+    '"a=r/b" SELECT BY "svc/deploy"',
+    '"svc/deploy" SELECT*',
+  ]);
+});
+
 test('indexes whose text we write ourselves read as PostgreSQL writes them', async () => {
   await using database = await holding(`
     CREATE TYPE mood AS ENUM ('low', 'high'); CREATE DOMAIN tag AS text; CREATE EXTENSION citext;
@@ -202,4 +245,13 @@ test('of a role its comment is told where roles are asked for, and no end of val
   expect(facts.get('role:told')?.definition).toEqual({});
   expect(facts.get('comment:role:told')?.definition).toEqual({ text: 'x' });
   expect(idsOf(await read(''))).toEqual(['schema:public']);
+});
+
+test('what a role has set for one database alone is listed where roles are asked for', async () => {
+  const sql = `CREATE ROLE local; DO $$ BEGIN EXECUTE format(
+    'ALTER ROLE local IN DATABASE %I SET work_mem = 64', current_database()); END $$`;
+  expect((await read(sql, { roles: true })).notModelled).toEqual([
+    { type: 'settings for this database of role', identity: 'local' },
+  ]);
+  expect((await read('')).notModelled).toEqual([]);
 });

@@ -19,7 +19,7 @@ import {
   sessionSql,
 } from './queries/dependencies.sql.ts';
 import { type IndexTextRow, indexTexts } from './queries/indexes.sql.ts';
-import { memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
+import { localRoleSettings, memberGrants, strays, systemGrantsSql } from './queries/strays.sql.ts';
 import { type CatalogName, type CatalogReader, Names, type Rare } from './reader.ts';
 import { readers, serverReaders } from './readers.ts';
 import { leaveColumnOrderOut } from './rows-of-functions.ts';
@@ -43,53 +43,96 @@ export interface ReadOptions {
 export async function readSchema(db: Queryable, options: ReadOptions = {}): Promise<Schema> {
   // Compiling these queries would take longer than running them.
   const settings = `SET LOCAL search_path = ''; SET LOCAL jit = off`;
-  const [session] = await db.query<SessionRow>(
-    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; ${sessionSql}`,
-  );
   try {
-    return await readInTransaction(db, session as SessionRow, options);
-  } finally {
+    const [session] = await db.query<SessionRow>(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; ${sessionSql}`,
+    );
+    const schema = await readInTransaction(db, session as SessionRow, options);
     await db.query('COMMIT');
+    return schema;
+  } catch (error) {
+    // Where the connection is gone this fails too, and says less of why.
+    await db.query('ROLLBACK').catch(() => {});
+    throw error;
   }
+}
+
+/** A reading under way: what is asked, and what the answers fill. */
+interface Reading {
+  readonly db: Queryable;
+  readonly version: number;
+  readonly options: ReadOptions;
+  readonly names: Names;
+  readonly collected: Collection;
+  readonly dependencies: Dependencies[];
+  readonly strays: readonly Rare[];
+  /** What of the rare there is something to read of. */
+  readonly found: Set<CatalogReader | Rare>;
 }
 
 async function readInTransaction(db: Queryable, session: SessionRow, options: ReadOptions): Promise<Schema> {
   const { version } = session;
-  if (version < postgres13) {
-    throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
-      hint: 'Strata reads PostgreSQL 13 and later.',
-    });
-  }
+  refuseOld(version);
   const names = new Names(options.self ?? session.self);
-  const collected = new Collection(names, version);
-  const dependencies: Dependencies[] = [];
-  const notModelled: NotModelled[] = [];
-  const questions = (reader: CatalogReader): readonly Asked[] => {
-    const question = {
-      text: reader.sql(version),
-      row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
-      done: () => collected.sort(),
-    };
-    return reader.joinsAll
-      ? [planning('nestloop', 'off'), question, planning('nestloop', 'DEFAULT')]
-      : [question];
+  const reading: Reading = {
+    db,
+    version,
+    options,
+    names,
+    collected: new Collection(names, version),
+    dependencies: [],
+    strays: [...strays(version), ...(options.roles ? [localRoleSettings] : [])],
+    found: new Set(),
   };
+  await askCommon(reading);
+  const { notModelled, ...facts } = await askRare(reading);
+  const unknown = await identifyUnknown(db, reading.dependencies, reading.collected.book);
+  return { serverVersion: version, ...facts, notModelled: inOrder([...unknown, ...notModelled]) };
+}
 
-  const chosen = options.roles ? [...readers, ...serverReaders] : readers;
+function refuseOld(version: number): void {
+  if (version >= postgres13) return;
+  throw new StrataError('live', `PostgreSQL ${Math.floor(version / 10_000)} is too old to be read`, {
+    hint: 'Strata reads PostgreSQL 13 and later.',
+  });
+}
+
+function chosenReaders({ roles }: ReadOptions): readonly CatalogReader[] {
+  return roles ? [...readers, ...serverReaders] : readers;
+}
+
+function questionsOf(reader: CatalogReader, { version, names, collected }: Reading): readonly Asked[] {
+  const question = {
+    text: reader.sql(version),
+    row: (row: never) => collected.addDrafts(reader.draft(row, names, version)),
+    done: () => collected.sort(),
+  };
+  return reader.joinsAll
+    ? [planning('nestloop', 'off'), question, planning('nestloop', 'DEFAULT')]
+    : [question];
+}
+
+/** Reads what every database has, and asks what else there is. */
+async function askCommon(reading: Reading): Promise<void> {
+  const { db, options, names, collected, dependencies, found } = reading;
+  const chosen = chosenReaders(options);
   const common = chosen.filter(({ presentIf }) => presentIf === undefined);
   const rare = chosen.filter(({ presentIf }) => presentIf !== undefined);
-  const straying = strays(version);
-  const found = new Set<CatalogReader | Rare>();
   // What takes this process longest comes first, so that the server is not waited for.
   await db.ask([
     { text: rolesSql, row: (row: NameRow) => names.roles.set(row.oid, row.name) },
     { text: membersSql, row: (row: MemberRow) => collected.leaveOut(row) },
     { text: ownClassesSql, row: (row: NameRow) => names.rememberOwnClass(row.oid, row.name) },
-    ...common.flatMap(questions),
+    ...common.flatMap((reader) => questionsOf(reader, reading)),
     { text: dependenciesSql, row: (row: DependencyRow) => dependencies.push(readDependencies(row)) },
-    presence([...rare, comments, securityLabels, memberGrants, ...straying], found),
+    presence([...rare, comments, securityLabels, memberGrants, ...reading.strays], found),
   ]);
+}
 
+/** Reads what few databases have, and makes facts of all that was read. */
+async function askRare(reading: Reading): Promise<Pick<Schema, 'facts' | 'unasked' | 'notModelled'>> {
+  const { db, options, names, collected, dependencies, found } = reading;
+  const notModelled: NotModelled[] = [];
   const remarks: Remark[] = [];
   const remember = (kind: Remark['kind']) => (row: RemarkRow) => remarks.push({ kind, row });
   const tell = (row: NotModelled) => notModelled.push(row);
@@ -100,7 +143,9 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
   };
   let finished: Pick<Schema, 'facts' | 'unasked'> = { facts: new Map() };
   await db.ask([
-    ...rare.filter((reader) => found.has(reader)).flatMap(questions),
+    ...chosenReaders(options)
+      .filter((reader) => found.has(reader))
+      .flatMap((reader) => questionsOf(reader, reading)),
     ...(names.untold.size === 0 ? [] : [texts]),
     ...ifFound(comments, remember('comment')),
     ...ifFound(securityLabels, remember('security-label')),
@@ -117,10 +162,9 @@ async function readInTransaction(db: Queryable, session: SessionRow, options: Re
     { text: systemGrantsSql, row: tell },
     ...ifFound(memberGrants, tell),
     planning('seqscan', 'DEFAULT'),
-    ...straying.flatMap((stray) => ifFound(stray, tell)),
+    ...reading.strays.flatMap((stray) => ifFound(stray, tell)),
   ]);
-  const unknown = await identifyUnknown(db, dependencies, collected.book);
-  return { serverVersion: version, ...finished, notModelled: inOrder([...unknown, ...notModelled]) };
+  return { ...finished, notModelled };
 }
 
 interface Remark {

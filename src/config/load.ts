@@ -11,7 +11,7 @@ import { readConfig } from './read.ts';
 import { readShadowSql } from './shadow-sql.ts';
 
 /** A configuration that was read and found right, with its files already read. */
-export interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
+interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
   /** Absolute path of the file; undefined where there is none. */
   readonly file: string | undefined;
   /** Extension name -> SQL. */

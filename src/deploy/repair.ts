@@ -13,7 +13,7 @@ import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.
 import { takeTurn } from './turn.ts';
 
 /** A migration whose effect is there: it is written down as applied, and not run. */
-export interface Recorded {
+interface Recorded {
   readonly migration: Migration;
   /** The statements that the ledger keeps of it, where it keeps any. */
   readonly statements: readonly string[];

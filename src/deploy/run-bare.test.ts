@@ -111,3 +111,14 @@ test('a partition is detached under the lock timeout, and what was left half det
     { relispartition: false },
   ]);
 });
+
+test('a limit that the file has set for locks is in force again behind an index that was built without one', async () => {
+  const database = await server.databaseWith('CREATE TABLE t (a int)');
+  const history = historyOf('plain', [
+    `SET lock_timeout = '1s';
+CREATE INDEX CONCURRENTLY i ON t (a);
+CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock_timeout;`,
+  ]);
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, 'SELECT lock_timeout FROM seen')).toEqual([{ lock_timeout: '1s' }]);
+});

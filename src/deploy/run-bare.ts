@@ -23,7 +23,7 @@ interface BareBooks {
 }
 
 /** What an earlier run left of it, and what the user says of that where the catalog cannot tell. */
-export interface Earlier {
+interface Earlier {
   readonly before: readonly string[];
   /** It failed in that run, which was not interrupted. */
   readonly isRefused: boolean;
@@ -74,12 +74,17 @@ export async function runBare(
   return { retries };
 }
 
+/** Keeps the session's limit in a setting of its own, since the file may have set another than ours, and takes it away. */
+const liftLimit = `SELECT pg_catalog.set_config('strata.lock_timeout', pg_catalog.current_setting('lock_timeout'), false);
+  SET lock_timeout = 0`;
+const giveLimitBack = `SELECT pg_catalog.set_config('lock_timeout', pg_catalog.current_setting('strata.lock_timeout'), false)`;
+
 /** Runs a statement; where its waiting stops nobody, the wait for locks has no limit. */
-async function runFree({ worker, limits }: Stage, sql: string): Promise<RunResult> {
+async function runFree({ worker }: Stage, sql: string): Promise<RunResult> {
   const isFree = waitsWithoutQueue(sql);
-  if (isFree) await worker.run('SET lock_timeout = 0');
+  if (isFree) await worker.run(liftLimit);
   const result = await worker.run(sql);
-  if (isFree) await worker.run(`SET lock_timeout = ${limits.lockTimeoutMs}`);
+  if (isFree) await worker.run(giveLimitBack);
   return result;
 }
 

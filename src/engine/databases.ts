@@ -9,7 +9,7 @@ import type { ServerDetails } from './lease.ts';
 import { guardedSettings } from './settings.ts';
 
 /** The databases of one running server. */
-export interface Databases extends AsyncDisposable {
+interface Databases extends AsyncDisposable {
   readonly main: Database;
   describe(name: string): Database;
   create(options?: { readonly name?: string; readonly like?: Database }): Promise<Database>;

@@ -8,7 +8,7 @@ import { openEngine } from './open.ts';
 import { ownerRights, superuserGuard } from './rights.suite.ts';
 
 /** What an engine may be unable to do. Each entry in an engine's list says why. */
-export type Ability =
+type Ability =
   | 'several sessions'
   | 'outside clients'
   | 'names of databases'

@@ -17,7 +17,7 @@ export interface KeepRequest {
 }
 
 /** What a keeper says where it can offer no leases. */
-export interface KeepRefusal {
+interface KeepRefusal {
   readonly run: string;
   readonly reason: string;
 }

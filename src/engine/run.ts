@@ -9,6 +9,7 @@ import { contentHash } from './extension-files.ts';
 import { keepRun } from './keeping.ts';
 import { isKept, type Lease, takeLease } from './lease.ts';
 import { type Places, socketDirectory } from './places.ts';
+import { setAside } from './snapshots.ts';
 
 /** The directory of one running cluster, with a lease on its keeper. */
 export interface Run {
@@ -138,13 +139,8 @@ async function sweepRun(directory: string): Promise<void> {
 }
 
 async function takeAway(directory: string): Promise<void> {
-  const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
-  try {
-    // Only one of several sweepers can rename it.
-    fs.renameSync(directory, gone);
-  } catch {
-    return;
-  }
+  const gone = setAside(directory);
+  if (gone === undefined) return;
   await removeRun(gone);
   const sockets = socketDirectory(directory);
   if (sockets !== directory) fs.rmSync(sockets, { recursive: true, force: true });

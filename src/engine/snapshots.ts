@@ -230,15 +230,21 @@ export function removeUnfinished(directory: string, now = Date.now(), patienceMs
   }
 }
 
-/** Renames first, so that nobody meets a half-removed directory. */
+/** Removes a directory, which is set aside first, so that nobody meets one that is half removed. */
 export function remove(directory: string): void {
+  const gone = setAside(directory);
+  if (gone !== undefined) fs.rmSync(gone, { recursive: true, force: true });
+}
+
+/** Renames a directory that is to be removed. Its new path, for the one who does that: undefined where another process was first. */
+export function setAside(directory: string): string | undefined {
   const gone = join(directory, '..', `gone-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
     fs.renameSync(directory, gone);
+    return gone;
   } catch {
-    return;
+    return undefined;
   }
-  fs.rmSync(gone, { recursive: true, force: true });
 }
 
 /** Counts the files of a directory and their bytes, links not followed. */

@@ -8,7 +8,7 @@ import { tableOf } from './story.ts';
  * The earlier failure that caused this one, or undefined: the server misses a name that the earlier statement would have made,
  * still finds one that it would have dropped, or meets rows, or the type of a column, that it would have changed.
  */
-export function isConsequence(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
+export function failureBehind(failure: Failure, earlier: readonly Failure[]): Failure | undefined {
   if (earlier.length === 0) return undefined;
   const names = namesComplainedOf(failure);
   const tables = tablesOf(failure);

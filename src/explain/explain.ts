@@ -6,7 +6,7 @@ import { few } from '../model/words.ts';
 import { sqlStateWords } from '../postgres/sqlstates.ts';
 import { pointTo } from '../sql/locate.ts';
 import { loadParser } from '../sql/parse.ts';
-import { isAfterInterruption, isConsequence, isGuesswork, lackingExtension } from './consequence.ts';
+import { failureBehind, isAfterInterruption, isGuesswork, lackingExtension } from './consequence.ts';
 import { type Explanation, type Failure, findFocus, focusPlace, readFailure } from './failure.ts';
 import { tellRoutines } from './inside.ts';
 import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
@@ -83,7 +83,7 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
   const story = tellStory(history, trace);
   const findings: Finding[] = [];
   const notChecked: string[] = [];
-  const roots: Failure[] = [];
+  const earlier: Failure[] = [];
   for (const [index, told] of trace.migrations.entries()) {
     for (const statement of told.statements) {
       const error = statement.error ?? statement.leftOut;
@@ -97,15 +97,15 @@ export async function explainFailures(history: History, trace: Trace): Promise<E
         notChecked.push(`${placeWords(failure)} asks for other types than were guessed (${error.message})`);
         continue;
       }
-      const root = isConsequence(failure, roots);
-      const extension = root === undefined ? lackingExtension(failure, roots) : undefined;
+      const root = failureBehind(failure, earlier);
+      const extension = root === undefined ? lackingExtension(failure, earlier) : undefined;
       if (root !== undefined) notChecked.push(consequenceWords(failure, root));
       else if (extension !== undefined)
         notChecked.push(
           `${placeWords(failure)} may need what ${placeWords(extension)} brings (${error.message})`,
         );
       else findings.push(explainFailure(failure));
-      roots.push(failure);
+      earlier.push(failure);
     }
   }
   return { findings: joinMissingBeginning(gather(findings), history), notChecked };

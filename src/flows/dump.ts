@@ -2,6 +2,7 @@ import { planChanges } from '../diff/plan.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
+import { maskedSecrets } from './proof/masked-secrets.ts';
 import { missingNeeds, refuseUnknownSchemas, unknownExclusions } from './sources/chosen-schemas.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import { assertProjectOptions } from './sources/one-project.ts';
@@ -31,6 +32,7 @@ export async function dump(options: DumpOptions): Promise<Dump> {
       ...after.notes,
       ...unknownExclusions([after.schema], load).map((name) => `there is no schema ${name}`),
       ...missingNeeds(before.schema, after.schema),
+      ...maskedSecrets(after.schema),
     ],
   };
 }

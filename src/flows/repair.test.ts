@@ -10,8 +10,8 @@ import { noPaint } from '../report/paint.ts';
 import { repairJson, repairReport } from '../report/repair.ts';
 import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
-import { plainDeploy, plainDrift } from './plain-settings.suite.ts';
-import { databaseWith, prismaRowSql } from './prisma-ledger.suite.ts';
+import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
+import { databaseWith, prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import type { RepairOptions, Settlement } from './repair/settle.ts';
 import { repair } from './repair.ts';
 
@@ -91,6 +91,24 @@ test('a function that vanished comes back as its migration made it, with its tri
   expect(done).toMatchObject({ ok: true, outcome: { failure: undefined, left: [] } });
   const again = await drift(optionsFor(dir.path, database, revert));
   expect(again.ok).toBe(true);
+});
+
+test('a password is not settled: its mask would take the place of the one that is there', async () => {
+  const files = 'CREATE EXTENSION postgres_fdw; CREATE SERVER shop FOREIGN DATA WRAPPER postgres_fdw;';
+  const text = (options: string) =>
+    `${files} CREATE USER MAPPING FOR PUBLIC SERVER shop OPTIONS (${options});`;
+  const kept = `user 'reader', password 'hidden'`;
+  using dir = directory({
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    [`prisma/migrations/${users}/migration.sql`]: text(kept),
+  });
+  const database = await server.databaseWith(prismaLedgerSql + prismaRowSql(users, text(kept)));
+  await using admin = await database.connect('superuser');
+  await admin.query(`SET search_path = public; ${text("user 'reader'")}`);
+  const settingsOf = async () => ({ ...plainSettings, superuser: true });
+  await expect(repair(optionsFor(dir.path, database, revert, { settingsOf }))).rejects.toMatchObject({
+    message: 'user mapping FOR PUBLIC SERVER shop cannot be settled: its password is never read',
+  });
 });
 
 test('a trigger alone brings the function back that it needs', async () => {

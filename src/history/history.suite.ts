@@ -7,7 +7,7 @@ import type { History, Layout, Runner, Transaction } from '../model/migration.ts
 import { readHistory } from './read.ts';
 
 /** What the shared suite has to know of a layout. */
-export interface LayoutTraits {
+interface LayoutTraits {
   readonly layout: Layout;
   readonly runner: Runner;
   readonly folder: string;

@@ -14,7 +14,7 @@ import type { Definition, FactKind } from './schema.ts';
  * - `unknown-migration`: the ledger has migrations that the folder does not hold
  * - `by-hand`: nothing that is known of explains it
  */
-export type CauseKind =
+type CauseKind =
   | 'pending'
   | 'pushed'
   | 'edited'

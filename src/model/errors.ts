@@ -13,7 +13,7 @@ export interface Place {
  * `usage`, `config` and `project` end with 2 (the user can mend it), `engine`, `live`, `unproven` (a plan that does not arrive)
  * and `internal` with 3.
  */
-export type ErrorCode = 'usage' | 'config' | 'project' | 'engine' | 'live' | 'unproven' | 'internal';
+type ErrorCode = 'usage' | 'config' | 'project' | 'engine' | 'live' | 'unproven' | 'internal';
 
 /** The one error class that leaves the package. `message` says what happened to which object, `hint` what to do next. */
 export class StrataError extends Error {

@@ -5,7 +5,7 @@ export type RuleLevel = Severity | 'off';
 export const ruleLevels = ['error', 'warning', 'info', 'off'] as const satisfies readonly RuleLevel[];
 
 export const deleteActions = ['no action', 'restrict', 'cascade', 'set null', 'set default'] as const;
-export type DeleteAction = (typeof deleteActions)[number];
+type DeleteAction = (typeof deleteActions)[number];
 
 /** A column that points at another without a foreign key: `token_demands.scenario_id` at `scenarios.id`. */
 export interface SoftReference {
@@ -14,7 +14,7 @@ export interface SoftReference {
 }
 
 /** Regular expressions that names must match. */
-export interface NamingPolicy {
+interface NamingPolicy {
   readonly tables?: string;
   readonly columns?: string;
   readonly indexes?: string;
@@ -23,7 +23,7 @@ export interface NamingPolicy {
 }
 
 /** Columns that tables must have: `{ columns: { created_at: 'timestamp with time zone' }, except: ['countries'] }`. */
-export interface RequiredColumnsPolicy {
+interface RequiredColumnsPolicy {
   /** Name -> type as PostgreSQL writes it, or `*` for any. */
   readonly columns: Readonly<Record<string, string>>;
   /** Tables that need none of them, `name` or `schema.name`; `*` stands for any run of characters. */
@@ -31,7 +31,7 @@ export interface RequiredColumnsPolicy {
 }
 
 /** What every lookup table looks like. */
-export interface LookupTablesPolicy {
+interface LookupTablesPolicy {
   /** Which tables are lookup tables, `name` or `schema.name`; `*` stands for any run of characters. */
   readonly tables: readonly string[];
   /** Name -> type as PostgreSQL writes it, or `*` for any. */

@@ -73,7 +73,7 @@ export interface LiveSummary {
 }
 
 /** Wall milliseconds. */
-export interface Timings {
+interface Timings {
   readonly total: number;
   readonly read: number;
   readonly rehearse: number;

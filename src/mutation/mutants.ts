@@ -3,7 +3,7 @@ import { nameOf, type ObjectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { type Redundancy, redundantKeys } from './redundant.ts';
 
-export interface Mutants {
+interface Mutants {
   readonly mutants: readonly Mutant[];
   readonly spared: readonly Spared[];
 }

@@ -3,7 +3,7 @@ import type { Bound } from './partition-bounds.ts';
 import { readPartitionKey } from './partition-key.ts';
 
 /** A partitioned table. */
-export interface Whole {
+interface Whole {
   /** Qualified and quoted. */
   readonly name: string;
   /** As pg_get_partkeydef writes it: `RANGE (a, lower(b))`. */

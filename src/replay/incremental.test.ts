@@ -2,6 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Trace } from '../model/trace.ts';
@@ -221,4 +222,20 @@ test('a transaction that holds more locks than a usual server has is rehearsed w
   const greedy = 'SELECT count(pg_advisory_xact_lock(n)) FROM generate_series(1, 30000) n;';
   const rehearsal = await again([...history, greedy]);
   expect(errorsOf(rehearsal.trace)).toEqual([]);
+});
+
+test('a set-up that fails leaves no server behind', async () => {
+  const opened: Engine[] = [];
+  const rehearsing = rehearse(historyOf(history), {
+    ...cold,
+    setup: 'SELECT nothing;',
+    openEngine: async (options) => {
+      const engine = await openEngine(options);
+      opened.push(engine);
+      return engine;
+    },
+  });
+  await expect(rehearsing).rejects.toThrow(/column "nothing" does not exist/);
+  expect(opened).toHaveLength(1);
+  await expect(opened[0]?.main.connect('superuser')).rejects.toThrow();
 });

@@ -2,6 +2,7 @@ import type { Engine, OpenOptions } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import type { LockRoom } from '../engine/settings.ts';
 import { standIns } from '../engine/stand-ins/stand-ins.ts';
+import { closeOnFailure } from '../model/close-on-failure.ts';
 import { type History, type Migration, runsTogether } from '../model/migration.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Schema } from '../model/schema.ts';
@@ -12,7 +13,7 @@ import { migrate, type Watched } from './migrate.ts';
 import { readAsMaker } from './read-as-maker.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
+import { engineOf, enterServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
 export interface RehearsalRunOptions extends RehearsalBasis {
@@ -45,19 +46,21 @@ interface Task {
 /** Opens an engine where the longest known prefix of the history ends. */
 export async function openRehearsalRun(task: Task): Promise<RehearsalRun> {
   const { records } = task.options;
-  let engine = await open(task, records === undefined ? [] : task.chain.toReversed());
-  let known: Trace | undefined;
-  if (engine.startedFrom !== undefined) {
-    known = (await records?.read(engine.startedFrom))?.trace;
-    if (known === undefined) {
-      await engine[Symbol.asyncDispose]();
-      engine = await open(task, []);
-    }
-  }
-  const recorder = new Recorder();
-  const done = known?.migrations ?? [];
-  for (const { statements } of done) for (const { events } of statements) recorder.remember(events);
-  return new RehearsalRun(task, done, engine, await enter(task, engine, recorder));
+  const engine = await open(task, records === undefined ? [] : task.chain.toReversed());
+  if (engine.startedFrom === undefined) return await begin(task, engine, []);
+  const known = await records?.read(engine.startedFrom);
+  if (known !== undefined) return await begin(task, engine, known.trace.migrations);
+  await engine[Symbol.asyncDispose]();
+  return await begin(task, await open(task, []), []);
+}
+
+/** Goes on behind the migrations that the engine holds. Where it cannot, as when the project's set-up fails, the engine goes. */
+async function begin(task: Task, engine: Engine, known: readonly MigrationTrace[]): Promise<RehearsalRun> {
+  return await closeOnFailure(engine, async () => {
+    const recorder = new Recorder();
+    for (const { statements } of known) for (const { events } of statements) recorder.remember(events);
+    return new RehearsalRun(task, known, engine, await enter(task, engine, recorder));
+  });
 }
 
 /** A rehearsal under way: the engine it stands on, and what it has seen. */
@@ -169,9 +172,8 @@ export class RehearsalRun {
     if (this.isLeft) return;
     this.isLeft = true;
     await this.watched.session.close();
-    const admin = await this.engine.main.connect('superuser');
+    await using admin = await this.engine.main.connect('superuser');
     await admin.query(unwatchSql);
-    await admin.close();
   }
 }
 
@@ -201,16 +203,11 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 }
 
 /** Lets the watch in, and the owner whom it watches. */
-async function enter({ history, options }: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
-  if (engine.startedFrom === undefined) {
-    await setUpServer(engine, options);
-    await makeOwnSchemas(engine, history);
-  }
-  const admin = await engine.main.connect('superuser');
-  await prepareServer(admin, history);
-  await admin.query(watchSql);
-  await admin.close();
-  const session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', { guarded: false });
+async function enter(task: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
+  await letWatchIn(engine, task);
+  const session = await engine.main.connect(task.options.superuser ? 'superuser' : 'owner', {
+    guarded: false,
+  });
   session.onNotice((notice) => recorder.take(notice));
   const [row] = await session.query<{ newest: number }>(
     'select max(oid)::int8 as newest from pg_catalog.pg_class',
@@ -222,6 +219,11 @@ async function enter({ history, options }: Task, engine: Engine, recorder: Recor
     session,
     recorder,
   };
+}
+
+async function letWatchIn(engine: Engine, { history, options }: Task): Promise<void> {
+  await using admin = await enterServer(engine, history, options);
+  await admin.query(watchSql);
 }
 
 /** The stand-ins that a history created, with what each does not do. */

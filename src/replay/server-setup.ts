@@ -1,5 +1,6 @@
 import type { Session } from '../db/session.ts';
 import { type Engine, type OpenOptions, ownerRole } from '../engine/engine.ts';
+import { closeOnFailure } from '../model/close-on-failure.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import { quoteIdentifier, splitIdentifier } from '../postgres/identifier.ts';
@@ -65,8 +66,24 @@ export async function makeOwnSchemas(
   await loadSql(main, 'owner', [{ name: "the runner's schemas", text }]);
 }
 
-/** Gives a server, whether empty or from a snapshot, what a history names and does not make itself. */
-export async function prepareServer(admin: Session, history: History): Promise<void> {
+/**
+ * Makes an engine ready for the migrations of a history, whether it is empty or from a snapshot. A superuser's session, for what else is
+ * to be done before them.
+ */
+export async function enterServer(engine: Engine, history: History, setup: ServerSetup): Promise<Session> {
+  if (engine.startedFrom === undefined) {
+    await setUpServer(engine, setup);
+    await makeOwnSchemas(engine, history);
+  }
+  const admin = await engine.main.connect('superuser');
+  return await closeOnFailure(admin, async () => {
+    await prepareServer(admin, history);
+    return admin;
+  });
+}
+
+/** Gives a server what a history names and does not make itself. */
+async function prepareServer(admin: Session, history: History): Promise<void> {
   await grantOwnSettings(admin, history);
   await makeNamedTablespaces(admin, history);
 }

@@ -7,7 +7,7 @@ import { type Statement, splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
 import type { RehearsalRunOptions } from './rehearsal-run.ts';
-import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
+import { engineOf, enterServer } from './server-setup.ts';
 
 /** Migrations that may be pending at once, 0-based, both ends included. */
 interface Window {
@@ -57,13 +57,7 @@ export async function runTogether(
     locks: 'many',
   });
   const known = engine.startedFrom === undefined ? 0 : chain.indexOf(engine.startedFrom) + 1;
-  if (known === 0) {
-    await setUpServer(engine, options);
-    await makeOwnSchemas(engine, history);
-  }
-  const admin = await engine.main.connect('superuser');
-  await prepareServer(admin, history);
-  await admin.close();
+  await (await enterServer(engine, history, options)).close();
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,
   });

@@ -27,12 +27,12 @@ export function ownDirectory(): { readonly path: string } {
 }
 
 /** How a child process ended, and all it wrote. */
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-export interface Child {
+interface Child {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves when the child has written this. */

@@ -32,7 +32,7 @@ export interface TestAddress {
 }
 
 /** What a test database needs to know of its surroundings. */
-export interface Surroundings {
+interface Surroundings {
   readonly server: TestServer;
   readonly pool: Pool;
   readonly keepMinutes: number;

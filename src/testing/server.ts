@@ -7,6 +7,7 @@ import type { ServerEnd } from '../engine/lease.ts';
 import { openEngine } from '../engine/open.ts';
 import { cacheHome } from '../engine/places.ts';
 import { lineAt } from '../history/sql-file.ts';
+import { closeOnFailure } from '../model/close-on-failure.ts';
 import { StrataError } from '../model/errors.ts';
 import type { SqlText } from '../model/migration.ts';
 import { forget, openRecords } from '../replay/record.ts';
@@ -44,11 +45,10 @@ export const lockKeys = { template: 1, spares: 2 } as const;
 
 /** Joins the server for this source, or starts it; resolves when the template is there. */
 export async function openServer(source: Source): Promise<TestServer> {
-  const engine = await openEngine(engineOptions(source));
-  try {
+  return await closeOnFailure(await openEngine(engineOptions(source)), async (engine) => {
     const shared = engine.shared as SharedServer;
     const control = await connectControl(shared);
-    await findOrMakeTemplate(engine, shared, control, source);
+    await closeOnFailure(control, () => findOrMakeTemplate(engine, shared, control, source));
     source.mutation?.tell('applied');
     const template = shared.database(templateName);
     let isLeft = false;
@@ -75,10 +75,7 @@ export async function openServer(source: Source): Promise<TestServer> {
         await engine[Symbol.asyncDispose]();
       },
     };
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
-  }
+  });
 }
 
 /** Whether the error says that the server, or the way to it, is gone. */

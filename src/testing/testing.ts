@@ -1,4 +1,5 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
+import { closeOnFailure } from '../model/close-on-failure.ts';
 import { assertKnownOptions, assertOptions, type OptionKinds } from '../model/options.ts';
 import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
 import { stampOf } from './freshness.ts';
@@ -145,9 +146,10 @@ async function openedFor(key: string, options: SourceOptions): Promise<Opened> {
 function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
     const stamp = stampOf(source);
-    const server = await openServer(source);
-    const pool = await openPool(server, (error) => void tellFault(server, error, say));
-    return { server, pool, source, stamp };
+    return await closeOnFailure(await openServer(source), async (server) => {
+      const pool = await openPool(server, (error) => void tellFault(server, error, say));
+      return { server, pool, source, stamp };
+    });
   });
   opened.set(key, opening);
   // A failure may be mended while the process lives on.

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { maskOption } from '../../postgres/secrets.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 
 interface WrapperRow {
@@ -82,7 +83,7 @@ interface UserMappingRow {
 }
 
 /**
- * User mappings. Options that the session may not see, such as passwords, are absent.
+ * User mappings. Passwords are masked; where the session may not see the options, they are absent.
  * https://www.postgresql.org/docs/18/view-pg-user-mappings.html
  */
 export const userMappings: CatalogReader = {
@@ -97,7 +98,7 @@ export const userMappings: CatalogReader = {
     return {
       kind: 'user-mapping',
       name: `FOR ${user} SERVER ${server}`,
-      definition: definitionOf({ options: sorted(row.options) }),
+      definition: definitionOf({ options: sorted(row.options)?.map(maskOption) }),
       needs: [objectId('server', server)],
       address: { catalog: 'pg_user_mapping', oid: row.oid },
     };

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { maskConnection } from '../../postgres/secrets.ts';
 import { postgres14, postgres15, postgres16, postgres17, postgres18 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -129,7 +130,7 @@ const option = (name: string, value: string, unless: string) =>
 /** Whether the session may see where subscriptions connect to: without that they cannot be told. */
 export const seesConnections = `pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`;
 
-/** Subscriptions of this database. https://www.postgresql.org/docs/18/catalog-pg-subscription.html */
+/** Subscriptions of this database, without the passwords to connect with. https://www.postgresql.org/docs/18/catalog-pg-subscription.html */
 export const subscriptions: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
     WHERE d.datname = pg_catalog.current_database())
@@ -165,7 +166,7 @@ export const subscriptions: CatalogReader = {
       name: quoteIdentifier(row.name),
       definition: definitionOf({
         owner: names.owner(row.owner),
-        connection: row.connection,
+        connection: row.connection === null ? null : maskConnection(row.connection),
         slot: row.slot ?? 'NONE',
         publications: row.publications,
         options: row.options,

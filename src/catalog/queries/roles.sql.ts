@@ -66,7 +66,7 @@ export const roleMemberships: CatalogReader = {
     FROM pg_catalog.pg_auth_members a
     JOIN pg_catalog.pg_roles r ON r.oid = a.roleid
     JOIN pg_catalog.pg_roles m ON m.oid = a.member
-    WHERE m.oid >= 16384 GROUP BY r.rolname, m.rolname, m.rolinherit`,
+    WHERE m.oid >= 16384 GROUP BY r.rolname, m.rolname`,
   draft(row: MembershipRow, names) {
     const member = row.member === names.self ? 'CURRENT_USER' : quoteIdentifier(row.member);
     const role = quoteIdentifier(row.role);
@@ -90,7 +90,7 @@ interface SettingRow {
   settings: string[];
 }
 
-/** Settings of roles, in this database's or everywhere. https://www.postgresql.org/docs/18/catalog-pg-db-role-setting.html */
+/** Settings of roles for all databases. https://www.postgresql.org/docs/18/catalog-pg-db-role-setting.html */
 export const roleSettings: CatalogReader = {
   sql: () => `
     SELECT r.rolname AS role, s.setconfig AS settings

@@ -64,6 +64,15 @@ const pendingDetachments: Rare = {
     WHERE i.inhdetachpending`,
 };
 
+/** What roles have set for this database alone. */
+export const localRoleSettings: Rare = {
+  presentIf: 'EXISTS (SELECT FROM pg_catalog.pg_db_role_setting WHERE setdatabase <> 0 AND setrole <> 0)',
+  sql: `
+    SELECT 'settings for this database of role' AS type, pg_catalog.quote_ident(r.rolname) AS identity
+    FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
+    WHERE s.setdatabase = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())`,
+};
+
 /**
  * What was set on things that come with others and have no fact of their own: comments, grants on row types and constructors of ranges,
  * triggers of constraints that are switched off, foreign keys of one partition alone that were validated, partitions that

@@ -1,3 +1,4 @@
+import { StrataError } from '../../model/errors.ts';
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type CatalogReader, type Draft, definitionOf, type Names, type RelationName } from '../reader.ts';
@@ -134,13 +135,12 @@ export const policies: CatalogReader = {
   draft(row: PolicyRow, names) {
     const relation = names.relations.get(row.relation);
     if (relation === undefined) return undefined;
-    const roles = row.roles.map((role) =>
-      role === 0 ? 'PUBLIC' : quoteIdentifier(names.roles.get(role) ?? 'public'),
-    );
+    const name = `${relation.name}.${quoteIdentifier(row.name)}`;
+    const roles = row.roles.map((role) => (role === 0 ? 'PUBLIC' : roleOfPolicy(role, name, names)));
     return {
       kind: 'policy',
       schema: relation.schema,
-      name: `${relation.name}.${quoteIdentifier(row.name)}`,
+      name,
       parent: relation.id,
       definition: definitionOf({
         command: commands[row.command],
@@ -154,6 +154,15 @@ export const policies: CatalogReader = {
     };
   },
 };
+
+/** A role that is not there is no other: each name that could stand for it would let somebody in. */
+function roleOfPolicy(role: number, policy: string, names: Names): string {
+  const name = names.roles.get(role);
+  if (name !== undefined) return quoteIdentifier(name);
+  throw new StrataError('live', `the policy ${policy} is for a role that is not there (oid ${role})`, {
+    hint: 'Drop the policy, or alter it to the roles that it is for.',
+  });
+}
 
 interface EventTriggerRow {
   oid: number;

@@ -152,27 +152,20 @@ function isDefaultUntold({ outline }: Comparison, column: Fact): boolean {
 
 /** The history's column in what nobody declares; the declared one in what differs. */
 function movedDefinition(had: Definition, wanted: Definition, aspects: readonly string[]): Definition {
-  const {
-    notNull,
-    notNullName,
-    notNullInherited,
-    identity,
-    identityOptions,
-    identitySequence,
-    identityUnlogged,
-    ...rest
-  } = had;
-  const moved: Record<string, Definition[string]> = { ...rest };
-  if (aspects.includes('type')) {
-    moved.type = wanted.type;
-    delete moved.collation;
-  }
-  if (!aspects.includes('default'))
-    Object.assign(moved, { identity, identityOptions, identitySequence, identityUnlogged });
-  if (!aspects.includes('not null')) Object.assign(moved, { notNull, notNullName, notNullInherited });
-  else if (wanted.notNull === true) moved.notNull = true;
-  return Object.fromEntries(Object.entries(moved).filter(([, value]) => value !== undefined));
+  const left = aspects.flatMap((aspect) => propertiesBehind[aspect] ?? []);
+  const kept = Object.entries(had).filter(([property]) => !left.some((start) => property.startsWith(start)));
+  const moved: Record<string, Definition[string]> = Object.fromEntries(kept);
+  if (aspects.includes('type')) moved.type = wanted.type;
+  if (aspects.includes('not null') && wanted.notNull === true) moved.notNull = true;
+  return moved;
 }
+
+/** How the properties begin that a definition loses where such an aspect is declared otherwise. */
+const propertiesBehind: Readonly<Record<string, readonly string[]>> = {
+  type: ['type', 'collation'],
+  default: ['identity'],
+  'not null': ['notNull'],
+};
 
 /** A sequence that was there for the default alone goes with it. */
 function dropSequence({ facts, history }: Comparison, column: Fact, { dependsOn }: Fact): void {

@@ -5,6 +5,7 @@ import type { PrismaFile } from './blocks.ts';
 import type { PrismaDiagnostic } from './engine.ts';
 import { freeFieldName, lowerFirst, plural } from './names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
+import { quoted } from './quoted.ts';
 import type { PrismaSchema } from './read.ts';
 import { writtenName } from './relations.ts';
 
@@ -124,7 +125,7 @@ function lineAfterFields({ fields, block }: PrismaShape): number {
 function oppositeLines(model: PrismaShape, field: PrismaField, other: PrismaShape): readonly string[] {
   const relation = writtenName(field);
   const fields = listArgument(field.attributes, 'fields');
-  const named = relation === undefined ? '' : `"${relation}"`;
+  const named = relation === undefined ? '' : quoted(relation);
   const base = lowerFirst(model.name);
   const taken = new Set(other.fields.map((one) => one.name));
   if (!field.isList) {

@@ -15,7 +15,7 @@ export interface IndexKey {
   readonly where: string;
 }
 
-export interface IndexElement {
+interface IndexElement {
   /** The column's SQL name, or an expression. */
   readonly column: string;
   readonly descends: boolean;

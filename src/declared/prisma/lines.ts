@@ -7,6 +7,7 @@ import { foreignKeyIn, type IndexKey, indexKeyOf } from './keys.ts';
 import { fieldNameOf, modelNameOf, shapeBehind } from './names.ts';
 import type { PrismaField, PrismaOutline } from './outline.ts';
 import { shapeNamed } from './outline.ts';
+import { quoted } from './quoted.ts';
 import { relationLines } from './relation-lines.ts';
 import { defaultElements, defaultKey, defaultText } from './values.ts';
 
@@ -61,7 +62,7 @@ function prismaType(outline: PrismaOutline, { facts }: Pick<Schema, 'facts'>, sq
     .replace(/ without time zone$/, '');
   const [, base = '', size] = /^([a-z ]+?)(\([\d,]+\))?$/.exec(zoned) ?? [];
   const sized = sizedTypes[base];
-  if (sized === undefined) return { name: `Unsupported("${bare.replaceAll('"', '\\"')}")`, native: '' };
+  if (sized === undefined) return { name: `Unsupported(${quoted(bare)})`, native: '' };
   const [name, native, standard] = sized;
   const written = size?.replace(',', ', ') ?? (base.startsWith('time') ? '(6)' : '');
   return { name, native: written === standard ? '' : `${native}${written}` };
@@ -84,7 +85,7 @@ export function fieldLine(
   const attributes = [
     ...(kept === '' ? [] : [kept]),
     defaultAttribute(outline, history, column),
-    ...(name === own ? [] : [`@map("${own}")`]),
+    ...(name === own ? [] : [`@map(${quoted(own)})`]),
     native.replace(/^@db\./, `@${outline.prefix}.`),
   ];
   return [name, `${written}${mark}`, ...attributes.filter((one) => one !== '')].join(' ');
@@ -112,7 +113,7 @@ function defaultAttribute(outline: PrismaOutline, { facts }: Pick<Schema, 'facts
   const key = defaultKey(String(expression));
   if (key === 'now()' || key === 'autoincrement()') return `@default(${key})`;
   const value = defaultValue(outline, { facts }, String(column.definition.type), String(expression));
-  return `@default(${value ?? `dbgenerated(${JSON.stringify(String(expression))})`})`;
+  return `@default(${value ?? `dbgenerated(${quoted(String(expression))})`})`;
 }
 
 /** A default as Prisma writes values; undefined for an expression, and for values that it cannot write. */
@@ -166,12 +167,12 @@ export function keyLine(outline: PrismaOutline, history: Pick<Schema, 'facts'>, 
     hash: 'Hash',
   };
   const method = methods[key.method];
-  return `${word}([${fields.join(', ')}], map: "${name}"${method === undefined ? '' : `, type: ${method}`})`;
+  return `${word}([${fields.join(', ')}], map: ${quoted(name)}${method === undefined ? '' : `, type: ${method}`})`;
 }
 
 function elementText(name: string, { descends, operatorClass }: IndexKey['elements'][number]): string {
   const options = [
-    ...(operatorClass === '' ? [] : [`ops: raw("${operatorClass}")`]),
+    ...(operatorClass === '' ? [] : [`ops: raw(${quoted(operatorClass)})`]),
     ...(descends ? ['sort: Desc'] : []),
   ];
   return options.length === 0 ? name : `${name}(${options.join(', ')})`;
@@ -196,7 +197,7 @@ export function modelLines(outline: PrismaOutline, history: Schema, table: Fact)
     '',
     ...keys.map((key) => keyLine(outline, history, key)),
     ...(keys.some(isIdentifying) ? [] : ['@@ignore']),
-    ...(model === name ? [] : [`@@map("${name}")`]),
+    ...(model === name ? [] : [`@@map(${quoted(name)})`]),
     ...schemaLine(outline, table),
   ];
   return `model ${model} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
@@ -214,7 +215,7 @@ function schemaLine({ shapes }: PrismaOutline, { schema }: Fact): readonly strin
   const speaks = shapes.some(({ blockAttributes }) =>
     blockAttributes.some(({ text }) => text.startsWith('@@schema')),
   );
-  return speaks ? [`@@schema("${schema}")`] : [];
+  return speaks ? [`@@schema(${quoted(schema ?? '')})`] : [];
 }
 
 /** A whole enum for a type that only the history knows. */
@@ -222,7 +223,7 @@ export function enumLines(outline: PrismaOutline, history: Pick<Schema, 'facts'>
   const name = bareName(type.name);
   const own = modelNameOf(outline, history, type.name);
   const values = (type.definition.labels as readonly string[]).map(enumValueLine);
-  const attributes = [...(own === name ? [] : [`@@map("${name}")`]), ...schemaLine(outline, type)];
+  const attributes = [...(own === name ? [] : [`@@map(${quoted(name)})`]), ...schemaLine(outline, type)];
   const lines = attributes.length === 0 ? values : [...values, '', ...attributes];
   return `enum ${own} {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n}`;
 }
@@ -230,7 +231,7 @@ export function enumLines(outline: PrismaOutline, history: Pick<Schema, 'facts'>
 /** One value of an enum: a label that is no identifier of Prisma's gets one. */
 export function enumValueLine(label: string): string {
   const name = valueName(label);
-  return name === label ? name : `${name} @map("${label}")`;
+  return name === label ? name : `${name} @map(${quoted(label)})`;
 }
 
 function valueName(label: string): string {

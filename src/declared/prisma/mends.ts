@@ -9,6 +9,7 @@ import { foreignKeyIn, indexKeyOf } from './keys.ts';
 import { enumLines, enumValueLine, fieldLine, keyLine, modelLines } from './lines.ts';
 import { shapeBehind } from './names.ts';
 import type { PrismaField, PrismaOutline, PrismaShape, PrismaSpot } from './outline.ts';
+import { quoted } from './quoted.ts';
 import { implicitLines, type ModelLine, relationAttribute, relationLines } from './relation-lines.ts';
 import { endsTo, otherEnd, type RelationEnd, writtenName } from './relations.ts';
 import { attributeFor, relationOf, subjectOf } from './side.ts';
@@ -80,10 +81,10 @@ function carriedLines(
 function mapTable(shape: PrismaShape, table: Fact): Hint {
   const name = bareName(table.name);
   const map = shape.blockAttributes.find(({ text }) => text.startsWith('@@map'));
-  if (map === undefined) return [`add to model ${shape.name}:`, { code: `  @@map("${name}")` }];
+  if (map === undefined) return [`add to model ${shape.name}:`, { code: `  @@map(${quoted(name)})` }];
   return name === shape.name
     ? `take \`${map.text}\` out of ${placeWords(map.spot)}.`
-    : [`write ${placeWords(map.spot)} as`, { code: `  @@map("${name}")` }];
+    : [`write ${placeWords(map.spot)} as`, { code: `  @@map(${quoted(name)})` }];
 }
 
 /** A field that only names another column than the history, where that is all that it takes: for a key of it too. */
@@ -161,7 +162,7 @@ function mendKey(
 ): Hint | undefined {
   const at = attributeFor(shape, declared);
   const where = at === undefined ? `model ${shape.name}` : placeWords(at.spot);
-  if (kind === 'renamed') return `add map: "${bareName(had.name)}" to its attribute in ${where}.`;
+  if (kind === 'renamed') return `add map: ${quoted(bareName(had.name))} to its attribute in ${where}.`;
   if (isMinor && kind === 'different')
     return `take its attribute out of ${where}; the history keeps its own.`;
   const foreign = foreignKeyIn(had);

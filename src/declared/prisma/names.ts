@@ -35,7 +35,7 @@ export function fieldNameOf(shape: PrismaShape | undefined, history: Facts, colu
 }
 
 /** Prisma's identifiers begin with a letter. */
-function identifier(sqlName: string, fallback: string): string {
+export function identifier(sqlName: string, fallback: string): string {
   const name = sqlName.replace(/\W+/g, '_').replace(/^[^A-Za-z]+/, '');
   return name === '' ? fallback : name;
 }

@@ -1,5 +1,6 @@
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { blocksOf, type PrismaBlock, type PrismaFile } from './blocks.ts';
+import { unquoted } from './quoted.ts';
 
 /** A place in a schema file. */
 export interface PrismaSpot {
@@ -107,9 +108,10 @@ function fieldOf({ text, spot }: PrismaAttribute, kind: PrismaShape['kind']): Pr
       ? null
       : /^\s+(Unsupported\("(?:[^"\\]|\\.)*"\)|\w+)\s*(\[\])?(\?)?/.exec(text.slice(name.length));
   const attributes = text.slice(name.length + (typed?.[0].length ?? 0)).trim();
+  const mapped = /@map\(\s*(?:name\s*:\s*)?"((?:[^"\\]|\\.)*)"/.exec(attributes)?.[1];
   return {
     name,
-    column: /@map\(\s*(?:name\s*:\s*)?"((?:[^"\\]|\\.)*)"/.exec(attributes)?.[1] ?? name,
+    column: mapped === undefined ? name : unquoted(mapped),
     type: typed?.[1],
     isList: typed?.[2] !== undefined,
     isOptional: typed?.[3] !== undefined,
@@ -120,7 +122,8 @@ function fieldOf({ text, spot }: PrismaAttribute, kind: PrismaShape['kind']): Pr
 
 function argumentOf(attributes: readonly PrismaAttribute[], name: string): string | undefined {
   const written = new RegExp(`^@@${name}\\(\\s*(?:name\\s*:\\s*)?"((?:[^"\\\\]|\\\\.)*)"`);
-  return attributes.flatMap(({ text }) => written.exec(text)?.[1] ?? [])[0];
+  const found = attributes.flatMap(({ text }) => written.exec(text)?.[1] ?? [])[0];
+  return found === undefined ? undefined : unquoted(found);
 }
 
 /** The model or view behind a table of a Schema. */

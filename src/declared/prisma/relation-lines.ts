@@ -2,8 +2,17 @@ import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { foreignKeyIn, indexKeyOf, type PrismaForeignKey } from './keys.ts';
-import { fieldNameOf, freeFieldName, lowerFirst, modelNameOf, plural, shapeBehind } from './names.ts';
+import {
+  fieldNameOf,
+  freeFieldName,
+  identifier,
+  lowerFirst,
+  modelNameOf,
+  plural,
+  shapeBehind,
+} from './names.ts';
 import type { PrismaOutline, PrismaShape } from './outline.ts';
+import { quoted } from './quoted.ts';
 import { implicitName } from './relations.ts';
 
 /** A line for the model of a table. */
@@ -40,12 +49,12 @@ export function relationAttribute(
     return named.join(', ');
   };
   return `@relation(${[
-    ...(label === undefined ? [] : [`"${label}"`]),
+    ...(label === undefined ? [] : [quoted(label)]),
     `fields: [${names(tableOf(fact), key.columns)}]`,
     `references: [${names(key.target, key.referenced)}]`,
     `onDelete: ${actionWords[key.onDelete]}`,
     `onUpdate: ${actionWords[key.onUpdate]}`,
-    `map: "${bareName(fact.name)}"`,
+    `map: ${quoted(bareName(fact.name))}`,
   ].join(', ')})`;
 }
 
@@ -67,17 +76,17 @@ export function relationLines(outline: PrismaOutline, history: Facts, fact: Fact
   const label = isOnly(outline, history, table, key.target) ? undefined : bareName(fact.name);
   const column = key.columns[0] as string;
   const taken = takenNames(outline, history, table);
-  const name = freeFieldName(taken, column.replace(/(?<=.)_?id$/i, ''), lowerFirst(other));
+  const name = freeFieldName(taken, identifier(column.replace(/(?<=.)_?id$/i, ''), 'ref'), lowerFirst(other));
   const isOptional = key.columns.some((one) => columnNamed(history, table, one)?.definition.notNull !== true);
   const isOne = isUnique(history, fact.parent, key.columns);
   const base = isOne ? lowerFirst(own) : plural(lowerFirst(own));
   const back = freeFieldName(
     takenNames(outline, history, key.target),
-    label === undefined ? base : `${base}By_${column}`,
+    label === undefined ? base : `${base}By_${identifier(column, 'ref')}`,
     'ref',
   );
   const attribute = relationAttribute(outline, history, fact, key, label);
-  const labelled = label === undefined ? '' : ` @relation("${label}")`;
+  const labelled = label === undefined ? '' : ` @relation(${quoted(label)})`;
   return [
     { table, model: own, line: `${name} ${other}${isOptional ? '?' : ''} ${attribute}` },
     { table: key.target, model: other, line: `${back} ${own}${isOne ? '?' : '[]'}${labelled}` },
@@ -144,7 +153,7 @@ export function implicitLines(outline: PrismaOutline, history: Facts, table: Fac
   if (!name.startsWith('_') || columns.sort().join() !== 'A,B') return [];
   if (a === undefined || b === undefined || a.name > b.name) return [];
   const label = name.slice(1);
-  const attribute = label === implicitName(a.name, b.name) ? '' : ` @relation("${label}")`;
+  const attribute = label === implicitName(a.name, b.name) ? '' : ` @relation(${quoted(label)})`;
   const names = (shape: PrismaShape) => new Set(shape.fields.map((field) => field.name));
   const nameIn = (shape: PrismaShape, other: PrismaShape, end: string) =>
     a === b

@@ -1,5 +1,6 @@
 import { bareName } from '../../postgres/identifier.ts';
 import type { PrismaField, PrismaOutline, PrismaShape } from './outline.ts';
+import { unquoted } from './quoted.ts';
 
 /** A field that is one end of a relation. */
 export interface RelationEnd {
@@ -29,7 +30,8 @@ export function implicitName(model: string, other: string): string {
 /** What `@relation` calls it: the name may come first and bare, or anywhere as `name:`. */
 export function writtenName({ attributes }: Pick<PrismaField, 'attributes'>): string | undefined {
   const written = /@relation\(([^)]*)\)/.exec(attributes)?.[1] ?? '';
-  return (/^\s*"([^"]+)"/.exec(written) ?? /\bname\s*:\s*"([^"]+)"/.exec(written))?.[1];
+  const name = /^\s*"((?:[^"\\]|\\.)+)"/.exec(written) ?? /\bname\s*:\s*"((?:[^"\\]|\\.)+)"/.exec(written);
+  return name?.[1] === undefined ? undefined : unquoted(name[1]);
 }
 
 /** The end in the other model; none where the schema does not hold. */

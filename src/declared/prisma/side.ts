@@ -10,6 +10,7 @@ import {
   type PrismaSpot,
   shapeNamed,
 } from './outline.ts';
+import { quoted } from './quoted.ts';
 import { endsOfRelation, type RelationEnd } from './relations.ts';
 
 /** The part of a Prisma schema that a disagreement is about. */
@@ -79,7 +80,7 @@ export function attributeFor(shape: PrismaShape | undefined, declared: Fact | un
     const names = (list?.[1] ?? list?.[2] ?? '').replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '').split(',');
     return list !== null && isSameSet(names, columns) ? [{ ...attribute, names }] : [];
   });
-  const isMapped = ({ text }: { readonly text: string }) => text.includes(`"${bareName(declared.name)}"`);
+  const isMapped = ({ text }: { readonly text: string }) => text.includes(quoted(bareName(declared.name)));
   return (
     listed.find(isMapped) ??
     listed.find(({ names }) => names.map((name) => name.trim()).join() === columns.join()) ??

@@ -5,6 +5,7 @@ import { postgres18 } from '../../postgres/versions.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
 import { hazard } from './hazards/hazard.ts';
+import { withSecrets } from './hazards/masked-secrets.ts';
 
 /**
  * Subscriptions are created without connecting: the user decides when they start.
@@ -16,8 +17,9 @@ export const subscriptionRules: KindRules = {
     const { connection, slot } = fact.definition;
     const options = ['connect = false', `slot_name = ${slotName(slot)}`, ...list(fact.definition, 'options')];
     const publications = list(fact.definition, 'publications').map(quoteIdentifier).join(', ');
+    const create = `CREATE SUBSCRIPTION ${fact.name} CONNECTION ${quoteLiteral(String(connection ?? ''))}`;
     return [
-      `CREATE SUBSCRIPTION ${fact.name} CONNECTION ${quoteLiteral(String(connection ?? ''))} PUBLICATION ${publications} WITH (${options.join(', ')})`,
+      withSecrets(`${create} PUBLICATION ${publications} WITH (${options.join(', ')})`, whose(fact)),
       ...giveOwner(fact),
     ];
   },
@@ -41,7 +43,7 @@ export const subscriptionRules: KindRules = {
       ...(was.enabled && !is.enabled ? [alter('DISABLE')] : []),
       ...(was.connection === is.connection
         ? []
-        : [alter(`CONNECTION ${quoteLiteral(String(is.connection ?? ''))}`)]),
+        : [withSecrets(alter(`CONNECTION ${quoteLiteral(String(is.connection ?? ''))}`), whose(after))]),
       ...(hasChanged(before, after, 'publications')
         ? [
             alter(
@@ -68,6 +70,10 @@ function hazardsOfEnd({ id, name, definition }: Fact, context: Context): Hazard[
     `${name} is made anew without its position, and receives nothing until it is enabled and refreshed.`,
   );
   return [...(slot === 'NONE' ? [] : [slotStays]), ...(context.isReplaced(id) ? [startsAnew] : [])];
+}
+
+function whose({ name }: Fact): string {
+  return `the subscription ${name}`;
 }
 
 function slotName(slot: unknown): string {

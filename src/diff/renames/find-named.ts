@@ -7,7 +7,7 @@ import { list } from '../definition.ts';
 export type NamedKind = FactKind | 'label' | 'attribute';
 
 /** Something that bears a name. */
-export interface Found {
+interface Found {
   readonly fact: Fact;
   readonly what: NamedKind;
   readonly name: string;

@@ -27,7 +27,7 @@ import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
 import { skippedCreate } from './skipped.ts';
 
 /** What the server could not find. */
-export interface Missing extends Sought {
+interface Missing extends Sought {
   readonly rule: string;
   /** `table`, `column`, `function` ... as a person says it. */
   readonly word: string;

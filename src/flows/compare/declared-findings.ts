@@ -31,7 +31,7 @@ export interface DeclaredSide {
   mendOf(disagreement: Disagreement): Hint | undefined;
 }
 
-export interface Compared {
+interface Compared {
   readonly disagreements: readonly Disagreement[];
   /** The way from the history to what is declared. */
   readonly steps: readonly Step[];

@@ -17,7 +17,7 @@ import { lastTouch } from './origin.ts';
 import { areAlike, type Sides } from './sides.ts';
 
 /** What a cause is looked for by. */
-export type Different = Pick<DifferingObject, 'kind' | 'id' | 'ids' | 'touch'>;
+type Different = Pick<DifferingObject, 'kind' | 'id' | 'ids' | 'touch'>;
 
 /** What is known besides the two sides: each may explain a difference. */
 export interface Witnesses {

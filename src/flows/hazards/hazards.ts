@@ -53,6 +53,8 @@ export async function foreseeHazards(
   const hazards = traces.flatMap((trace, i) =>
     seen.watch(trace, losses.get(applied.length + i) ?? [], pending[i]?.up.text ?? ''),
   );
+  const saved = [...losses.values()].flat().flatMap((loss) => ('saved' in loss ? [loss.saved] : []));
+  const refilled = new Set(saved.map((table) => former.ofTable(shown(table))));
   const asked =
     before === undefined
       ? []
@@ -61,27 +63,25 @@ export async function foreseeHazards(
           pending,
           former,
           subject,
-          refilled: new Set(
-            [...losses.values()]
-              .flat()
-              .flatMap((loss) => ('saved' in loss ? [former.ofTable(shown(loss.saved))] : [])),
-          ),
+          refilled,
         });
-  const order = pending.map(({ name }) => name);
   return {
-    hazards: [...hazards, ...asked].sort(
-      (a, b) =>
-        order.indexOf(a.migration) - order.indexOf(b.migration) ||
-        (a.line ?? Infinity) - (b.line ?? Infinity),
-    ),
+    hazards: inOrder([...hazards, ...asked], pending),
     creations: creationsOf(traces, pending),
-    notes:
-      broken === undefined
-        ? []
-        : [
-            `${broken.migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`,
-          ],
+    notes: broken === undefined ? [] : [incompleteNote(broken)],
   };
+}
+
+/** By migration, and by line in it. */
+function inOrder(hazards: readonly DeployHazard[], pending: readonly Migration[]): readonly DeployHazard[] {
+  const places = new Map(pending.map(({ name }, place) => [name, place]));
+  const placeOf = ({ migration }: DeployHazard) => places.get(migration) ?? -1;
+  const lineOf = ({ line }: DeployHazard) => line ?? Infinity;
+  return [...hazards].sort((a, b) => placeOf(a) - placeOf(b) || lineOf(a) - lineOf(b));
+}
+
+function incompleteNote({ migration }: MigrationTrace): string {
+  return `${migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`;
 }
 
 async function refuseTogether(

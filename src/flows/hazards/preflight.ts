@@ -6,6 +6,7 @@ import { countQuery, type Question, rewriteQuestion, sampleQuery } from '../../m
 import { bigBytes } from '../../model/sizes.ts';
 import { identifierPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { withoutInputCheck } from '../../postgres/types/input-check.ts';
+import { postgres16 } from '../../postgres/versions.ts';
 import { withCascades } from './cascades.ts';
 import { rowsIn } from './probes.ts';
 import { sizeOfTable } from './table-sizes.ts';
@@ -66,7 +67,7 @@ async function inWordsOf(
   if (!hazards.some(({ question }) => question?.where?.includes('pg_input_is_valid') === true))
     return hazards;
   const [row] = await live.query<{ server_version_num: string }>('SHOW server_version_num');
-  if (Number(row?.server_version_num) >= 160000) return hazards;
+  if (Number(row?.server_version_num) >= postgres16) return hazards;
   return hazards.map((hazard) =>
     hazard.question === undefined
       ? hazard

@@ -198,10 +198,9 @@ function newNames(from: TableCounts, to: TableCounts): readonly Rename[] {
     if (before === undefined || after.isReplacement) return [];
     const columns = [...after.columns].flatMap(([number, { name }]) => {
       const old = before.columns.get(number)?.name;
-      const named = (column: string) => quoteIdentifier(column);
       return old === undefined || old === name
         ? []
-        : [{ from: `${before.name}.${named(old)}`, to: `${after.name}.${named(name)}` }];
+        : [{ from: `${before.name}.${quoteIdentifier(old)}`, to: `${after.name}.${quoteIdentifier(name)}` }];
     });
     return before.name === after.name ? columns : [{ from: before.name, to: after.name }, ...columns];
   });

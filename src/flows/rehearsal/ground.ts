@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../../catalog/read-schema.ts';
 import type { Database, Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import type { History, Platform } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -52,19 +53,6 @@ export async function openPrelude(place: Place): Promise<Engine> {
     await makeOwnSchemas(engine, { schemas: place.ownSchemas ?? [] });
     return engine;
   });
-}
-
-/** Passes what was opened to `work`, whose result then owns it. Where `work` fails, it is closed. */
-export async function closeOnFailure<Opened extends AsyncDisposable, Made>(
-  opened: Opened,
-  work: (opened: Opened) => Promise<Made>,
-): Promise<Made> {
-  try {
-    return await work(opened);
-  } catch (error) {
-    await opened[Symbol.asyncDispose]();
-    throw error;
-  }
 }
 
 /** Who acts in a throwaway database: the role whose objects carry no owner in a Schema. */

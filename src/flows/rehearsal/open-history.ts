@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -11,7 +12,7 @@ import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
 import { engineOf } from '../../replay/server-setup.ts';
 import { placeIn } from '../../sql/locate.ts';
-import { actingRole, closeOnFailure, groundFor, openPrelude } from './ground.ts';
+import { actingRole, groundFor, openPrelude } from './ground.ts';
 import { rehearsalOptions } from './rehearsal-options.ts';
 
 /** A database that migrations have made. */

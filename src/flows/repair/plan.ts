@@ -8,6 +8,7 @@ import type { Proof } from '../../model/proof.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { covers } from '../drift/judge-drift.ts';
 import type { Sides } from '../drift/sides.ts';
+import { maskWritten } from '../proof/masked-secrets.ts';
 import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
 import { batches } from '../rehearsal/apply-steps.ts';
@@ -98,8 +99,18 @@ export async function planRevert(sides: Sides, ids: ReadonlySet<ObjectId>): Prom
   });
   const plan: Plan = withOwnerGrants({ ...planChanges(here, goal), renameOffers: [] }, goal);
   if (plan.steps.length === 0) return { plan, proof: undefined };
+  refuseMask(plan.steps);
   const { proof } = await provePlan(plan, goal, rebuilt.ground, load);
   return { plan, proof };
+}
+
+/** Run on a live database, a mask would take the place of the password that is there. */
+function refuseMask(steps: readonly Step[]): void {
+  const masked = maskWritten(steps);
+  if (masked === undefined) return;
+  throw new StrataError('unproven', `${masked} cannot be settled: its password is never read`, {
+    hint: 'Change it by hand, with its password, or leave it out: name the other objects with --object.',
+  });
 }
 
 function withoutLeft(schema: Schema, left: ReadonlySet<ObjectId>): Schema {

@@ -12,7 +12,7 @@ import { findOneProject } from './one-project.ts';
 import type { Source } from './sources.ts';
 
 /** A history that has no migration yet, and where its first one will lie. */
-export interface Beginning {
+interface Beginning {
   readonly root: ProjectRoot;
   readonly history: History;
 }

@@ -1,8 +1,9 @@
 import { platformOfFiles } from '../../history/detect/platform.ts';
 import { readHistory } from '../../history/read.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import type { Platform } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
-import { closeOnFailure, type LoadOptions } from '../rehearsal/ground.ts';
+import type { LoadOptions } from '../rehearsal/ground.ts';
 import { loadSource } from './load-source.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import type { Source } from './sources.ts';

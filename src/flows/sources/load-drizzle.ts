@@ -1,8 +1,9 @@
 import { exportDrizzle } from '../../declared/drizzle-export.ts';
 import { drizzleGoal } from '../../declared/drizzle-goal.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Schema } from '../../model/schema.ts';
-import { closeOnFailure, type LoadOptions } from '../rehearsal/ground.ts';
+import type { LoadOptions } from '../rehearsal/ground.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import { openDeclared } from './open-declared.ts';
 import type { Source } from './sources.ts';

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { readHistory } from '../../history/read.ts';
 import { findLedger } from '../../ledger/find.ts';
 import { openLive } from '../../live/open.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import { inStep } from '../../model/errors.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import type { Change, Rename } from '../../model/plan.ts';
@@ -14,14 +15,7 @@ import { qualifiedName } from '../../postgres/identifier.ts';
 import { type LoadOutcome, loadSql } from '../../replay/load.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { applySteps } from '../rehearsal/apply-steps.ts';
-import {
-  actingRole,
-  closeOnFailure,
-  type LoadOptions,
-  openEmpty,
-  openPrelude,
-  readDatabase,
-} from '../rehearsal/ground.ts';
+import { actingRole, type LoadOptions, openEmpty, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { openWithNotes } from '../rehearsal/open-history.ts';
 import { withoutBookkeeping } from './bookkeeping.ts';
 import { trimToVersion } from './comparable.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { planChanges } from '../../diff/plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stand-ins/stand-ins.ts';
+import { closeOnFailure } from '../../model/close-on-failure.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
@@ -15,13 +16,7 @@ import {
 } from '../../postgres/identifier.ts';
 import { openParts, type Parts } from '../../replay/parts.ts';
 import { splitStatements } from '../../sql/split.ts';
-import {
-  actingRole,
-  closeOnFailure,
-  type LoadOptions,
-  openPrelude,
-  readDatabase,
-} from '../rehearsal/ground.ts';
+import { actingRole, type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { recordsOf } from '../rehearsal/rehearsal-options.ts';
 import { createServerThings } from './server-things.ts';
 import { type DeclaredLanguage, unsaidFacts } from './unsaid-facts.ts';

@@ -63,7 +63,6 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
       linesChecksum((script.kind === 'R' ? files : read)[index]!.text),
     ),
   );
-  const replaced = scripts.filter((script) => script.kind !== 'U' && isReplaced(script));
   const programs = folders.map((own) => ({
     own,
     files: programsIn(own, /^[VR].*__.*\.(?:java|kt|rs|class)$/),
@@ -84,20 +83,36 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
         ({ name }) => (name.startsWith('V') ? (toScript(`${name}.sql`)[0]?.version.join('.') ?? '') : null),
         { severity: 'error', note: 'Flyway refuses the whole folder when two scripts carry one version.' },
       ),
-      ...ignoredFiles(
-        folder.folder,
-        replaced.map((script) => script.file),
-        `the baseline ${baseline?.name} stands for them on an empty database`,
-        'Databases that already have some of them still run the others; those are not rehearsed.',
+      ...replacedFiles(
+        folder,
+        scripts.filter((script) => script.kind !== 'U' && isReplaced(script)),
+        baseline,
       ),
-      ...ignoredFiles(
-        folder.folder,
-        names.filter((name) => /\.sql$/i.test(name) && !pattern.test(baseName(name))),
-        'Flyway takes only V<version>__<description>.sql and R__<description>.sql for migrations',
-        'Callbacks such as afterMigrate.sql are not rehearsed; anything else needs two underscores after its version.',
-      ),
+      ...otherFiles(folder, names),
     ],
   };
+}
+
+function replacedFiles(
+  { folder }: MigrationFolder,
+  replaced: readonly Script[],
+  baseline: Script | undefined,
+): readonly Finding[] {
+  return ignoredFiles(
+    folder,
+    replaced.map((script) => script.file),
+    `the baseline ${baseline?.name} stands for them on an empty database`,
+    'Databases that already have some of them still run the others; those are not rehearsed.',
+  );
+}
+
+function otherFiles({ folder }: MigrationFolder, names: readonly string[]): readonly Finding[] {
+  return ignoredFiles(
+    folder,
+    names.filter((name) => /\.sql$/i.test(name) && !pattern.test(baseName(name))),
+    'Flyway takes only V<version>__<description>.sql and R__<description>.sql for migrations',
+    'Callbacks such as afterMigrate.sql are not rehearsed; anything else needs two underscores after its version.',
+  );
 }
 
 function listBelow(folder: MigrationFolder, below: string): readonly string[] {

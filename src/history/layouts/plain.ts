@@ -61,8 +61,8 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const migrations = ups
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .filter(isRun);
-  const left = names.filter((name) => !foreign.has(name) && !scripts.some((script) => script.name === name));
   const programs = programsIn(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/);
+  const known = new Set([...foreign.keys(), ...scripts.map(({ name }) => name)]);
   return {
     migrations,
     programs,
@@ -82,28 +82,46 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
         severity: 'warning',
         note: 'They run in the order of the rest of their names; most runners refuse the second one.',
       }),
-      ...ignoredFiles(
-        folder.folder,
-        left.map((name) => pathIn(folder, name)),
-        'its name is not like those of the others',
-        'To run it, give it a number like the others.',
-      ),
-      ...[...new Set(foreign.values())].flatMap((reason) =>
-        ignoredFiles(
-          folder.folder,
-          [...foreign].filter(([, own]) => own === reason).map(([name]) => pathIn(folder, name)),
-          reason,
-          'Nothing to do if that is so; else give it another name.',
-        ),
-      ),
-      ...ignoredFiles(
-        folder.folder,
-        downs.filter((script) => !stems.has(script.stem)).map((script) => pathIn(folder, script.name)),
-        'it is a down without its up',
-        'Restore its up from version control, or delete it.',
-      ),
+      ...unreadFiles(folder, {
+        unlike: names.filter((name) => !known.has(name)),
+        foreign,
+        lone: downs.filter((script) => !stems.has(script.stem)).map(({ name }) => name),
+      }),
     ],
   };
+}
+
+/** Names of files that make no migration. */
+interface Unread {
+  /** Those without a number, among others that have one. */
+  readonly unlike: readonly string[];
+  /** Those that belong to something else, with the reason why they do. */
+  readonly foreign: ReadonlyMap<string, string>;
+  /** Downs without an up. */
+  readonly lone: readonly string[];
+}
+
+function unreadFiles(folder: MigrationFolder, { unlike, foreign, lone }: Unread): readonly Finding[] {
+  const ignored = (names: readonly string[], reason: string, mend: string) =>
+    ignoredFiles(
+      folder.folder,
+      names.map((name) => pathIn(folder, name)),
+      reason,
+      mend,
+    );
+  const reasons = [...new Set(foreign.values())];
+  return [
+    ...ignored(
+      unlike,
+      'its name is not like those of the others',
+      'To run it, give it a number like the others.',
+    ),
+    ...reasons.flatMap((reason) => {
+      const names = [...foreign].filter(([, own]) => own === reason).map(([name]) => name);
+      return ignored(names, reason, 'Nothing to do if that is so; else give it another name.');
+    }),
+    ...ignored(lone, 'it is a down without its up', 'Restore its up from version control, or delete it.'),
+  ];
 }
 
 /** Reads folders that hold `up.sql` and perhaps `down.sql` (diesel, Hasura), in the order of their names. */

@@ -1,7 +1,7 @@
 import { bare, elementOf, isText, modifiers, ofTime } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
-export interface TypeLoss {
+interface TypeLoss {
   /** Said of the values: `are rounded to 2 decimals`. */
   readonly what: string;
   /** An SQL condition that is true of the values that change; undefined where any of them may. */

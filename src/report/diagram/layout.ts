@@ -20,7 +20,7 @@ export interface Lane {
   readonly width: number;
 }
 
-export interface Layout {
+interface Layout {
   readonly boxes: readonly Placed[];
   /** From left to right. */
   readonly lanes: readonly Lane[];

@@ -26,7 +26,7 @@ export interface DiagramColumn {
 }
 
 /** A foreign key. */
-export interface Reference {
+interface Reference {
   readonly constraint: string;
   /** Names of the columns that refer. */
   readonly columns: readonly string[];
@@ -34,7 +34,7 @@ export interface Reference {
 }
 
 /** What the last migration did to it. */
-export type Mark = 'new' | 'changed' | undefined;
+type Mark = 'new' | 'changed' | undefined;
 
 /** The changes of the last migration that changed any object, by the names that objects have now. */
 interface LastChange {

@@ -5,7 +5,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-export type Value = string | number | Markup | readonly Value[] | false | undefined;
+type Value = string | number | Markup | readonly Value[] | false | undefined;
 
 /** A template whose strings are HTML and whose values are escaped, in text and in quoted attributes alike. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {

@@ -2,7 +2,7 @@ import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 
 /** An object that was there before its migration, and has another name or schema after it. */
-export interface Renaming {
+interface Renaming {
   readonly act: Act;
   /** As SQL writes them: `public.f(integer)`. */
   readonly was: string;

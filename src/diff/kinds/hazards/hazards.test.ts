@@ -570,3 +570,27 @@ test('rows of a table that is made anew are lost where they are out of sight, fi
     CREATE TRIGGER x BEFORE INSERT ON t1 FOR EACH ROW EXECUTE FUNCTION f();`;
   expect(await isLost(plain(skips), lists() + skips)).toBe(true);
 });
+
+test('a statement that writes a password says so, and one that leaves it alone does not', async () => {
+  const wrapper = `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;`;
+  const subscription = (host: string, password: string, publication: string) =>
+    `CREATE SUBSCRIPTION feed CONNECTION 'host=${host}${password}' PUBLICATION ${publication} WITH (connect = false, slot_name = NONE);`;
+  const mapping = (options: string) =>
+    `${wrapper} CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (${options});`;
+  const unknown = (whose: string) => [
+    'breaks-code',
+    `The password of ${whose} is never read: nothing connects until it is written into this statement in place of ***.`,
+  ];
+  const [feed, reader] = ['the subscription feed', 'the user mapping FOR PUBLIC SERVER s'];
+
+  expect(await told('', subscription('a', ' password=p', 'x'))).toEqual([unknown(feed)]);
+  expect(await told('', subscription('a', '', 'x'))).toEqual([]);
+  const moved = [subscription('a', ' password=p', 'x'), subscription('b', ' password=p', 'x')] as const;
+  expect(await told(...moved)).toEqual([unknown(feed)]);
+  const published = [subscription('a', ' password=p', 'x'), subscription('a', ' password=q', 'y')] as const;
+  expect(await told(...published)).toEqual([]);
+
+  expect(await told(wrapper, mapping(`user 'a', password 'p'`))).toEqual([unknown(reader)]);
+  expect(await told(mapping(`user 'a'`), mapping(`user 'a', password 'p'`))).toEqual([unknown(reader)]);
+  expect(await told(mapping(`user 'a', password 'p'`), mapping(`user 'b', password 'q'`))).toEqual([]);
+});

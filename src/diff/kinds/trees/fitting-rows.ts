@@ -10,7 +10,7 @@ import { columnsInKey, linksBelow, linksOfPartitions, wholeOf } from './partitio
 // Which rows that are there before the change have a place in a table after it. Partitions are told by what links them to theirs.
 
 /** Says of a column after the change whether rows bring the values that it had before. */
-export type BringsValues = (column: Fact, context: Context) => boolean;
+type BringsValues = (column: Fact, context: Context) => boolean;
 
 /** Whether a column can take the values that it had before, be it the same or a new one in its place. */
 export function canTakeValues(column: Fact, context: Context): boolean {

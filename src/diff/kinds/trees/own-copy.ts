@@ -6,7 +6,7 @@ import type { Context } from '../../kind.ts';
 // plan is about nothing else (own-copies.ts), definitions say it with these properties.
 
 /** What a definition says of a child's column in a plan about own copies. */
-export interface OwnCopy {
+interface OwnCopy {
   /** The column is local as well. */
   readonly own?: true;
   /** Its NOT NULL is local as well. */
