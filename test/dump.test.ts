@@ -96,17 +96,15 @@ describe('a dump that is loaded and dumped again is the same bytes for', () => {
   });
 });
 
-test('a dump holds no password, and notes where one is to be written in', async () => {
+test('a dump of files holds the passwords that stand in them', async () => {
   using home = directory({
     'schema.sql': `CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;
-      CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'reader', password 'hidden')`,
+      CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'reader', password 'written')`,
   });
   const settingsOf = settingsReader({ cache: true, superuser: true });
   const { sql, notes } = await dump({ cwd: home.path, source: 'schema.sql', settingsOf });
-  expect(sql).toContain(`OPTIONS (password '***', user 'reader')`);
-  expect(notes).toEqual([
-    'The password of user mapping FOR PUBLIC SERVER s is never read: write it in for ***',
-  ]);
+  expect(sql).toContain(`OPTIONS (password 'written', user 'reader')`);
+  expect(notes).toEqual([]);
 });
 
 /** What older servers do not know: names of NOT NULL (18) and the privilege MAINTAIN (17). */

@@ -6,6 +6,7 @@ import { postgres13 } from '../postgres/versions.ts';
 import type { AddressBook } from './address-book.ts';
 import { Collection } from './collection.ts';
 import { type Dependencies, type DependencyRow, readDependencies } from './dependencies.ts';
+import { maskSecrets } from './masked-secrets.ts';
 import { comments, type RemarkRow, securityLabels } from './queries/comments.sql.ts';
 import {
   dependenciesSql,
@@ -34,6 +35,8 @@ export interface ReadOptions {
   /** The role whose objects carry no owner; the session's own by default. */
   readonly self?: string;
   readonly provenance?: Provenance;
+  /** `kept`: passwords are read as they are, since whoever asks has written them; else they are masked. */
+  readonly secrets?: 'kept' | undefined;
 }
 
 /**
@@ -208,6 +211,7 @@ function finish(collected: Collection, options: ReadOptions): Pick<Schema, 'fact
     else if (options.provenance?.isForeign(fact) !== true) facts.set(fact.id, fact);
   }
   leaveColumnOrderOut(facts);
+  if (options.secrets !== 'kept') maskSecrets(facts);
   const isChoice = options.schemas !== undefined || options.exclude !== undefined;
   return isChoice ? { facts, unasked } : { facts };
 }

@@ -126,6 +126,23 @@ test('a live database whose tables belong to others is rebuilt with what these g
   expect(notes.filter((note) => !note.startsWith('made for this comparison'))).toEqual([]);
 });
 
+test('beside a live database passwords are masked on both sides, and beside files they are not', async () => {
+  const mapping = (password: string) => `
+    CREATE EXTENSION postgres_fdw; CREATE SERVER shop FOREIGN DATA WRAPPER postgres_fdw;
+    CREATE USER MAPPING FOR PUBLIC SERVER shop OPTIONS (user 'reader', password '${password}');`;
+  using dir = directory({
+    'declared.sql': mapping('declared'),
+    'other.sql': mapping('other'),
+    'none.sql': '',
+  });
+  const { url = '' } = await server.databaseWith(mapping('lived'));
+  const toFile = await compare(dir.path, url, 'declared.sql');
+  expect(toFile.plan.steps).toEqual([]);
+  const { sql } = await compare(dir.path, 'none.sql', url);
+  expect(sql).toContain(`OPTIONS (password '***', user 'reader')`);
+  expect((await compare(dir.path, 'declared.sql', 'other.sql')).sql).toContain(`SET password 'other'`);
+});
+
 test('read by a role that owns nothing there, what belongs to postgres reads as it is rebuilt', async () => {
   const declared = `
     CREATE TABLE orders (id int PRIMARY KEY);

@@ -3,7 +3,7 @@ import { type Database, ownerRole, superuserRole } from '../engine/engine.ts';
 import type { Schema } from '../model/schema.ts';
 
 /** How a throwaway database is read. */
-interface ReadAsMakerOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
+interface ReadAsMakerOptions extends Pick<ReadOptions, 'schemas' | 'exclude' | 'secrets'> {
   /** Whether the superuser made its objects, rather than the ordinary owner. */
   readonly superuser: boolean;
 }

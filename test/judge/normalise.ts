@@ -11,7 +11,6 @@ const header = /^--\n-- Name: (.*); Type: ([A-Z ]+); Schema: (.*); Owner: (.*)\n
 /**
  * The text of a pg_dump without its noise: no comments but one title per entry, no session settings, entries sorted,
  * and everything sorted whose order means nothing (columns, storage parameters, options, grants).
- * Passwords are left out: a plan does not know them.
  */
 export function normaliseDump(dump: string): string {
   return readEntries(dump)
@@ -33,7 +32,6 @@ export function entriesOf(normalised: string): readonly DumpEntry[] {
 
 function readEntries(dump: string): readonly DumpEntry[] {
   const text = dump
-    .replaceAll(/^( +\w*password '|CREATE SUBSCRIPTION .*\bpassword=)[^\s']+/gm, '$1***')
     .replace(/^\\(?:un)?restrict .*\n/gm, '')
     .replace(/\n--\n-- PostgreSQL database dump complete[\s\S]*$/, '');
   const headers = [...text.matchAll(header)];

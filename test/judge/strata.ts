@@ -15,6 +15,9 @@ export function ownJudge(): Judge {
   return judge('strata', readAnew, explainChanges);
 }
 
+/** As a comparison of files does. */
+const reading = { secrets: 'kept' } as const;
+
 const everything = { beyondDefinitions: 'copies-and-names' } as const;
 
 /** Plans with Strata, as `strata diff` does: told renames run on a copy first, and the rest is planned from there. */
@@ -26,7 +29,10 @@ export const ownPlanner: Planner = async (from, to, told) => {
   await using copy = await from.rebuild();
   const { error } = await copy.session.run(renames.map(({ sql }) => sql).join(';\n'));
   if (error !== undefined) throw new Error(`${error.message} in a rename`);
-  return batchesOf([...renames, ...planChanges(await readSchema(copy.session), goal, everything).steps]);
+  return batchesOf([
+    ...renames,
+    ...planChanges(await readSchema(copy.session, reading), goal, everything).steps,
+  ]);
 };
 
 const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();
@@ -37,7 +43,7 @@ function asItWas(database: ArenaDatabase): Promise<Schema> {
 }
 
 function readAnew(database: ArenaDatabase): Promise<Schema> {
-  const read = readSchema(database.session);
+  const read = readSchema(database.session, reading);
   if (!asFirstRead.has(database)) asFirstRead.set(database, read);
   return read;
 }

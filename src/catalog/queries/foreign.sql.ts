@@ -1,6 +1,5 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { maskOption } from '../../postgres/secrets.ts';
 import { type CatalogReader, definitionOf, sorted } from '../reader.ts';
 
 interface WrapperRow {
@@ -83,7 +82,7 @@ interface UserMappingRow {
 }
 
 /**
- * User mappings. Passwords are masked; where the session may not see the options, they are absent.
+ * User mappings. Where the session may not see the options, they are absent.
  * https://www.postgresql.org/docs/18/view-pg-user-mappings.html
  */
 export const userMappings: CatalogReader = {
@@ -98,7 +97,7 @@ export const userMappings: CatalogReader = {
     return {
       kind: 'user-mapping',
       name: `FOR ${user} SERVER ${server}`,
-      definition: definitionOf({ options: sorted(row.options)?.map(maskOption) }),
+      definition: definitionOf({ options: sorted(row.options) }),
       needs: [objectId('server', server)],
       address: { catalog: 'pg_user_mapping', oid: row.oid },
     };

@@ -1,6 +1,5 @@
 import { objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { maskConnection } from '../../postgres/secrets.ts';
 import { postgres14, postgres15, postgres16, postgres17, postgres18 } from '../../postgres/versions.ts';
 import { type CatalogReader, definitionOf } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -166,7 +165,7 @@ export const subscriptions: CatalogReader = {
       name: quoteIdentifier(row.name),
       definition: definitionOf({
         owner: names.owner(row.owner),
-        connection: row.connection === null ? null : maskConnection(row.connection),
+        connection: row.connection,
         slot: row.slot ?? 'NONE',
         publications: row.publications,
         options: row.options,

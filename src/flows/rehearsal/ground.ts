@@ -9,7 +9,7 @@ import { readAsMaker } from '../../replay/read-as-maker.ts';
 import { engineOf, makeOwnSchemas, setUpServer } from '../../replay/server-setup.ts';
 
 /** How a source is loaded and read. */
-export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude'> {
+export interface LoadOptions extends Pick<ReadOptions, 'schemas' | 'exclude' | 'secrets'> {
   readonly cwd: string;
   readonly settings: ProjectSettings;
   /** The platform of a source that names none itself. */
@@ -63,8 +63,8 @@ export function actingRole(settings: ProjectSettings): 'owner' | 'superuser' {
 /** Reads a throwaway database as its acting role sees it. */
 export async function readDatabase(
   database: Database,
-  options: Pick<LoadOptions, 'schemas' | 'exclude' | 'settings'>,
+  options: Pick<LoadOptions, 'schemas' | 'exclude' | 'secrets' | 'settings'>,
 ): Promise<Schema> {
-  const { schemas, exclude, settings } = options;
-  return readAsMaker(database, { schemas, exclude, superuser: settings.superuser });
+  const { schemas, exclude, secrets, settings } = options;
+  return readAsMaker(database, { schemas, exclude, secrets, superuser: settings.superuser });
 }

@@ -27,7 +27,9 @@ export async function loadOptions(
   const settings = await settingsOf(project?.root.dir ?? cwd);
   const history = project === undefined ? undefined : await readHistory(project.root, settings.overrides);
   const platform = history?.platform ?? (await platformOf(sources, settings, cwd));
-  return { cwd, settings, platform, history, schemas, exclude };
+  // What stands in files is known to whoever asks; what a live database keeps need not be.
+  const secrets = sources.some(({ kind }) => kind === 'live') ? undefined : 'kept';
+  return { cwd, settings, platform, history, schemas, exclude, secrets };
 }
 
 async function platformOf(
