@@ -9,10 +9,9 @@ import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts
 import { lastPart } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { migrate, type Watched } from './migrate.ts';
-import { readAsMaker } from './read-as-maker.ts';
+import { readRehearsed } from './read-as-maker.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
-import { withRoutineFaults } from './routine-faults.ts';
 import { engineOf, makeOwnSchemas, prepareServer, setUpServer } from './server-setup.ts';
 import { listenSql, unwatchSql, watchSql } from './watch.ts';
 
@@ -129,7 +128,7 @@ export class RehearsalRun {
   /** Reads what has been made; nothing can run after it. */
   async schema(): Promise<Schema> {
     await this.leave();
-    return readWithFaults(this.engine, this.task.options);
+    return readRehearsed(this.engine.main, { superuser: this.task.options.superuser });
   }
 
   /** Keeps the database for later runs, where every migration was applied. */
@@ -189,12 +188,7 @@ export async function readSnapshot(
 ): Promise<Schema | undefined> {
   await using engine = await openEngine({ ...engineOf(history, options), snapshots: [name] });
   if (engine.startedFrom !== name) return undefined;
-  return await readWithFaults(engine, options);
-}
-
-async function readWithFaults(engine: Engine, options: RehearsalRunOptions): Promise<Schema> {
-  const { superuser } = options;
-  return await withRoutineFaults(await readAsMaker(engine.main, { superuser }), engine.main, { superuser });
+  return await readRehearsed(engine.main, { superuser: options.superuser });
 }
 
 async function open({ history, options }: Task, snapshots: readonly string[]): Promise<Engine> {

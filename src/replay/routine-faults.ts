@@ -1,5 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Session } from '../db/session.ts';
-import { type Database, ownerRole, superuserRole } from '../engine/engine.ts';
 import { groupBy } from '../model/group-by.ts';
 import { objectId } from '../model/object-id.ts';
 import type { Namesake, RoutineFault } from '../model/routine-fault.ts';
@@ -12,20 +12,15 @@ import { type Routine, readUsualPath, routinesSql } from './routines.ts';
 const missing: ReadonlySet<string> = new Set(['42703', '42P01', '42883', '42704']);
 
 /**
- * Adds to a Schema which of its routines will fail. Bodies in PL/pgSQL are only parsed when they are created, and those in SQL are not
+ * Adds to a Schema which routines of a role will fail. Bodies in PL/pgSQL are only parsed when they are created, and those in SQL are not
  * looked at again: here the server analyses each statement in them by what is there now, and runs none.
  * https://www.postgresql.org/docs/18/plpgsql-development.html
  */
-export async function withRoutineFaults(
-  schema: Schema,
-  database: Database,
-  { superuser }: { readonly superuser: boolean },
-): Promise<Schema> {
+export async function withRoutineFaults(schema: Schema, session: Session, role: string): Promise<Schema> {
   if (![...schema.facts.values()].some(isOwnRoutine)) return schema;
   const { loadParser } = await import('../sql/parse.ts');
   await loadParser();
-  await using session = await database.connect('superuser');
-  const routineFaults = await findFaults(session, superuser ? superuserRole : ownerRole);
+  const routineFaults = await findFaults(session, role);
   return routineFaults.length === 0 ? schema : { ...schema, routineFaults };
 }
 
@@ -41,13 +36,11 @@ async function findFaults(session: Session, role: string): Promise<readonly Rout
     const usualPath = await readUsualPath(session, role);
     const routines = await session.query<Routine>(routinesSql, [role]);
     const made = madeBy(routines);
-    const trials = routines.flatMap(trialsOf);
-    const pathOf = ({ routine }: Trial) => routine.path ?? usualPath;
-    const wholes = trials.map((one) => ({ path: pathOf(one), ddl: one.whole }));
-    const parts = (await tryAll(session, wholes)).flatMap(({ i }) => {
-      const trial = trials[i] as Trial;
-      return trial.parts.map((part) => ({ ...part, trial, path: pathOf(trial) }));
-    });
+    const pathOf = ({ path }: Routine) => path ?? usualPath;
+    const trials = await failingTrials(session, routines, pathOf);
+    const parts = trials.flatMap((trial) =>
+      trial.parts().map((part) => ({ ...part, trial, path: pathOf(trial.routine) })),
+    );
     const failed = await tryParts(session, parts);
     const faults = failed.flatMap(({ part, code, message }): readonly RoutineFault[] => {
       const { trial, line, sql, path } = part;
@@ -103,6 +96,29 @@ async function tryAll(
     tried.map(({ path }) => path),
     tried.map(({ ddl }) => ddl),
   ]);
+}
+
+/** How many routines are read while the server tries those before them. */
+const atOnce = 30;
+
+/** The trials of whole bodies that fail. */
+async function failingTrials(
+  session: Session,
+  routines: readonly Routine[],
+  pathOf: (routine: Routine) => string,
+): Promise<readonly Trial[]> {
+  const asked: Promise<readonly Trial[]>[] = [];
+  for (let i = 0; i < routines.length; i += atOnce) {
+    const trials = routines.slice(i, i + atOnce).flatMap(trialsOf);
+    const wholes = trials.map(({ routine, whole }) => ({ path: pathOf(routine), ddl: whole }));
+    const asking = tryAll(session, wholes).then((failed) => failed.map(({ i: at }) => trials[at] as Trial));
+    // It is awaited in the end, and may fail before.
+    asking.catch(() => {});
+    asked.push(asking);
+    // Else the message would wait until all are read.
+    await setImmediate();
+  }
+  return (await Promise.all(asked)).flat();
 }
 
 /** Tries statements; of one that seems to miss a table it asks whether that is a variable without such a field. */

@@ -14,7 +14,8 @@ export interface Trial {
   readonly table: string | undefined;
   /** DDL that makes the server analyse a whole body. */
   readonly whole: string;
-  readonly parts: readonly TrialPart[];
+  /** Its statements, made when they are asked for. */
+  readonly parts: () => readonly TrialPart[];
   /** Names that mean something to the body alone. */
   readonly known: ReadonlySet<string>;
 }
@@ -31,10 +32,10 @@ export interface TrialPart {
 export function trialsOf(routine: Routine): readonly Trial[] {
   // What stands for any type is another one in each call.
   if (routine.parameters.some(({ kind }) => kind === 'p')) return [];
-  if (routine.language === 'sql') {
+  if (routine.definition !== null) {
     const ddl = routine.definition;
     const part = { line: undefined, sql: routine.source, ddl, ddlOfFields: ddl };
-    return [{ routine, table: undefined, whole: ddl, parts: [part], known: new Set() }];
+    return [{ routine, table: undefined, whole: ddl, parts: () => [part], known: new Set() }];
   }
   const body = readPlpgsql(readable(routine));
   if (body === undefined) return [];
@@ -69,15 +70,11 @@ function trial(routine: Routine, body: PlpgsqlBody, table: string | undefined): 
       table,
       known,
       whole,
-      parts: tried.map(({ line, sql, used }) => ({
-        line,
-        sql,
-        ddl: ddlOf(sql, used),
-        ddlOfFields: ddlOf(
-          asFieldsOfValues(sql, (name) => used.has(name)),
-          used,
-        ),
-      })),
+      parts: () =>
+        tried.map(({ line, sql, used }) => {
+          const sqlOfFields = asFieldsOfValues(sql, (name) => used.has(name));
+          return { line, sql, ddl: ddlOf(sql, used), ddlOfFields: ddlOf(sqlOfFields, used) };
+        }),
     },
   ];
 }

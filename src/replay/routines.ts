@@ -20,7 +20,8 @@ export interface Routine {
   readonly kind: 'function' | 'procedure';
   readonly language: 'sql' | 'plpgsql';
   readonly source: string;
-  readonly definition: string;
+  /** The statement that would make it as it is; null in PL/pgSQL. */
+  readonly definition: string | null;
   readonly parameters: readonly Parameter[];
   readonly result: string;
   /** Whether rows come out of it. */
@@ -41,7 +42,7 @@ export interface Routine {
 export const routinesSql = `
   SELECT pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes)) AS name,
     p.proname AS bare, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, l.lanname AS language,
-    p.prosrc AS source, pg_catalog.pg_get_functiondef(p.oid) AS definition,
+    p.prosrc AS source, CASE l.lanname WHEN 'sql' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition,
     (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
         'name', coalesce(p.proargnames[a.i], ''), 'mode', coalesce(p.proargmodes[a.i], 'i'),
         'type', pg_catalog.format_type(a.type, NULL), 'kind', t.typtype) ORDER BY a.i), '[]')
@@ -49,15 +50,16 @@ export const routinesSql = `
       JOIN pg_catalog.pg_type t ON t.oid = a.type) AS parameters,
     pg_catalog.format_type(p.prorettype, NULL) AS result, r.typtype = 'c' AS "isRow", p.proretset AS "isSet",
     (SELECT pg_catalog.substr(s, 13) FROM pg_catalog.unnest(p.proconfig) s WHERE s LIKE 'search\\_path=%') AS path,
-    (SELECT coalesce(pg_catalog.json_agg(DISTINCT t.tgrelid::regclass::text), '[]') FROM pg_catalog.pg_trigger t
-      WHERE t.tgfoid = p.oid AND t.tgparentid = 0 AND t.tgenabled <> 'D') AS tables,
-    (SELECT coalesce(pg_catalog.json_agg(x.name), '[]') FROM pg_catalog.pg_trigger t,
-        LATERAL (VALUES (t.tgoldtable), (t.tgnewtable)) x(name)
-      WHERE t.tgfoid = p.oid AND x.name IS NOT NULL) AS transitions
+    coalesce(t.tables, '[]') AS tables, coalesce(t.transitions, '[]') AS transitions
   FROM pg_catalog.pg_proc p
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   JOIN pg_catalog.pg_language l ON l.oid = p.prolang
   JOIN pg_catalog.pg_type r ON r.oid = p.prorettype
+  LEFT JOIN (
+    SELECT g.tgfoid, pg_catalog.json_agg(DISTINCT g.tgrelid::regclass::text) FILTER (WHERE g.tgenabled <> 'D') AS tables,
+      pg_catalog.json_agg(DISTINCT x.name) FILTER (WHERE x.name IS NOT NULL) AS transitions
+    FROM pg_catalog.pg_trigger g, LATERAL (VALUES (g.tgoldtable), (g.tgnewtable)) x(name)
+    WHERE g.tgparentid = 0 AND NOT g.tgisinternal GROUP BY g.tgfoid) t ON t.tgfoid = p.oid
   WHERE p.oid >= 16384 AND p.prokind IN ('f', 'p') AND l.lanname IN ('sql', 'plpgsql') AND p.prosqlbody IS NULL
     AND p.proowner = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = $1)
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
