@@ -32,6 +32,7 @@ export const ruleNames: readonly string[] = [
   'ends-sessions',
   'enum-type',
   'enum-value-order',
+  'failing-routine',
   'float-amount',
   'forbidden-type',
   'foreign-key-scan',

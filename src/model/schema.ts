@@ -1,4 +1,5 @@
 import type { ObjectId } from './object-id.ts';
+import type { RoutineFault } from './routine-fault.ts';
 
 /** Every kind of fact that the catalog reader knows. COVERAGE.md explains each. */
 export const factKinds = [
@@ -136,6 +137,8 @@ export interface Schema {
   readonly unasked?: ReadonlyMap<ObjectId, Fact>;
   /** Sorted by type and identity. */
   readonly notModelled: readonly NotModelled[];
+  /** Which routines will fail, sorted by routine and line; absent where nobody asked. No part of what is compared. */
+  readonly routineFaults?: readonly RoutineFault[];
 }
 
 /** Tells which facts somebody else is responsible for: a platform, whose objects no plan may touch. */

@@ -1,6 +1,8 @@
 import type { ReadOptions } from '../catalog/read-schema.ts';
+import type { Session } from '../db/session.ts';
 import { type Database, ownerRole, superuserRole } from '../engine/engine.ts';
 import type { Schema } from '../model/schema.ts';
+import { withRoutineFaults } from './routine-faults.ts';
 
 /** How a throwaway database is read. */
 interface ReadAsMakerOptions extends Pick<ReadOptions, 'schemas' | 'exclude' | 'secrets'> {
@@ -10,8 +12,25 @@ interface ReadAsMakerOptions extends Pick<ReadOptions, 'schemas' | 'exclude' | '
 
 /** Reads a throwaway database as the role that made it sees it: what that role owns carries no owner. */
 export async function readAsMaker(database: Database, options: ReadAsMakerOptions): Promise<Schema> {
-  const { readSchema } = await import('../catalog/read-schema.ts');
-  const { superuser, ...rest } = options;
   await using session = await database.connect('superuser');
-  return await readSchema(session, { ...rest, self: superuser ? superuserRole : ownerRole });
+  return await read(session, options);
+}
+
+/** The same of what a history has made, with the faults of its functions. */
+export async function readRehearsed(
+  database: Database,
+  options: Pick<ReadAsMakerOptions, 'superuser'>,
+): Promise<Schema> {
+  await using session = await database.connect('superuser');
+  return await withRoutineFaults(await read(session, options), session, makerOf(options));
+}
+
+async function read(session: Session, options: ReadAsMakerOptions): Promise<Schema> {
+  const { readSchema } = await import('../catalog/read-schema.ts');
+  const { superuser: _, ...rest } = options;
+  return await readSchema(session, { ...rest, self: makerOf(options) });
+}
+
+function makerOf({ superuser }: Pick<ReadAsMakerOptions, 'superuser'>): string {
+  return superuser ? superuserRole : ownerRole;
 }

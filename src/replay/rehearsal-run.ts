@@ -10,7 +10,7 @@ import type { MigrationTrace, SqlError, StandIn, Trace } from '../model/trace.ts
 import { lastPart } from '../postgres/identifier.ts';
 import type { RehearsalBasis } from './chain.ts';
 import { migrate, type Watched } from './migrate.ts';
-import { readAsMaker } from './read-as-maker.ts';
+import { readRehearsed } from './read-as-maker.ts';
 import { NotKept, type Records } from './record.ts';
 import { Recorder } from './recorder.ts';
 import { engineOf, enterServer } from './server-setup.ts';
@@ -131,7 +131,7 @@ export class RehearsalRun {
   /** Reads what has been made; nothing can run after it. */
   async schema(): Promise<Schema> {
     await this.leave();
-    return readAsMaker(this.engine.main, { superuser: this.task.options.superuser });
+    return readRehearsed(this.engine.main, { superuser: this.task.options.superuser });
   }
 
   /** Keeps the database for later runs, where every migration was applied. */
@@ -190,7 +190,7 @@ export async function readSnapshot(
 ): Promise<Schema | undefined> {
   await using engine = await openEngine({ ...engineOf(history, options), snapshots: [name] });
   if (engine.startedFrom !== name) return undefined;
-  return await readAsMaker(engine.main, { superuser: options.superuser });
+  return await readRehearsed(engine.main, { superuser: options.superuser });
 }
 
 async function open({ history, options }: Task, snapshots: readonly string[]): Promise<Engine> {

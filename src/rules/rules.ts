@@ -35,6 +35,7 @@ import { disabledTrigger } from './design/disabled-trigger.ts';
 import { duplicateIndex } from './design/duplicate-index.ts';
 import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
+import { failingRoutine } from './design/failing-routine.ts';
 import { floatAmount } from './design/float-amount.ts';
 import { foreignKeyType } from './design/foreign-key-type.ts';
 import { frozenDefault } from './design/frozen-default.ts';
@@ -154,6 +155,7 @@ export const rules: readonly Rule[] = [
   duplicateIndex,
   enumType,
   enumValueOrder,
+  failingRoutine,
   floatAmount,
   foreignKeyType,
   frozenDefault,

@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query';
 import { type AnyNode, stringOf, stringsOf, walk } from './nodes.ts';
 import type { Named } from './relations.ts';
 
@@ -51,6 +51,25 @@ export function parseBody(text: string): Parsed {
   if (parsed.ok) return parsed;
   const value = parseSql(`SELECT ${text}`);
   return value.ok ? value : parsed;
+}
+
+/**
+ * Parses CREATE FUNCTION or CREATE PROCEDURE in PL/pgSQL to what libpg_query tells of its body; undefined where it does not take
+ * it. `plpgsql.ts` reads that.
+ */
+export function parseRoutine(definition: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const { plpgsql_funcs } = parsePlPgSQLSync(definition) as unknown as ParsedRoutines;
+    return plpgsql_funcs?.[0]?.PLpgSQL_function;
+  } catch {
+    return undefined;
+  }
+}
+
+interface ParsedRoutines {
+  readonly plpgsql_funcs?: readonly {
+    readonly PLpgSQL_function?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** A relation as written in a statement. */

@@ -1,0 +1,1 @@
+CREATE FUNCTION is_it(one uuid, other text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN one = other; END $$;

@@ -1,0 +1,1 @@
+ALTER TABLE mails RENAME address TO email;

@@ -1,0 +1,1 @@
+ALTER TABLE mails RENAME COLUMN updated_at TO changed_at;

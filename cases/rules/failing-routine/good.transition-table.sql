@@ -1,0 +1,6 @@
+CREATE FUNCTION count_mail() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM count(*) FROM new_mails;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_mail AFTER INSERT ON mails REFERENCING NEW TABLE AS new_mails FOR EACH STATEMENT EXECUTE FUNCTION count_mail();

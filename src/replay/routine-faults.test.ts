@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { enginesInTurn } from '../engine/engines-in-turn.suite.ts';
+import type { Schema } from '../model/schema.ts';
+import { readAsMaker, readRehearsed } from './read-as-maker.ts';
+import { cold } from './rehearsal.suite.ts';
+
+const openEngine = enginesInTurn();
+
+async function faultsOf(sql: string): Promise<Schema['routineFaults']> {
+  await using engine = await openEngine({
+    kind: 'native',
+    base: { platform: 'none', extensions: cold.extensions },
+  });
+  const owner = await engine.main.connect('owner');
+  await owner.query(sql);
+  await owner.close();
+  const options = { superuser: false };
+  const read = await readRehearsed(engine.main, options);
+  // Nothing stays of what was tried.
+  expect(await readAsMaker(engine.main, options)).toEqual({ ...read, routineFaults: undefined });
+  return read.routineFaults;
+}
+
+const told = async (sql: string) =>
+  (await faultsOf(sql))?.map(({ routine, line, table, message }) => [routine, line, table, message]);
+
+test('a trigger function is tried with the rows of each table whose triggers call it', async () => {
+  const found = await told(`
+    CREATE TABLE a (id int, at timestamptz); CREATE TABLE b (id int); CREATE TABLE "C" (id int);
+    CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.at := now();
+        RETURN NEW;
+      END $$;
+    CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION touch();
+    CREATE TRIGGER t BEFORE INSERT ON b FOR EACH ROW EXECUTE FUNCTION touch();
+    CREATE TRIGGER t BEFORE INSERT ON "C" FOR EACH ROW EXECUTE FUNCTION touch();
+    ALTER TABLE "C" DISABLE TRIGGER t`);
+  expect(found).toEqual([['function:public.touch()', 3, 'public.b', 'column "at" not found in data type b']]);
+});
+
+test('a routine is tried under its own search_path, else under that of the database', async () => {
+  const body = 'LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM t; END $$';
+  const found = await told(`
+    CREATE SCHEMA app; CREATE TABLE app.t ();
+    CREATE FUNCTION f() RETURNS void ${body}; CREATE FUNCTION g() RETURNS void SET search_path = public ${body};
+    ALTER DATABASE postgres SET search_path = app, public`);
+  expect(found).toEqual([['function:public.g()', 1, undefined, 'relation "t" does not exist']]);
+});
+
+test('of a function that is missing it is told where others of that name are', async () => {
+  const found = await faultsOf(`
+    CREATE SCHEMA app; CREATE FUNCTION app.tax(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+    CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET search_path = '' AS 'BEGIN RETURN tax(1); END'`);
+  expect(found?.map(({ namesakes }) => namesakes)).toEqual([
+    [{ name: 'tax', schema: 'app', extension: null }],
+  ]);
+});
+
+test('a body in SQL is tried as it is', async () => {
+  const found = await told(`
+    CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'SELECT a FROM t';
+    ALTER TABLE t RENAME a TO b`);
+  expect(found).toEqual([['function:public.f()', undefined, undefined, 'column "a" does not exist']]);
+});
