@@ -36,12 +36,16 @@ export async function runOnBehalf(
 
 /**
  * Whether the platform lets the owner run a statement that PostgreSQL reserves to superusers: on Supabase the members of one
- * role make event triggers, wrappers and publications, and move extensions. https://github.com/supabase/supautils
+ * role make event triggers, wrappers and publications. https://github.com/supabase/supautils
+ *
+ * Extensions are moved by their owner everywhere: what they have made belongs to the superuser, but the platforms that let an owner
+ * create any extension, as is done here, let it move them too.
  */
 export async function isGranted(database: Database, sql: string): Promise<boolean> {
   // It takes a second session to help the first one.
   if (database.address === undefined) return false;
   const reserved = await readReserved(sql);
+  if (reserved?.movesExtension) return true;
   if (reserved === undefined || !privileged.has(reserved.kind)) return false;
   await using admin = await database.connect('superuser');
   const [row] = await admin.query(
@@ -59,7 +63,6 @@ const privileged = new Set([
   'AlterFdwStmt',
   'CreatePublicationStmt',
   'AlterPublicationStmt',
-  'AlterObjectSchemaStmt',
 ]);
 
 /** Makes the session notice that its role is no superuser any more, also inside a transaction. */

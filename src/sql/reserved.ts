@@ -15,6 +15,8 @@ interface ReservedStatement {
   readonly newOwner?: string;
   /** Schema and name of a function to be renamed: only a range type's constructor may be, as `makesRanges` checks. */
   readonly renamed?: readonly string[];
+  /** It moves an extension to another schema, with all that it has made. */
+  readonly movesExtension?: true;
   /** It declares argument types for built-in functions, which trust those types. */
   readonly setsTypes?: true;
 }
@@ -44,6 +46,8 @@ function readAsked(kind: string, tree: AnyNode): Asked | undefined {
   if (kind === 'AlterTableStmt') return tableOwnedBy(tree);
   if (kind === 'RenameStmt') return renamed(tree);
   if (kind === 'CreateFdwStmt' || kind === 'AlterFdwStmt') return { calls: calledByWrapper(tree) };
+  if (kind === 'AlterObjectSchemaStmt' && tree.objectType === 'OBJECT_EXTENSION')
+    return { movesExtension: true };
   if (!isReserved(kind, tree)) return undefined;
   return settingTypes.has(kind) ? { setsTypes: true } : {};
 }
@@ -122,9 +126,8 @@ function isReserved(kind: string, tree: AnyNode): boolean {
       return elements(tree.actions).every((action) => action.defname === 'leakproof');
     case 'DefineStmt':
       return definitions.has(String(tree.kind)) && !isSystems(tree.defnames);
-    // An extension's functions belong to the superuser.
     case 'AlterObjectSchemaStmt':
-      return tree.objectType === 'OBJECT_EXTENSION' || isOfTextSearch(tree.objectType);
+      return isOfTextSearch(tree.objectType);
     // A family of the server's own must not grow: its queries use it.
     case 'CreateOpFamilyStmt':
       return !isSystems(tree.opfamilyname);
