@@ -82,6 +82,7 @@ export const ruleNames: readonly string[] = [
   'rename-table',
   'rename-type',
   'required-columns',
+  'revoke-without-effect',
   'revoked-rights',
   'rolled-back',
   'rounded-time',

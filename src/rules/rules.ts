@@ -56,6 +56,7 @@ import { policyCallPerRow } from './design/policy-call-per-row.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
 import { regType } from './design/reg-type.ts';
+import { revokeWithoutEffect } from './design/revoke-without-effect.ts';
 import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
   regType,
+  revokeWithoutEffect,
   roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
