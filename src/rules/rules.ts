@@ -64,6 +64,7 @@ import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
+import { stableWrites } from './design/stable-writes.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
@@ -79,6 +80,7 @@ import { downMissing } from './history/down-missing.ts';
 import { endsSessions } from './history/ends-sessions.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { preparedTransaction } from './history/prepared-transaction.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { swallowedFailure } from './history/swallowed-failure.ts';
@@ -184,6 +186,7 @@ export const rules: readonly Rule[] = [
   serialColumn,
   setNullOnNotNull,
   smallKey,
+  stableWrites,
   timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
@@ -199,6 +202,7 @@ export const rules: readonly Rule[] = [
   endsSessions,
   nestedTransaction,
   notResumable,
+  preparedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
   swallowedFailure,
