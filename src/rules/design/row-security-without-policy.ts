@@ -58,7 +58,7 @@ function* ownersKeptOut(subject: Subject): Iterable<Verdict> {
   }
 }
 
-/** The role that the table was last given to, as SQL writes it; undefined where it belongs to the one that runs migrations. */
+/** The role that the table was last given to, as SQL writes it; undefined where no statement gave it away. */
 function ownerGiven(subject: Subject, table: Fact): string | undefined {
   const given = alterations(subject).findLast(
     (one) => one.command.subtype === 'AT_ChangeOwner' && isSame(one.table, namedByIdentity(table.name)),

@@ -7,8 +7,8 @@ import { factsOf } from './facts.ts';
 import { indexesOf } from './keys.ts';
 
 /**
- * Whether all that a query reads of tables is the least or greatest value of an index, as a sequence is set by: that takes a moment
- * however many rows there are.
+ * Whether all that a query reads of tables is the least or greatest value of an index, as a sequence is set by: that takes
+ * a moment however many rows there are.
  */
 export function readsEndsOfIndexes(subject: Subject, { trees }: Act): boolean {
   const queries: SelectStmt[] = [];
