@@ -57,6 +57,7 @@ import { policyCallPerRow } from './design/policy-call-per-row.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
 import { regType } from './design/reg-type.ts';
+import { revokeWithoutEffect } from './design/revoke-without-effect.ts';
 import { roundedTime } from './design/rounded-time.ts';
 import { rowSecurityWithoutPolicy } from './design/row-security-without-policy.ts';
 import { securityDefinerPath } from './design/security-definer-path.ts';
@@ -64,6 +65,7 @@ import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
 import { smallKey } from './design/small-key.ts';
+import { stableWrites } from './design/stable-writes.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
@@ -79,6 +81,7 @@ import { downMissing } from './history/down-missing.ts';
 import { endsSessions } from './history/ends-sessions.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
+import { preparedTransaction } from './history/prepared-transaction.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { swallowedFailure } from './history/swallowed-failure.ts';
@@ -177,6 +180,7 @@ export const rules: readonly Rule[] = [
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
   regType,
+  revokeWithoutEffect,
   roundedTime,
   rowSecurityWithoutPolicy,
   securityDefinerPath,
@@ -184,6 +188,7 @@ export const rules: readonly Rule[] = [
   serialColumn,
   setNullOnNotNull,
   smallKey,
+  stableWrites,
   timeWithZone,
   timestampWithoutZone,
   unindexedForeignKey,
@@ -199,6 +204,7 @@ export const rules: readonly Rule[] = [
   endsSessions,
   nestedTransaction,
   notResumable,
+  preparedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
   swallowedFailure,

@@ -1,5 +1,7 @@
-import type { Act, Rule, Subject } from '../../model/rule.ts';
-import { stringsOf } from '../../sql/nodes.ts';
+import type { AlterTableCmd } from '@pgsql/types';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
 import { columnsNamed } from '../reading/facts.ts';
 import { columnsOfForeignKey } from '../reading/places.ts';
@@ -10,7 +12,8 @@ export const dropForeignKey: Rule = {
   id: 'drop-foreign-key',
   group: 'data',
   severity: 'info',
-  summary: 'A foreign key is dropped: from then on rows may refer to rows that are not there.',
+  summary:
+    'A foreign key is dropped, or enforced no more: from then on rows may refer to rows that are not there.',
   descendsFrom: ['atlas:CD101'],
   *judge(subject) {
     for (const alteration of alterations(subject)) {
@@ -26,8 +29,45 @@ export const dropForeignKey: Rule = {
         hint: 'First look for code that relies on the database for these checks and deletes. Both tables are locked while it is dropped.',
       };
     }
+    yield* unenforced(subject);
   },
 };
+
+/** `ALTER CONSTRAINT ... NOT ENFORCED`, which PostgreSQL 18 has: the key stays there and does nothing. */
+function* unenforced(subject: Subject): Iterable<Verdict> {
+  for (const alteration of alterations(subject)) {
+    const { act, table, command } = alteration;
+    const name = enforcement(command, false);
+    if (name === undefined || !isExisting(act, table) || isEnforcedAgain(subject, alteration, name)) continue;
+    const code = `ALTER TABLE ${shown(table)} ALTER CONSTRAINT ${quoteIdentifier(name)} ENFORCED;`;
+    yield {
+      act,
+      focus: name,
+      message: `while \`${name}\` is not enforced, rows of ${shown(table)} may refer to rows that are not there, and deleting what they refer to takes nothing along`,
+      hint: [
+        'First look for code that relies on the database for these checks and deletes. To enforce it again reads every row:',
+        { code },
+      ],
+    };
+  }
+}
+
+/** The constraint that a command lets be enforced, or no more; undefined where it does not. */
+function enforcement({ def }: AlterTableCmd, enforced: boolean): string | undefined {
+  const altered = byKind(def).ATAlterConstraint;
+  if (altered?.alterEnforceability !== true || (altered.is_enforced === true) !== enforced) return undefined;
+  return altered.conname;
+}
+
+/** Whether the same migration enforces it again, as after a load of rows, or puts another in its place. */
+function isEnforcedAgain(subject: Subject, alteration: Alteration, name: string): boolean {
+  const { act, table } = alteration;
+  const isBack = alterations(subject).some(
+    (other) =>
+      other.act.at === act.at && isSame(other.table, table) && enforcement(other.command, true) === name,
+  );
+  return isBack || isChange(subject, alteration, name);
+}
 
 /**
  * Whether the dropped constraint was a foreign key: it has the name that PostgreSQL gives to one, or its triggers were seen to

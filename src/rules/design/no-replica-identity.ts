@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { bareName, lastPart, quoteIdentifier } from '../../postgres/identifier.ts';
+import { bareName, identifierPattern, lastPart, quoteIdentifier } from '../../postgres/identifier.ts';
 import { columnsNamed } from '../../sql/clauses.ts';
 import { parseSql } from '../../sql/parse.ts';
 import {
@@ -43,7 +43,10 @@ export const noReplicaIdentity: Rule = {
 function lacking(subject: Subject, table: Fact, publication: Publication): Verdict {
   const { name } = table;
   const chosen = actsOn(subject, name).findLast(({ text }) => /\bREPLICA\s+IDENTITY\b/i.test(text));
-  const made = chosen ?? placeOfLostKey(subject, table) ?? placeOf(subject, name);
+  const made =
+    chosen === undefined
+      ? (placeOfLostKey(subject, table) ?? placeOf(subject, name))
+      : laterOf(chosen, placeOfLostIndex(subject, chosen));
   return {
     act: laterOf(made, publication.act),
     focus: ['NOTHING', bareName(name)],
@@ -98,6 +101,22 @@ function identityOf(subject: Subject, table: Fact): readonly string[] | undefine
   const key = replicaIdentity === undefined ? indexes.find(isPrimary) : undefined;
   return (chosen ?? key)?.unordered;
 }
+
+/** The statement that dropped the index that another chose as the replica identity; undefined where none did. */
+function placeOfLostIndex({ acts }: Subject, chosen: Act): Act | undefined {
+  const [, written] = usingIndex.exec(chosen.text) ?? [];
+  if (written === undefined) return undefined;
+  return acts.find(
+    ({ at, index, seen }) =>
+      compareActs({ at, index }, chosen) > 0 &&
+      (seen?.events ?? []).some(
+        ({ action, type, identity }) =>
+          action === 'drop' && type === 'index' && bareName(identity) === bareName(written),
+      ),
+  );
+}
+
+const usingIndex = new RegExp(String.raw`\bREPLICA\s+IDENTITY\s+USING\s+INDEX\s+(${identifierPattern})`, 'i');
 
 function hasKey(subject: Subject, table: Fact): boolean {
   return indexesOf(subject, table).some(isPrimary);

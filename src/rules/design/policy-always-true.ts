@@ -1,4 +1,7 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Rule, Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
+import { parseSql } from '../../sql/parse.ts';
 import { includesApi } from '../reading/rights.ts';
 import { type Policy, policiesOf, tablesWithPolicies } from '../reading/row-security.ts';
 
@@ -6,14 +9,16 @@ export const policyAlwaysTrue: Rule = {
   id: 'policy-always-true',
   group: 'design',
   severity: 'warning',
-  summary: 'A policy lets everybody write every row: row security is enabled and keeps nobody out.',
+  summary:
+    'A policy lets everybody write every row: row security is enabled and keeps nobody out; or it lets users write what belongs to them and checks nothing of what becomes of it.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of tablesWithPolicies(subject)) {
       const policies = policiesOf(subject, table);
       for (const policy of policies) {
         const { name, commands, isRestrictive, roles, act } = policy;
-        if (act === undefined || isRestrictive || !includesApi(roles) || !letsWrite(policy)) continue;
+        if (act === undefined || isRestrictive || !includesApi(roles)) continue;
+        if (!letsWrite(policy) && !letsGiveAway(policy)) continue;
         // Beside a restrictive policy it is as it should be: there must be one that permits.
         if (
           policies.some(
@@ -21,6 +26,10 @@ export const policyAlwaysTrue: Rule = {
           )
         )
           continue;
+        if (!letsWrite(policy)) {
+          yield givenAway(table, policy);
+          continue;
+        }
         const isInsert = commands.every((one) => one === 'INSERT');
         // Elsewhere a GRANT says who may add rows, and a log takes those of everybody.
         if (isInsert && subject.history.platform !== 'supabase') continue;
@@ -43,6 +52,49 @@ function letsWrite({ commands, isForAll, using, check }: Policy): boolean {
   if (command === 'INSERT') return check === 'true';
   if (command === 'UPDATE') return using === 'true' && /^(true)?$/.test(check);
   return command === 'DELETE' && using === 'true';
+}
+
+/** Whether users may change rows that a column says are theirs, and what comes of them is not checked. */
+function letsGiveAway({ commands, using, check }: Policy): boolean {
+  if (!commands.includes('UPDATE') || check !== 'true') return false;
+  const parsed = parseSql(`SELECT ${using}`);
+  const open: unknown[] = parsed.ok ? parsed.trees.flatMap(selected) : [];
+  for (const node of open) {
+    const { A_Expr, BoolExpr } = byKind(node);
+    if (BoolExpr?.boolop !== 'NOT_EXPR') open.push(...(BoolExpr?.args ?? []));
+    if (stringsOf(A_Expr?.name)[0] !== '=') continue;
+    const sides = [A_Expr?.lexpr, A_Expr?.rexpr];
+    if (sides.some(isUser) && sides.some(isColumn)) return true;
+  }
+  return false;
+}
+
+/** The values that a query selects. */
+function selected(query: unknown): readonly unknown[] {
+  return (byKind(query).SelectStmt?.targetList ?? []).map((item) => byKind(item).ResTarget?.val);
+}
+
+/** Whether a value says who the user is. */
+function isUser(node: unknown): boolean {
+  const { TypeCast, SubLink, SQLValueFunction, FuncCall } = byKind(node);
+  if (TypeCast !== undefined) return isUser(TypeCast.arg);
+  if (SubLink !== undefined) return selected(SubLink.subselect).some(isUser);
+  if (SQLValueFunction !== undefined) return /_USER$/.test(SQLValueFunction.op ?? '');
+  return /^(auth\.uid|(pg_catalog\.)?current_setting)$/.test(stringsOf(FuncCall?.funcname).join('.'));
+}
+
+function isColumn(node: unknown): boolean {
+  const { TypeCast, ColumnRef } = byKind(node);
+  return TypeCast === undefined ? ColumnRef !== undefined : isColumn(TypeCast.arg);
+}
+
+function givenAway({ name: table }: Fact, { name, roles, act }: Policy): Verdict {
+  return {
+    act,
+    focus: name,
+    message: `policy \`${name}\` of ${table} lets ${roles.join(', ')} give a row of their own to anybody: WITH CHECK (true) holds whatever it is changed to`,
+    hint: 'Leave WITH CHECK out: then what USING asks must hold of the changed row as well.',
+  };
 }
 
 function doing({ isForAll, commands }: Policy): string {

@@ -1,13 +1,20 @@
-import type { Rule } from '../../model/rule.ts';
-import { bareName } from '../../postgres/identifier.ts';
+import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
+import { byKind, type NodeOf } from '../../sql/nodes.ts';
+import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 import { placeOfLostPolicy } from '../reading/places.ts';
+import { isTrusted } from '../reading/rights.ts';
+import { isFor, policiesOf } from '../reading/row-security.ts';
+import { alterations } from '../reading/trees.ts';
 
 export const rowSecurityWithoutPolicy: Rule = {
   id: 'row-security-without-policy',
   group: 'design',
   severity: 'info',
-  summary: 'Row security is enabled and no policy lets anybody in: all but the owner see an empty table.',
+  summary:
+    'Row security is enabled and no policy lets anybody in: all but the owner see an empty table; or it is forced upon an owner whom no policy lets in.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
@@ -23,5 +30,53 @@ export const rowSecurityWithoutPolicy: Rule = {
         hint: 'Add a policy, or say in a comment that only the owner (a service role) may use it.',
       };
     }
+    yield* ownersKeptOut(subject);
   },
 };
+
+/** Tables of a role of their own, upon which row security is forced by policies that are all for other roles. */
+function* ownersKeptOut(subject: Subject): Iterable<Verdict> {
+  for (const table of ownTables(subject)) {
+    const { rowSecurity, forceRowSecurity } = table.definition;
+    const owner = ownerGiven(subject, table);
+    const policies = policiesOf(subject, table);
+    if (rowSecurity !== true || forceRowSecurity !== true || policies.length === 0 || owner === undefined)
+      continue;
+    // Where the owner is the role that runs migrations, the application is another one.
+    if (isTrusted(owner) || isAssumed(subject, table.name) || isLetInElsewhere(subject, owner)) continue;
+    if (policies.some((policy) => !policy.isRestrictive && isFor(policy, owner))) continue;
+    yield {
+      act: placeOf(subject, table.name, 'FORCE ROW LEVEL SECURITY'),
+      focus: 'FORCE',
+      severity: 'warning',
+      message: `row security of ${table.name} is forced upon its owner ${owner}, and no policy is for that role: it sees no rows, and adds none`,
+      hint: [
+        'Add a policy for what the owner does, or let it be:',
+        { code: `ALTER TABLE ${table.name} NO FORCE ROW LEVEL SECURITY;` },
+      ],
+    };
+  }
+}
+
+/** The role that the table was last given to, as SQL writes it; undefined where no statement gave it away. */
+function ownerGiven(subject: Subject, table: Fact): string | undefined {
+  const given = alterations(subject).findLast(
+    (one) => one.command.subtype === 'AT_ChangeOwner' && isSame(one.table, namedByIdentity(table.name)),
+  )?.command.newowner?.rolename;
+  return given === undefined ? undefined : quoteIdentifier(given);
+}
+
+/** Whether a statement makes the role a member of another, or lifts it above policies. */
+function isLetInElsewhere({ acts }: Subject, role: string): boolean {
+  return acts.some(({ head, text, trees }) => {
+    if (/^(CREATE|ALTER) (ROLE|USER)\b/.test(head)) {
+      const lifts = /\b(BYPASSRLS|SUPERUSER|IN\s+(ROLE|GROUP))\b/i.test(text);
+      return lifts && identifiersIn(text).has(bareName(role));
+    }
+    return head.startsWith('GRANT') && trees.some((tree) => isGrantedTo(byKind(tree).GrantRoleStmt, role));
+  });
+}
+
+function isGrantedTo(node: NodeOf<'GrantRoleStmt'> | undefined, role: string): boolean {
+  return (node?.grantee_roles ?? []).some((item) => byKind(item).RoleSpec?.rolename === bareName(role));
+}

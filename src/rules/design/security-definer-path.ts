@@ -1,6 +1,6 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule, Subject } from '../../model/rule.ts';
 import { bareName, withoutSignature } from '../../postgres/identifier.ts';
-import { factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { actsOn, factsOf, isOwn, laterOf, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
 
 export const securityDefinerPath: Rule = {
   id: 'security-definer-path',
@@ -18,7 +18,7 @@ export const securityDefinerPath: Rule = {
         const identity = routineIdentity(routine.name);
         if (!isOwn(subject, identity)) continue;
         yield {
-          act: placeOf(subject, identity, 'SECURITY DEFINER'),
+          act: laterOf(placeOf(subject, identity, 'SECURITY DEFINER'), placeOfReset(subject, identity)),
           focus: bareName(withoutSignature(routine.name)),
           message: `${kind} ${routine.name} runs with its owner's rights under its caller's search_path`,
           hint: [
@@ -30,6 +30,15 @@ export const securityDefinerPath: Rule = {
     }
   },
 };
+
+const resetting = /\bRESET\s+(?:ALL|"?search_path"?)\s*$/i;
+
+/** The last statement that took the function its settings away; undefined where none did. */
+function placeOfReset(subject: Subject, identity: string): Act | undefined {
+  return actsOn(subject, identity).findLast(
+    ({ head, text }) => head.startsWith('ALTER') && resetting.test(text),
+  );
+}
 
 /** Where the options of a function end and its body begins. */
 function bodyStart(source: string): number {

@@ -1,7 +1,7 @@
 import type { Act, Rule } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { strongLocks } from '../reading/strong-locks.ts';
-import { isIdle } from '../reading/tables.ts';
 import { waits } from '../reading/wording.ts';
 
 export const noLockTimeout: Rule = {
@@ -17,27 +17,27 @@ export const noLockTimeout: Rule = {
     'pgls:lockTimeoutWarning',
   ],
   *judge(subject) {
-    let limit = Infinity;
-    let local: { readonly transaction: number; readonly limit: number } | undefined;
+    let limits: Limits = { session: Infinity, local: undefined };
+    let savepoints: readonly Savepoint[] = [];
     let always = Infinity;
     let told = -1;
     let at = -1;
     for (const act of subject.acts) {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
-      if (act.at !== at) {
-        limit = always;
-        local = undefined;
-      }
+      if (act.at !== at) limits = { session: always, local: undefined };
       at = act.at;
       const after = limitAfter(act);
-      if (after !== undefined) {
-        // Later sessions begin with what is set for the role or the database; this one does not change.
-        if (act.head.startsWith('ALTER')) always = after;
-        else if (isLocal(act)) local = { transaction: act.transaction, limit: after };
-        else limit = after;
-      }
-      const wait = local?.transaction === act.transaction ? local.limit : limit;
-      if (wait <= longestWait || told === act.at || isIdle(act)) continue;
+      // Later sessions begin with what is set for the role or the database; this one does not change.
+      if (after !== undefined && act.head.startsWith('ALTER')) always = after;
+      else if (after !== undefined) limits = changed(limits, act, after);
+      const { kind, savepoint_name: name } =
+        byKind(transactional.test(act.head) ? act.trees[0] : undefined).TransactionStmt ?? {};
+      if (kind === 'TRANS_STMT_SAVEPOINT') savepoints = [{ name, act, limits }, ...savepoints];
+      // What was set since then is undone.
+      if (kind === 'TRANS_STMT_ROLLBACK_TO')
+        limits = savepoints.find((one) => isOf(one, act, name))?.limits ?? limits;
+      const wait = limits.local?.transaction === act.transaction ? limits.local.limit : limits.session;
+      if (wait <= longestWait || told === act.at) continue;
       const [lock] = strongLocks(act);
       if (lock === undefined) continue;
       told = act.at;
@@ -58,6 +58,34 @@ export const noLockTimeout: Rule = {
     }
   },
 };
+
+/** For how many milliseconds locks are waited for. */
+interface Limits {
+  readonly session: number;
+  /** What holds until the end of a transaction. */
+  readonly local: { readonly transaction: number; readonly limit: number } | undefined;
+}
+
+interface Savepoint {
+  readonly name: string | undefined;
+  readonly act: Act;
+  /** Those that ROLLBACK TO goes back to. */
+  readonly limits: Limits;
+}
+
+const transactional = /^(SAVEPOINT|ROLLBACK) /;
+
+/** Whether ROLLBACK TO means this savepoint. */
+function isOf({ name, act: { at, transaction } }: Savepoint, act: Act, wanted: string | undefined): boolean {
+  return name === wanted && at === act.at && transaction === act.transaction;
+}
+
+/** A SET or RESET for the session takes the place of a SET LOCAL before it. */
+function changed({ session }: Limits, act: Act, after: number): Limits {
+  return isLocal(act)
+    ? { session, local: { transaction: act.transaction, limit: after } }
+    : { session: after, local: undefined };
+}
 
 /** Milliseconds for which others may well wait behind a migration. */
 const longestWait = 30_000;

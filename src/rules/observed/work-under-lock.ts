@@ -1,7 +1,8 @@
-import type { Act, Rule, Verdict } from '../../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { relationsRead } from '../../sql/parse.ts';
 import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { readsEndsOfIndexes } from '../reading/index-ends.ts';
 import { codeChanges } from '../reading/inner-code.ts';
 import { type RowsSetAside, rowsSetAside } from '../reading/rows-set-aside.ts';
 import { firstExclusive } from '../reading/strong-locks.ts';
@@ -34,7 +35,7 @@ export const workUnderLock: Rule = {
       if (held === undefined) continue;
       const later = acts.slice(acts.indexOf(held.act) + 1);
       const works = later.flatMap((act) => {
-        const what = coded.has(act) ? 'change of rows' : workOf(act);
+        const what = coded.has(act) ? 'change of rows' : workOf(subject, act);
         return what === undefined ? [] : [{ act, what, isToldElsewhere: ownRules.test(what) }];
       });
       const work = works.find(({ isToldElsewhere }) => !isToldElsewhere) ?? works[0];
@@ -67,12 +68,13 @@ const ownRules = /^(building|check|rewriting)/;
 const sleeping = /\bpg_sleep(_for|_until)?\s*\(/i;
 
 /** Work whose duration grows with the existing rows; undefined for an act that takes only a moment. */
-function workOf(act: Act): string | undefined {
+function workOf(subject: Subject, act: Act): string | undefined {
   const { head, seen } = act;
   if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return 'change of rows';
   if (/^INSERT\b/.test(head)) return /\bSELECT\b/i.test(act.text) ? 'copying of rows' : undefined;
   if (/^(SELECT|DO)\b/.test(head) && sleeping.test(act.text)) return 'sleep';
-  if (/^SELECT\b/.test(head)) return /\bFROM\b/i.test(act.text) ? 'query' : undefined;
+  if (/^SELECT\b/.test(head))
+    return /\bFROM\b/i.test(act.text) && !readsEndsOfIndexes(subject, act) ? 'query' : undefined;
   if (/^WITH\b/.test(head)) return 'query';
   if (/^CREATE\b.*\b(TABLE|VIEW)\b/.test(head)) return copiesOld(act) ? 'copying of rows' : undefined;
   if (/^CREATE (UNIQUE )?INDEX\b/.test(head))

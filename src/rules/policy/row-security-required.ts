@@ -1,19 +1,24 @@
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
+import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { childrenOf, factsOf, isAssumed, isOwn, ownTables, placeOf } from '../reading/facts.ts';
-import { granteesOf, includesApi, isInApi } from '../reading/rights.ts';
+import { apiRoles, granteesOf, includesApi, isInApi } from '../reading/rights.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const rowSecurityRequired: Rule = {
   id: 'row-security-required',
   group: 'policy',
   severity: 'error',
   summary:
-    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for.",
+    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to `anon` or `authenticated` along with tables that have it.",
   descendsFrom: [],
   *judge(subject) {
     const schemas = subject.policies.requireRowSecurity;
     if (schemas === undefined) {
       yield* openTables(subject);
+      yield* grantedAlike(subject);
       return;
     }
     for (const table of ownTables(subject)) {
@@ -55,4 +60,41 @@ function* openTables(subject: Subject): Iterable<Verdict> {
             ],
     };
   }
+}
+
+/** Tables without row security that one statement grants to those who ask an API, along with others that have it. */
+function* grantedAlike(subject: Subject): Iterable<Verdict> {
+  if (subject.history.platform === 'supabase') return;
+  for (const { act, node } of statementsOf(subject, 'GrantStmt', /^GRANT\b/)) {
+    if (node.targtype !== 'ACL_TARGET_ALL_IN_SCHEMA' || node.objtype !== 'OBJECT_TABLE' || !act.ran) continue;
+    const schemas = stringsOf(node.objects);
+    const tables = ownTables(subject).filter(({ schema }) => schemas.includes(schema ?? ''));
+    const roles = (node.grantees ?? [])
+      .flatMap((item) => byKind(item).RoleSpec?.rolename ?? [])
+      .filter((role) => apiRoles.includes(role));
+    const open = tables.filter((table) => isOpenTo(subject, table, roles));
+    if (open.length === 0 || !tables.some(({ definition }) => definition.rowSecurity === true)) continue;
+    yield {
+      act,
+      focus: roles,
+      severity: 'warning',
+      message: `${roles.join(', ')} may read or change all of ${few(
+        open.map(({ name }) => name),
+        4,
+      )}, which ${open.length === 1 ? 'has' : 'have'} no row security while others of the schema do`,
+      hint: [
+        { code: open.map(({ name }) => `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`).join('\n') },
+        'and add policies for those who may, or grant only the tables that are meant.',
+      ],
+    };
+  }
+}
+
+/** Whether one of the roles gets at all rows of a table when all migrations have run. */
+function isOpenTo(subject: Subject, table: Fact, roles: readonly string[]): boolean {
+  if (table.definition.rowSecurity === true || isAssumed(subject, table.name)) return false;
+  // Policies without row security are a finding of their own.
+  if (childrenOf(subject, table.id, 'policy').length > 0) return false;
+  const grantees = granteesOf(subject, table, ['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+  return roles.some((role) => grantees.includes(role));
 }

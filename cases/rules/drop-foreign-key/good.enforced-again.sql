@@ -1,0 +1,3 @@
+ALTER TABLE books ALTER CONSTRAINT book_author NOT ENFORCED;
+INSERT INTO books (author_id) SELECT id FROM authors;
+ALTER TABLE books ALTER CONSTRAINT book_author ENFORCED;

@@ -1,0 +1,8 @@
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    NEW.title := trim(NEW.title);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER touch BEFORE UPDATE OR DELETE ON books FOR EACH ROW EXECUTE FUNCTION touch();

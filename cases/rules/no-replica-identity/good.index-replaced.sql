@@ -1,0 +1,3 @@
+CREATE UNIQUE INDEX CONCURRENTLY tags_lang_name ON tags (lang, name);
+ALTER TABLE tags REPLICA IDENTITY USING INDEX tags_lang_name;
+DROP INDEX CONCURRENTLY tags_name_lang;

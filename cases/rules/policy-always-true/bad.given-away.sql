@@ -1,0 +1,1 @@
+CREATE POLICY edit ON documents FOR UPDATE USING (owner = (SELECT current_user)) WITH CHECK (true);

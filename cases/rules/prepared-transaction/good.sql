@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE parcels ADD COLUMN depot text;
+COMMIT;

@@ -1,0 +1,1 @@
+REVOKE SELECT (tax_number) ON people FROM support;

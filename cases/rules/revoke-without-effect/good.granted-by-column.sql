@@ -1,0 +1,3 @@
+REVOKE ALL ON people FROM support;
+GRANT SELECT (id, name, tax_number) ON people TO support;
+REVOKE SELECT (tax_number) ON people FROM support;

@@ -1,0 +1,2 @@
+REVOKE SELECT (tax_number) ON people FROM support;
+GRANT SELECT ON people TO support;

@@ -1,0 +1,2 @@
+REVOKE SELECT ON people FROM support;
+GRANT SELECT (id, name) ON people TO support;

@@ -1,0 +1,2 @@
+CREATE POLICY own ON books TO library USING (true);
+ALTER TABLE books FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,2 @@
+ALTER TABLE books ADD COLUMN language text;
+SELECT setval(pg_get_serial_sequence('books', 'id'), max(pages)) FROM books;

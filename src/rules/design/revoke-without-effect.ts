@@ -1,0 +1,163 @@
+import { objectId } from '../../model/object-id.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { few, list } from '../../model/words.ts';
+import { parseGrant } from '../../postgres/grant.ts';
+import { quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
+import { byKind, type NodeOf, stringOf, stringsOf } from '../../sql/nodes.ts';
+import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { factOf, factsOf, isAssumed, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { statementsOf } from '../reading/trees.ts';
+
+type GrantNode = NodeOf<'GrantStmt'>;
+
+/** https://www.postgresql.org/docs/18/sql-revoke.html */
+export const revokeWithoutEffect: Rule = {
+  id: 'revoke-without-effect',
+  group: 'design',
+  severity: 'warning',
+  summary:
+    'A REVOKE takes nothing away: the role may run the function through PUBLIC, as every role may unless that is revoked, or it holds the privilege on the whole table, out of which no column can be taken.',
+  descendsFrom: [],
+  *judge(subject) {
+    for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
+      const roles = rolesOf(node);
+      if (!act.ran || node.is_grant === true || node.grant_option === true || roles.length === 0) continue;
+      if (isOfRoutines(node)) yield* heldByAll(subject, act, node, roles);
+      if (node.objtype === 'OBJECT_TABLE') yield* heldOnTables(subject, act, node, roles);
+    }
+  },
+};
+
+/** Functions that are revoked from roles while everybody may run them, before and after. */
+function* heldByAll(
+  subject: Subject,
+  act: Act,
+  node: GrantNode,
+  roles: readonly string[],
+): Iterable<Verdict> {
+  if (isToPublic(node)) return;
+  const routines = routinesOf(subject, act, node);
+  if (routines.length === 0 || !routines.every((routine) => isOpen(subject, routine))) return;
+  const names = few(
+    routines.map(({ name }) => name),
+    3,
+  );
+  yield {
+    act,
+    focus: roles,
+    message: `this takes nothing away: ${list(roles.map(quoteIdentifier))} may still run ${names}, since PUBLIC may, which is every role`,
+    hint: [
+      {
+        code: routines.map(({ kind, name }) => `REVOKE EXECUTE ON ${kind} ${name} FROM PUBLIC;`).join('\n'),
+      },
+      'and grant EXECUTE to the roles that need it.',
+    ],
+  };
+}
+
+/** The functions that a statement names, as long as they are the ones that were there when it ran. */
+function routinesOf(subject: Subject, act: Act, node: GrantNode): readonly Fact[] {
+  return (['function', 'procedure'] as const)
+    .flatMap((kind) => factsOf(subject, kind))
+    .filter((routine) => {
+      const identity = routineIdentity(routine.name);
+      const made = placeOf(subject, identity);
+      if (!isOwn(subject, identity) || isAssumed(subject, identity) || made === undefined) return false;
+      // Nobody can call those of triggers.
+      return (
+        !/trigger$/.test(textOf(routine, 'result')) && compareActs(made, act) < 0 && names(node, routine)
+      );
+    });
+}
+
+/** Whether a statement is about a function: of several with its name it counts as being about all. */
+function names({ targtype, objects }: GrantNode, { name, schema }: Fact): boolean {
+  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(schema ?? '');
+  return (objects ?? []).some((item) => {
+    const named = namedByList(stringsOf(byKind(item).ObjectWithArgs?.objname));
+    return isSame(named, namedByIdentity(withoutSignature(name)));
+  });
+}
+
+/** Whether everybody may run a function when all migrations have run, and no statement ever said otherwise. */
+function isOpen(subject: Subject, routine: Fact): boolean {
+  const revoked = factOf(subject, objectId('acl', routine.id))?.definition.revoked;
+  const lost = ((revoked as readonly string[] | undefined) ?? []).map(parseGrant);
+  if (lost.some(({ grantee }) => grantee === 'PUBLIC')) return false;
+  return ![...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].some(
+    ({ node }) => isOfRoutines(node) && isToPublic(node) && names(node, routine),
+  );
+}
+
+/** Columns that are revoked from roles which hold the privilege on the whole table, before and after. */
+function* heldOnTables(
+  subject: Subject,
+  act: Act,
+  node: GrantNode,
+  roles: readonly string[],
+): Iterable<Verdict> {
+  const privileges = (node.privileges ?? []).flatMap((item) => byKind(item).AccessPriv ?? []);
+  if (privileges.length === 0 || privileges.some(({ cols }) => (cols ?? []).length === 0)) return;
+  for (const table of factsOf(subject, 'table').filter((one) => isNamed(node, one))) {
+    const made = placeOf(subject, table.name);
+    if (made === undefined || compareActs(made, act) >= 0 || isAssumed(subject, table.name)) continue;
+    const rights = privileges.map(({ priv_name }) => (priv_name ?? '').toUpperCase());
+    const held = roles.filter(
+      (role) => holds(subject, table, role, rights) && !isGrantedLater(subject, act, table, role),
+    );
+    if (held.length === 0) continue;
+    const who = list(held.map(quoteIdentifier));
+    const what = rights.join(', ');
+    yield {
+      act,
+      focus: held,
+      message: `this takes nothing away: ${who} ${held.length === 1 ? 'holds' : 'hold'} ${what} on all of ${table.name}, and a column cannot be taken out of that`,
+      hint: [
+        'Take the whole of it, and grant the other columns:',
+        {
+          code: `REVOKE ${what} ON ${table.name} FROM ${who.replace(' and ', ', ')};\nGRANT ${rights.map((right) => `${right} (…)`).join(', ')} ON ${table.name} TO ${who.replace(' and ', ', ')};`,
+        },
+      ],
+    };
+  }
+}
+
+/** Whether a role holds each of the privileges on the whole table when all migrations have run. */
+function holds(subject: Subject, table: Fact, role: string, rights: readonly string[]): boolean {
+  const granted = factOf(subject, objectId('acl', table.id))?.definition.granted;
+  const own = ((granted as readonly string[] | undefined) ?? [])
+    .map(parseGrant)
+    .filter(({ grantee }) => grantee === quoteIdentifier(role));
+  return rights.every((right) => own.some(({ privilege }) => privilege === right));
+}
+
+/** Whether the role may have got the privilege after the statement, which then took something away. */
+function isGrantedLater(subject: Subject, act: Act, table: Fact, role: string): boolean {
+  return [...statementsOf(subject, 'GrantStmt', /^GRANT\b/)].some(
+    (one) => compareActs(one.act, act) > 0 && rolesOf(one.node).includes(role) && isNamed(one.node, table),
+  );
+}
+
+/** Whether a statement is about a table. */
+function isNamed({ targtype, objtype, objects }: GrantNode, { name, schema }: Fact): boolean {
+  if (objtype !== 'OBJECT_TABLE') return false;
+  return (objects ?? []).some((item) =>
+    targtype === 'ACL_TARGET_ALL_IN_SCHEMA'
+      ? stringOf(item) === schema
+      : isSame(namedBy(byKind(item).RangeVar), namedByIdentity(name)),
+  );
+}
+
+function isOfRoutines({ objtype }: GrantNode): boolean {
+  return /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '');
+}
+
+function isToPublic({ grantees }: GrantNode): boolean {
+  return (grantees ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
+}
+
+/** The roles that a statement names, unquoted, without PUBLIC and the like. */
+function rolesOf({ grantees }: GrantNode): readonly string[] {
+  return (grantees ?? []).flatMap((item) => byKind(item).RoleSpec?.rolename ?? []);
+}
