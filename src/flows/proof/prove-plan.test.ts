@@ -102,13 +102,3 @@ test('a column that is made anew with another type and takes over all values los
     message: 'the plan loses the values of public.a.day without saying so',
   });
 });
-
-test('a default that only rows can make fail is proven without them', async () => {
-  const start = `CREATE TABLE a (id int PRIMARY KEY); CREATE FUNCTION tenant() RETURNS text LANGUAGE sql VOLATILE
-    AS 'SELECT current_setting(''app.tenant'')'`;
-  const { stops, withoutRows } = await prove(start, [
-    step('column:public.a.tenant', 'ALTER TABLE public.a ADD COLUMN tenant text DEFAULT public.tenant()'),
-  ]);
-  expect(stops).toEqual(['unrecognized configuration parameter "app.tenant"']);
-  expect(withoutRows).toEqual(['public.a']);
-});

@@ -63,18 +63,16 @@ function isStopped(result: object): result is StoppedByRows {
   return 'kind' in result && result.kind === 'stopped-by-rows';
 }
 
-/**
- * The stop that sample rows may have caused; undefined where there are none. Where the error does not say that it is about rows, code
- * of the user's may have met them: that shows when it is tried without any.
- */
+/** The stop that sample rows have caused; undefined where there are none, or where the error is about something else. */
 export function stoppedByRows(
   error: ServerError,
   sample: SampleRows,
   step?: Step,
 ): StoppedByRows | undefined {
-  if (sample.filled.length === 0) return undefined;
-  const isKnown = isAboutRows(error, step) || error.context !== undefined;
-  const table = step && isKnown ? nameOf(step.object) : undefined;
+  // Code of the user's runs where there are rows for it.
+  if (sample.filled.length === 0 || !(isAboutRows(error, step) || error.context !== undefined))
+    return undefined;
+  const table = step && nameOf(step.object);
   const named =
     error.schema === undefined || error.table === undefined
       ? table
