@@ -18,6 +18,8 @@ async function faultsOf(sql: string): Promise<Schema['routineFaults']> {
   const read = await readRehearsed(engine.main, options);
   // Nothing stays of what was tried.
   expect(await readAsMaker(engine.main, options)).toEqual({ ...read, routineFaults: undefined });
+  await using again = await engine.main.connect('owner');
+  expect(await again.query('SHOW is_superuser')).toEqual([{ is_superuser: 'off' }]);
   return read.routineFaults;
 }
 
@@ -62,4 +64,17 @@ test('a body in SQL is tried as it is', async () => {
     CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'SELECT a FROM t';
     ALTER TABLE t RENAME a TO b`);
   expect(found).toEqual([['function:public.f()', undefined, undefined, 'column "a" does not exist']]);
+});
+
+test("an operator in a routine's own search_path is not run by the superuser", async () => {
+  const found = await told(`
+    CREATE SCHEMA trap;
+    CREATE FUNCTION trap.spring(int, int) RETURNS int LANGUAGE plpgsql AS $$
+      BEGIN ALTER ROLE postgres SUPERUSER; RETURN 1; END $$;
+    CREATE OPERATOR trap.- (LEFTARG = int, RIGHTARG = int, FUNCTION = trap.spring);
+    CREATE FUNCTION f(n int) RETURNS int LANGUAGE plpgsql SET search_path = trap, pg_catalog
+      AS 'BEGIN RETURN missing(n - 1); END'`);
+  expect(found).toEqual([
+    ['function:public.f(integer)', 1, undefined, 'function missing(integer) does not exist'],
+  ]);
 });

@@ -58,9 +58,12 @@ async function findFaults(session: Session, role: string): Promise<readonly Rout
 const settings = `SET LOCAL search_path = ''; SET LOCAL jit = off; SET LOCAL check_function_bodies = on;
   SET LOCAL client_min_messages = error`;
 
-/** A function that runs each DDL in a subtransaction, takes it back, and gives what failed. */
+/**
+ * A function that runs each DDL in a subtransaction, takes it back, and gives what failed. It uses no operator: in a search_path of
+ * the user's that may be a function of the user's, and this runs as superuser.
+ */
 const makeTrySql = `
-  CREATE FUNCTION pg_temp.strata_try(paths text[], ddls text[], OUT i integer, OUT code text, OUT message text)
+  CREATE FUNCTION pg_temp.strata_try(paths text[], ddls text[], OUT at integer, OUT code text, OUT message text)
     RETURNS SETOF record LANGUAGE plpgsql AS $try$
   BEGIN
     FOR n IN 1 .. pg_catalog.cardinality(ddls) LOOP
@@ -71,7 +74,7 @@ const makeTrySql = `
       EXCEPTION
         WHEN SQLSTATE 'ST000' THEN NULL;
         WHEN OTHERS THEN
-          i := n - 1;
+          at := n;
           code := SQLSTATE;
           message := SQLERRM;
           RETURN NEXT;
@@ -81,8 +84,8 @@ const makeTrySql = `
   END $try$`;
 
 interface Failed {
-  /** Position in what was tried, from 0. */
-  readonly i: number;
+  /** Position in what was tried, from 1. */
+  readonly at: number;
   readonly code: string;
   readonly message: string;
 }
@@ -111,7 +114,7 @@ async function failingTrials(
   for (let i = 0; i < routines.length; i += atOnce) {
     const trials = routines.slice(i, i + atOnce).flatMap(trialsOf);
     const wholes = trials.map(({ routine, whole }) => ({ path: pathOf(routine), ddl: whole }));
-    const asking = tryAll(session, wholes).then((failed) => failed.map(({ i: at }) => trials[at] as Trial));
+    const asking = tryAll(session, wholes).then((failed) => failed.map(({ at }) => trials[at - 1] as Trial));
     // It is awaited in the end, and may fail before.
     asking.catch(() => {});
     asked.push(asking);
@@ -126,10 +129,12 @@ async function tryParts<Part extends TrialPart & { readonly path: string }>(
   session: Session,
   parts: readonly Part[],
 ): Promise<readonly (Pick<Failed, 'code' | 'message'> & { readonly part: Part })[]> {
-  const first = (await tryAll(session, parts)).map((told) => ({ ...told, part: parts[told.i] as Part }));
+  const first = (await tryAll(session, parts)).map((told) => ({ ...told, part: parts[told.at - 1] as Part }));
   const unclear = first.filter(({ message }) => /^missing FROM-clause entry/.test(message));
   const again = unclear.map(({ part: { path, ddlOfFields } }) => ({ path, ddl: ddlOfFields }));
-  const clear = new Map((await tryAll(session, again)).map((told) => [unclear[told.i]?.part, told] as const));
+  const clear = new Map(
+    (await tryAll(session, again)).map((told) => [unclear[told.at - 1]?.part, told] as const),
+  );
   return first.map((told) => ({ ...told, ...clear.get(told.part) }));
 }
 
