@@ -129,7 +129,7 @@ const option = (name: string, value: string, unless: string) =>
 /** Whether the session may see where subscriptions connect to: without that they cannot be told. */
 export const seesConnections = `pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')`;
 
-/** Subscriptions of this database, without the passwords to connect with. https://www.postgresql.org/docs/18/catalog-pg-subscription.html */
+/** Subscriptions of this database. https://www.postgresql.org/docs/18/catalog-pg-subscription.html */
 export const subscriptions: CatalogReader = {
   presentIf: `EXISTS (SELECT FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
     WHERE d.datname = pg_catalog.current_database())

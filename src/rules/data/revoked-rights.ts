@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { factsOf } from '../reading/facts.ts';
+import { rolesNamed } from '../reading/rights.ts';
 import { isExisting, wasSeen } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -20,7 +21,7 @@ export const revokedRights: Rule = {
     for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
       if (!act.ran || node.is_grant === true || node.grant_option === true) continue;
       for (const table of tablesOf(node).filter((one) => isExisting(act, one))) {
-        const lost = rolesOf(node).filter(
+        const lost = rolesNamed(node.grantees).filter(
           (role) =>
             !rightsLeft(subject, table, role) &&
             grants.some((one) => one.act.at < act.at && gives(one, table, role)),
@@ -46,18 +47,15 @@ function tablesOf({ objtype, objects }: NodeOf<'GrantStmt'>): readonly Named[] {
   });
 }
 
-/** The roles that a statement names, without PUBLIC and the like. */
-function rolesOf({ grantees }: NodeOf<'GrantStmt'>): readonly string[] {
-  return (grantees ?? []).flatMap((item) => byKind(item).RoleSpec?.rolename ?? []);
-}
-
 function gives(
   { node }: { readonly act: Act; readonly node: NodeOf<'GrantStmt'> },
   table: Named,
   role: string,
 ): boolean {
   return (
-    node.is_grant === true && rolesOf(node).includes(role) && tablesOf(node).some((one) => isSame(one, table))
+    node.is_grant === true &&
+    rolesNamed(node.grantees).includes(role) &&
+    tablesOf(node).some((one) => isSame(one, table))
   );
 }
 

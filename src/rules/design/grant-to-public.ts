@@ -4,6 +4,7 @@ import { type Grant, parseGrant } from '../../postgres/grant.ts';
 import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
 import { factOf, factsOf, isOwn, placeOf } from '../reading/facts.ts';
+import { namesPublic } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const grantToPublic: Rule = {
@@ -82,8 +83,8 @@ function* futureTables(subject: Subject): Iterable<Verdict> {
 }
 
 /** Whether it gives PUBLIC something. */
-function isToPublic({ is_grant, grantees = [] }: NodeOf<'GrantStmt'>): boolean {
-  return is_grant === true && grantees.some((role) => byKind(role).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
+function isToPublic({ is_grant, grantees }: NodeOf<'GrantStmt'>): boolean {
+  return is_grant === true && namesPublic(grantees);
 }
 
 /** Whether it is for such a privilege, or for ALL. */

@@ -7,6 +7,7 @@ import { quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts'
 import { byKind, type NodeOf, stringOf, stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { factOf, factsOf, isAssumed, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { namesPublic, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 type GrantNode = NodeOf<'GrantStmt'>;
@@ -21,7 +22,7 @@ export const revokeWithoutEffect: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
-      const roles = rolesOf(node);
+      const roles = rolesNamed(node.grantees);
       if (!act.ran || node.is_grant === true || node.grant_option === true || roles.length === 0) continue;
       if (isOfRoutines(node)) yield* heldByAll(subject, act, node, roles);
       if (node.objtype === 'OBJECT_TABLE') yield* heldOnTables(subject, act, node, roles);
@@ -36,7 +37,7 @@ function* heldByAll(
   node: GrantNode,
   roles: readonly string[],
 ): Iterable<Verdict> {
-  if (isToPublic(node)) return;
+  if (namesPublic(node.grantees)) return;
   const routines = routinesOf(subject, act, node);
   if (routines.length === 0 || !routines.every((routine) => isOpen(subject, routine))) return;
   const names = few(
@@ -86,7 +87,7 @@ function isOpen(subject: Subject, routine: Fact): boolean {
   const lost = ((revoked as readonly string[] | undefined) ?? []).map(parseGrant);
   if (lost.some(({ grantee }) => grantee === 'PUBLIC')) return false;
   return ![...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].some(
-    ({ node }) => isOfRoutines(node) && isToPublic(node) && names(node, routine),
+    ({ node }) => isOfRoutines(node) && namesPublic(node.grantees) && names(node, routine),
   );
 }
 
@@ -135,7 +136,10 @@ function holds(subject: Subject, table: Fact, role: string, rights: readonly str
 /** Whether the role may have got the privilege after the statement, which then took something away. */
 function isGrantedLater(subject: Subject, act: Act, table: Fact, role: string): boolean {
   return [...statementsOf(subject, 'GrantStmt', /^GRANT\b/)].some(
-    (one) => compareActs(one.act, act) > 0 && rolesOf(one.node).includes(role) && isNamed(one.node, table),
+    (one) =>
+      compareActs(one.act, act) > 0 &&
+      rolesNamed(one.node.grantees).includes(role) &&
+      isNamed(one.node, table),
   );
 }
 
@@ -151,13 +155,4 @@ function isNamed({ targtype, objtype, objects }: GrantNode, { name, schema }: Fa
 
 function isOfRoutines({ objtype }: GrantNode): boolean {
   return /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '');
-}
-
-function isToPublic({ grantees }: GrantNode): boolean {
-  return (grantees ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
-}
-
-/** The roles that a statement names, unquoted, without PUBLIC and the like. */
-function rolesOf({ grantees }: GrantNode): readonly string[] {
-  return (grantees ?? []).flatMap((item) => byKind(item).RoleSpec?.rolename ?? []);
 }

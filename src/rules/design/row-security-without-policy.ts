@@ -1,11 +1,11 @@
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
-import { byKind, type NodeOf } from '../../sql/nodes.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 import { placeOfLostPolicy } from '../reading/places.ts';
-import { isTrusted } from '../reading/rights.ts';
+import { isTrusted, rolesNamed } from '../reading/rights.ts';
 import { isFor, policiesOf } from '../reading/row-security.ts';
 import { alterations } from '../reading/trees.ts';
 
@@ -73,10 +73,9 @@ function isLetInElsewhere({ acts }: Subject, role: string): boolean {
       const lifts = /\b(BYPASSRLS|SUPERUSER|IN\s+(ROLE|GROUP))\b/i.test(text);
       return lifts && identifiersIn(text).has(bareName(role));
     }
-    return head.startsWith('GRANT') && trees.some((tree) => isGrantedTo(byKind(tree).GrantRoleStmt, role));
+    const members = head.startsWith('GRANT')
+      ? trees.flatMap((tree) => rolesNamed(byKind(tree).GrantRoleStmt?.grantee_roles))
+      : [];
+    return members.includes(bareName(role));
   });
-}
-
-function isGrantedTo(node: NodeOf<'GrantRoleStmt'> | undefined, role: string): boolean {
-  return (node?.grantee_roles ?? []).some((item) => byKind(item).RoleSpec?.rolename === bareName(role));
 }

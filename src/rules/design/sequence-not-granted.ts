@@ -6,7 +6,7 @@ import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identif
 import { byKind } from '../../sql/nodes.ts';
 import { childrenOf, factOf, isAssumed, laterOf, ownTables, textOf } from '../reading/facts.ts';
 import { placeOfColumn } from '../reading/places.ts';
-import { granteesOf } from '../reading/rights.ts';
+import { granteesOf, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const sequenceNotGranted: Rule = {
@@ -61,8 +61,7 @@ function mayUse(subject: Subject, role: string, sequence: Fact, users: readonly 
 /** The roles that a role was put into, as SQL writes them. */
 function* groupsOf(subject: Subject, member: string): Iterable<string> {
   for (const { node } of statementsOf(subject, 'GrantRoleStmt', /^GRANT\b/)) {
-    const members = (node.grantee_roles ?? []).flatMap((item) => byKind(item).RoleSpec?.rolename ?? []);
-    if (!members.map(quoteIdentifier).includes(member)) continue;
+    if (!rolesNamed(node.grantee_roles).map(quoteIdentifier).includes(member)) continue;
     for (const item of node.granted_roles ?? [])
       yield quoteIdentifier(byKind(item).AccessPriv?.priv_name ?? '');
   }

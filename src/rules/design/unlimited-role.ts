@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, optionWord } from '../../sql/nodes.ts';
-import { isTrusted } from '../reading/rights.ts';
+import { isTrusted, rolesNamed } from '../reading/rights.ts';
 
 /** https://www.postgresql.org/docs/18/predefined-roles.html */
 export const unlimitedRole: Rule = {
@@ -71,10 +71,7 @@ function* changesIn(act: Act): Iterable<PowerChange> {
 }
 
 function rolesOf(roles: readonly Node[] | undefined): readonly string[] {
-  return (roles ?? []).flatMap((item) => {
-    const name = byKind(item).RoleSpec?.rolename;
-    return name === undefined ? [] : quoteIdentifier(name);
-  });
+  return rolesNamed(roles).map(quoteIdentifier);
 }
 
 function isDropped({ acts }: Subject, act: Act, role: string): boolean {

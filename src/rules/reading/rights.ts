@@ -1,11 +1,23 @@
+import type { Node } from '@pgsql/types';
 import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { childrenOf, factOf } from './facts.ts';
 
 /** The roles of those who ask Supabase's API, with an account or without. */
 export const apiRoles: readonly string[] = ['anon', 'authenticated'];
+
+/** The roles that a statement's list names, unquoted, without PUBLIC and the like. */
+export function rolesNamed(roles: readonly Node[] | undefined): readonly string[] {
+  return (roles ?? []).flatMap((item) => byKind(item).RoleSpec?.rolename ?? []);
+}
+
+/** Whether a statement's list of roles names PUBLIC. */
+export function namesPublic(roles: readonly Node[] | undefined): boolean {
+  return (roles ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
+}
 
 /** Whether row security does not hold for the role, or the role belongs to the platform itself. */
 export function isTrusted(role: string): boolean {
