@@ -26,12 +26,14 @@ afterAll(async () => {
 });
 
 const cases = readDiffCases();
-const allSides = [
-  ...cases.map(({ name, before }) => ({ name: `${name}/before.sql`, sql: before })),
-  ...cases.map(({ name, after }) => ({ name: `${name}/after.sql`, sql: after })),
-];
+/** The side of a case that holds more; the other is nearly the same. */
+const longerSides = cases.map(({ name, before, after }) =>
+  before.length > after.length
+    ? { name: `${name}/before.sql`, sql: before }
+    : { name: `${name}/after.sql`, sql: after },
+);
 /** Some cases begin where others do, or end. */
-const sides = [...new Map(allSides.map((side) => [side.sql, side])).values()];
+const sides = [...new Map(longerSides.map((side) => [side.sql, side])).values()];
 
 /** What an empty database holds after `sql`, which is rolled back; the error's text where it does not load. */
 async function tryOut(session: Session, sql: string): Promise<Schema | string> {
@@ -116,6 +118,9 @@ function withoutNews(dump: string): string {
 const isAboutNotNull =
   /^inheritance\/(columns-changed-through-the|not-null-(of-the-parent|of-an-own|that-joining)|column-added-to-parent-and|own-column-two-levels-below)/;
 
+/** An older server prints VALUES that are in an order as a query of them, which is a query to this one too. */
+const isAboutValues = /^view\/values-in-an-order/;
+
 describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the bytes of this one for', () => {
   let old: OldServer;
   let session: Session;
@@ -129,9 +134,8 @@ describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the b
     await old?.[Symbol.asyncDispose]();
   });
 
-  // The other side of a case is nearly the same.
-  const afters = sides.filter(({ name }) => name.endsWith('/after.sql') && !isAboutNotNull.test(name));
-  test.each(afters)('$name', async ({ sql, name }) => {
+  const comparable = sides.filter(({ name }) => !isAboutNotNull.test(name) && !isAboutValues.test(name));
+  test.each(comparable)('$name', async ({ sql, name }) => {
     const schema = await tryOut(session, sql);
     const wanted = await dumpOf(sql);
     // Newer syntax is not what this is about.
