@@ -4,8 +4,8 @@ import { groupBy } from '../model/group-by.ts';
 import { objectId } from '../model/object-id.ts';
 import type { Namesake, RoutineFault } from '../model/routine-fault.ts';
 import type { Fact, Schema } from '../model/schema.ts';
-import { readMissingObject } from '../postgres/missing-object.ts';
-import { madeInside, type Trial, type TrialPart, trialsOf } from './routine-trials.ts';
+import { readUnresolvedName } from '../postgres/unresolved-name.ts';
+import { type Ambiguity, madeInside, type Trial, type TrialPart, trialsOf } from './routine-trials.ts';
 import { type Routine, readUsualPath, routinesSql } from './routines.ts';
 
 /** undefined_column, undefined_table, undefined_function, undefined_object. */
@@ -37,19 +37,28 @@ async function findFaults(session: Session, role: string): Promise<readonly Rout
     const routines = await session.query<Routine>(routinesSql, [role]);
     const made = madeBy(routines);
     const pathOf = ({ path }: Routine) => path ?? usualPath;
-    const trials = await failingTrials(session, routines, pathOf);
-    const parts = trials.flatMap((trial) =>
+    const columns = await session.query<{ name: string }>(columnsSql);
+    const names = new Set(columns.map(({ name }) => name));
+    const { failing, ambiguous } = await tryWholes(session, routines, pathOf, names);
+    const parts = failing.flatMap((trial) =>
       trial.parts().map((part) => ({ ...part, trial, path: pathOf(trial.routine) })),
     );
     const failed = await tryParts(session, parts);
-    const faults = failed.flatMap(({ part, code, message }): readonly RoutineFault[] => {
-      const { trial, line, sql, path } = part;
-      const { routine, table, known } = trial;
-      if (!missing.has(code) || isKnown(message, known, made)) return [];
-      const asked = { line, sql, table, searchPath: path, hasOwnPath: routine.path !== null };
-      return [{ routine: objectId(routine.kind, routine.name), ...asked, code, message, namesakes: [] }];
-    });
-    return await addNamesakes(session, faults);
+    const faultOf = ({ routine, table }: Trial, { line, sql }: Pick<TrialPart, 'line' | 'sql'>) => {
+      const asked = { line, sql, table, searchPath: pathOf(routine), hasOwnPath: routine.path !== null };
+      return { routine: objectId(routine.kind, routine.name), ...asked, namesakes: [] };
+    };
+    const faults = failed.flatMap(({ part, code, message }): readonly RoutineFault[] =>
+      missing.has(code) && !isKnown(message, part.trial.known, made)
+        ? [{ ...faultOf(part.trial, part), code, message }]
+        : [],
+    );
+    const twofold = ambiguous.map(({ trial, name, ...part }) => ({
+      ...faultOf(trial, part),
+      code: '42702',
+      message: `column reference "${name}" is ambiguous`,
+    }));
+    return [...(await addNamesakes(session, faults)), ...twofold];
   } finally {
     await session.query('ROLLBACK');
   }
@@ -104,25 +113,48 @@ async function tryAll(
 /** How many routines are read while the server tries those before them. */
 const atOnce = 30;
 
-/** The trials of whole bodies that fail. */
-async function failingTrials(
+interface Tried {
+  readonly failing: readonly Trial[];
+  readonly ambiguous: readonly (Ambiguity & { readonly trial: Trial })[];
+}
+
+/** Tries whole bodies, and whether variables have the names of columns where they stand. */
+async function tryWholes(
   session: Session,
   routines: readonly Routine[],
   pathOf: (routine: Routine) => string,
-): Promise<readonly Trial[]> {
-  const asked: Promise<readonly Trial[]>[] = [];
+  columns: ReadonlySet<string>,
+): Promise<Tried> {
+  const asked: Promise<Tried>[] = [];
   for (let i = 0; i < routines.length; i += atOnce) {
     const trials = routines.slice(i, i + atOnce).flatMap(trialsOf);
+    const ambiguities = trials.flatMap((trial) =>
+      trial.ambiguities(columns).map((one) => ({ ...one, trial, path: pathOf(trial.routine) })),
+    );
     const wholes = trials.map(({ routine, whole }) => ({ path: pathOf(routine), ddl: whole }));
-    const asking = tryAll(session, wholes).then((failed) => failed.map(({ at }) => trials[at - 1] as Trial));
+    const asking = tryAll(session, [...wholes, ...ambiguities]).then((told) => {
+      const failed = new Set(told.map(({ at }) => at - 1));
+      return {
+        failing: trials.filter((_, at) => failed.has(at)),
+        ambiguous: ambiguities.filter((_, at) => !failed.has(wholes.length + at)),
+      };
+    });
     // It is awaited in the end, and may fail before.
     asking.catch(() => {});
     asked.push(asking);
     // Else the message would wait until all are read.
     await setImmediate();
   }
-  return (await Promise.all(asked)).flat();
+  const all = await Promise.all(asked);
+  return {
+    failing: all.flatMap(({ failing }) => failing),
+    ambiguous: all.flatMap(({ ambiguous }) => ambiguous),
+  };
 }
+
+/** The names of all columns that no system table has. */
+const columnsSql = `SELECT DISTINCT attname AS name FROM pg_catalog.pg_attribute
+  WHERE attrelid >= 16384 AND attnum > 0 AND NOT attisdropped`;
 
 /** Tries statements; of one that seems to miss a table it asks whether that is a variable without such a field. */
 async function tryParts<Part extends TrialPart & { readonly path: string }>(
@@ -148,7 +180,7 @@ function madeBy(routines: readonly Routine[]): ReadonlySet<string> {
  * composes such a name, it may be any relation's.
  */
 function isKnown(message: string, known: ReadonlySet<string>, made: ReadonlySet<string>): boolean {
-  const told = readMissingObject(message);
+  const told = readUnresolvedName(message);
   if (told === undefined) return true;
   const { what, name, of } = told;
   if (what === 'relation') return made.has(name) || [...made].some((one) => one.includes('%'));
@@ -161,7 +193,7 @@ async function addNamesakes(
   faults: readonly RoutineFault[],
 ): Promise<readonly RoutineFault[]> {
   const nameOf = ({ code, message }: RoutineFault) =>
-    code === '42883' ? readMissingObject(message)?.name : undefined;
+    code === '42883' ? readUnresolvedName(message)?.name : undefined;
   const names = [...new Set(faults.flatMap((fault) => nameOf(fault) ?? []))];
   if (names.length === 0) return faults;
   const rows = await session.query<Namesake & { name: string }>(namesakesSql, [names]);

@@ -1,4 +1,5 @@
 import { alwaysQuoted, quoteLiteral, splitIdentifier } from '../postgres/identifier.ts';
+import { loneNames } from '../sql/lone-names.ts';
 import {
   asFieldsOfValues,
   type BodyStatement,
@@ -16,8 +17,18 @@ export interface Trial {
   readonly whole: string;
   /** Its statements, made when they are asked for. */
   readonly parts: () => readonly TrialPart[];
+  /** Statements that name a variable as they would one of these columns, tried without it. Made when they are asked for. */
+  readonly ambiguities: (columns: ReadonlySet<string>) => readonly Ambiguity[];
   /** Names that mean something to the body alone. */
   readonly known: ReadonlySet<string>;
+}
+
+/** A statement whose name is that of a column too where the server takes it without the variable. */
+export interface Ambiguity {
+  readonly line: number | undefined;
+  readonly sql: string;
+  readonly name: string;
+  readonly ddl: string;
 }
 
 export interface TrialPart {
@@ -35,7 +46,17 @@ export function trialsOf(routine: Routine): readonly Trial[] {
   if (routine.definition !== null) {
     const ddl = routine.definition;
     const part = { line: undefined, sql: routine.source, ddl, ddlOfFields: ddl };
-    return [{ routine, table: undefined, whole: ddl, parts: () => [part], known: new Set() }];
+    return [
+      {
+        routine,
+        table: undefined,
+        whole: ddl,
+        parts: () => [part],
+        // Where both are there, SQL takes the column.
+        ambiguities: () => [],
+        known: new Set(),
+      },
+    ];
   }
   const body = readPlpgsql(readable(routine));
   if (body === undefined) return [];
@@ -75,8 +96,27 @@ function trial(routine: Routine, body: PlpgsqlBody, table: string | undefined): 
           const sqlOfFields = asFieldsOfValues(sql, (name) => used.has(name));
           return { line, sql, ddl: ddlOf(sql, used), ddlOfFields: ddlOf(sqlOfFields, used) };
         }),
+      ambiguities: (columns) => {
+        if (choosesSide.test(routine.source)) return [];
+        const shared = new Set(namesEverywhere(routine, body).filter((name) => columns.has(name)));
+        return tried.flatMap(({ line, sql, used }) => {
+          if (!looksIntoTables.test(sql) || ![...used].some((name) => shared.has(name))) return [];
+          const names = [...loneNames(sql)].filter((name) => shared.has(name) && used.has(name));
+          return names.map((name) => ({ line, sql, name, ddl: throwaway(routine, types, used, sql, name) }));
+        });
+      },
     },
   ];
+}
+
+/** Such a body says which of the two it means. https://www.postgresql.org/docs/18/plpgsql-implementation.html#PLPGSQL-VAR-SUBST */
+const choosesSide = /#\s*variable_conflict\s+use_/i;
+const looksIntoTables = /\b(from|insert|update|delete|merge)\b/i;
+
+/** The names of the parameters, columns of RETURNS TABLE among them, and of the variables that the whole body has. */
+function namesEverywhere({ parameters }: Routine, { variables }: PlpgsqlBody): readonly string[] {
+  const own = variables.filter(({ isEverywhere }) => isEverywhere);
+  return [...parameters, ...own].map(({ name }) => name).filter((name) => name !== '');
 }
 
 /** The types of all variables, parameters first; undefined where that is not known, or differs from block to block. */
@@ -107,19 +147,22 @@ function typeOf(name: string, type: string, table: string | undefined): string |
 }
 
 /**
- * A function in SQL whose parameters are the variables. It bears the name of the routine, with which a body may qualify parameters.
- * https://www.postgresql.org/docs/18/xfunc-sql.html#XFUNC-SQL-FUNCTION-ARGUMENTS
+ * A function in SQL whose parameters are the variables, but for the one named `without`. It bears the name of the routine, with which
+ * a body may qualify parameters. https://www.postgresql.org/docs/18/xfunc-sql.html#XFUNC-SQL-FUNCTION-ARGUMENTS
  */
 function throwaway(
   { bare, parameters }: Routine,
   types: ReadonlyMap<string, string | undefined>,
   used: Iterable<string>,
   sql: string,
+  without?: string,
 ): string {
   const own = new Set(parameters.map(({ name }) => name));
-  const more = [...used].filter((name) => !own.has(name));
+  const more = [...used].filter((name) => !own.has(name) && name !== without);
   const list = [
-    ...parameters.map(({ name, type }) => `${name === '' ? '' : alwaysQuoted(name)} ${type}`),
+    ...parameters.map(({ name, type }) =>
+      name === '' || name === without ? type : `${alwaysQuoted(name)} ${type}`,
+    ),
     ...more.map((name) => `${alwaysQuoted(name)} ${types.get(name)}`),
   ];
   return `CREATE FUNCTION pg_temp.${alwaysQuoted(bare)}(${list.join(', ')}) RETURNS void LANGUAGE sql AS ${quoteLiteral(sql)}`;

@@ -41,11 +41,24 @@ test('variables have the types that they are declared with, also under another n
   const body = read('DECLARE r app.t%ROWTYPE; i app.t.id%TYPE; c ALIAS FOR i; one record; BEGIN NULL; END');
   const own = body?.variables.filter(({ name }) => /^([ric]|one)$/.test(name));
   expect(own).toEqual([
-    { name: 'r', type: 'app.t' },
-    { name: 'i', type: 'app.t.id%TYPE' },
-    { name: 'one', type: 'record' },
-    { name: 'c', type: 'app.t.id%TYPE', aliasOf: 'i' },
+    { name: 'r', type: 'app.t', isEverywhere: false },
+    { name: 'i', type: 'app.t.id%TYPE', isEverywhere: false },
+    { name: 'one', type: 'record', isEverywhere: false },
+    { name: 'c', type: 'app.t.id%TYPE', aliasOf: 'i', isEverywhere: false },
   ]);
+});
+
+test('variables of the outermost block are everywhere, those of blocks, loops and cursors are not', () => {
+  const body = read(`
+DECLARE a int; c CURSOR (b int) FOR SELECT b;
+BEGIN
+  DECLARE d int; BEGIN NULL; END;
+  FOR e IN 1 .. 2 LOOP NULL; END LOOP;
+END`);
+  const names = (isWanted: boolean) =>
+    body?.variables.filter((one) => one.isEverywhere === isWanted).map(({ name }) => name);
+  expect(names(true)).toEqual(expect.arrayContaining(['a', 'c', 'new', 'found']));
+  expect(names(false)).toEqual(['b', 'd', 'e']);
 });
 
 test('what a handler may catch is left out, and so is what follows a question to the catalog or a change of it', () => {

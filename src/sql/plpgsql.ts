@@ -10,6 +10,8 @@ interface BodyVariable {
   readonly type: string;
   /** The variable or parameter of which this is another name. */
   readonly aliasOf?: string;
+  /** Declared for the whole body for certain, not for a block or a loop in it. */
+  readonly isEverywhere: boolean;
 }
 
 /** What the server analyses when a body gets there. */
@@ -47,18 +49,35 @@ export function readPlpgsql(definition: string): PlpgsqlBody | undefined {
   return { variables: variablesOf(datums, parsed), labels: reader.labels, statements: reader.statements() };
 }
 
-function variablesOf(datums: readonly Fields[], { aliases }: Fields): readonly BodyVariable[] {
-  const variableOf = (datum: Fields | undefined): readonly BodyVariable[] => {
+function variablesOf(datums: readonly Fields[], { aliases, action }: Fields): readonly BodyVariable[] {
+  const begins = Number((action as Readonly<Record<string, Fields>>)?.PLpgSQL_stmt_block?.lineno ?? 0);
+  const ofCursors = argumentsOfCursors(datums);
+  const variableOf = (datum: Fields | undefined, at: number): readonly BodyVariable[] => {
     const fields = (datum?.PLpgSQL_var ?? datum?.PLpgSQL_rec) as Fields | undefined;
     const { typname = 'record' } = (fields?.datatype as { PLpgSQL_type?: { typname?: string } })
       ?.PLpgSQL_type ?? { typname: 'record' };
-    return fields === undefined ? [] : [{ name: String(fields.refname), type: typname }];
+    const isEverywhere = Number(fields?.lineno ?? 0) < begins && !ofCursors.has(at);
+    return fields === undefined ? [] : [{ name: String(fields.refname), type: typname, isEverywhere }];
   };
   const others = ((aliases ?? []) as readonly Fields[]).flatMap(({ PLpgSQL_alias }) => {
     const { name, varno = 0 } = PLpgSQL_alias as { name: string; varno?: number };
-    return variableOf(datums[varno]).map((variable) => ({ ...variable, name, aliasOf: variable.name }));
+    return variableOf(datums[varno], varno).map((variable) => ({
+      ...variable,
+      name,
+      aliasOf: variable.name,
+      isEverywhere: false,
+    }));
   });
   return [...datums.flatMap(variableOf), ...others];
+}
+
+/** Which variables are arguments of cursors, which only their queries know. */
+function argumentsOfCursors(datums: readonly Fields[]): ReadonlySet<number> {
+  const rows = datums.flatMap(({ PLpgSQL_var }) => {
+    const row = (PLpgSQL_var as Fields | undefined)?.cursor_explicit_argrow;
+    return typeof row === 'number' ? ((datums[row]?.PLpgSQL_row as Fields)?.fields ?? []) : [];
+  });
+  return new Set((rows as readonly { varno?: number }[]).map(({ varno = 0 }) => varno));
 }
 
 /** What asks which objects there are: what follows may run only where they are. */

@@ -3,9 +3,10 @@ import type { Hint } from '../../model/hint.ts';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few, list } from '../../model/words.ts';
-import { bareName, withoutSignature } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { actsOn, factOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
-import { type SureFault, shownMissing, sureFault } from '../reading/routine-faults.ts';
+import { placeOfColumn } from '../reading/places.ts';
+import { columnNamed, type SureFault, shownMissing, sureFault } from '../reading/routine-faults.ts';
 import { unique } from '../reading/wording.ts';
 
 /** https://www.postgresql.org/docs/18/plpgsql-development.html */
@@ -14,7 +15,7 @@ export const failingRoutine: Rule = {
   group: 'design',
   severity: 'warning',
   summary:
-    'A function, procedure or trigger function uses a column, table, function or type that is not there when the history has run: bodies are not looked at again after a rename or a drop, and those in PL/pgSQL not even when they are created. It fails when it gets there.',
+    'A function, procedure or trigger function uses a column, table, function or type that is not there when the history has run: bodies are not looked at again after a rename or a drop, and those in PL/pgSQL not even when they are created; or a name in it is that of a variable and of a column. It fails when it gets there.',
   descendsFrom: [],
   *judge(subject) {
     if (!ranWhole(subject)) return;
@@ -22,10 +23,10 @@ export const failingRoutine: Rule = {
       const routine = factOf(subject, first.fault.routine) as Fact;
       const same = [first, ...more];
       const made = lastMade(subject, routine);
-      const lost = first.loss?.act;
-      const isLater = lost !== undefined && (made === undefined || compareActs(lost, made) > 0);
+      const broken = first.loss?.act ?? gainOf(subject, first);
+      const isLater = broken !== undefined && (made === undefined || compareActs(broken, made) > 0);
       yield {
-        act: isLater ? lost : made,
+        act: isLater ? broken : made,
         focus: [
           ...(first.missing.what === 'operator' ? [] : [first.missing.name]),
           bareName(withoutSignature(routine.name)),
@@ -56,6 +57,14 @@ function keyOf({ fault, missing }: SureFault): string {
   return [fault.routine, what, name, given].join('\n');
 }
 
+/** The last statement that gave a table the column whose name a variable has. */
+function gainOf(subject: Subject, { missing, tables }: SureFault): Act | undefined {
+  if (missing.what !== 'ambiguity') return undefined;
+  const columns = tables.flatMap((table) => columnNamed(subject, table.id, missing.name) ?? []);
+  const acts = columns.flatMap((column) => placeOfColumn(subject, column) ?? []);
+  return acts.sort(compareActs).at(-1);
+}
+
 /** The last statement that wrote the body. */
 function lastMade(subject: Subject, routine: Fact): Act | undefined {
   const identity = routineIdentity(routine.name);
@@ -78,6 +87,8 @@ function what(same: readonly SureFault[]): string {
     case 'column':
       if (tables.length === 0) return `uses \`${name}\`, which is neither a variable nor a column`;
       return `uses column \`${name}\`${ofRow(same)}, which ${tables.length === 1 ? tables[0] : `none of ${few(tables, 4)}`} ${tables.length === 1 ? 'does not have' : 'has'}`;
+    case 'ambiguity':
+      return `uses \`${name}\`, which is both a variable and a column${tables.length === 0 ? '' : ` of ${few(tables, 4)}`}`;
     case 'operator':
       return `uses an operator that does not exist, \`${missing.arguments}\``;
     case 'function':
@@ -116,8 +127,10 @@ function madeNote(made: Act | undefined): readonly string[] {
   return made === undefined ? [] : [`Its body is as ${made.migration.name} wrote it.`];
 }
 
-function hintFor({ missing, loss, similar, elsewhere }: SureFault, routine: Fact): Hint {
+function hintFor({ missing, tables, loss, similar, elsewhere }: SureFault, routine: Fact): Hint {
   const replace = `Write the ${routine.kind} anew in a migration, with CREATE OR REPLACE ${routine.kind.toUpperCase()}`;
+  if (missing.what === 'ambiguity')
+    return `${replace}, and write the column with its table or alias, \`${bareName(tables[0]?.name ?? 't')}.${quoteIdentifier(missing.name)}\`; or \`#variable_conflict use_column\` as the first line of the body. Parameters and the columns of RETURNS TABLE are variables too.`;
   if (missing.what === 'operator') return `${replace}, and cast one side to the type of the other.`;
   if (elsewhere.length > 0)
     return `${replace}, and say the schema with the name: \`${elsewhere[0]}.${missing.name}\`.`;

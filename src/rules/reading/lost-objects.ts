@@ -2,7 +2,7 @@ import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier, withoutSignature } from '../../postgres/identifier.ts';
-import type { MissingObject } from '../../postgres/missing-object.ts';
+import type { UnresolvedName } from '../../postgres/unresolved-name.ts';
 import { isSame, type Named, namedByList } from '../../sql/relations.ts';
 
 /** Where a name stopped to mean something. */
@@ -15,18 +15,19 @@ export interface Loss {
 }
 
 /** What the types of events are called that tell of such an object. */
-const types: Readonly<Record<MissingObject['what'], RegExp>> = {
+const types: Readonly<Record<UnresolvedName['what'], RegExp>> = {
   column: /^(table|view|foreign table|materialized view) column$/,
   relation: /^(table|foreign table|view|materialized view|sequence)$/,
   type: /^type$/,
   function: /^(function|procedure|aggregate)$/,
   operator: /^operator$/,
+  ambiguity: /^$/,
 };
 
 /** The last rename, move or drop of an object of that name; of a column in one of these tables, under any name of theirs. */
 export function lossOf(
   subject: Subject,
-  { what, name, of }: MissingObject,
+  { what, name, of }: UnresolvedName,
   tables: readonly Named[],
 ): Loss | undefined {
   const isIt = (identity: string): boolean => {

@@ -1,4 +1,5 @@
 import { assumedName } from '../../model/migration.ts';
+import type { ObjectId } from '../../model/object-id.ts';
 import type { RoutineFault } from '../../model/routine-fault.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
@@ -11,18 +12,18 @@ import {
   withoutSignature,
 } from '../../postgres/identifier.ts';
 import { splitList } from '../../postgres/lists.ts';
-import { type MissingObject, readMissingObject } from '../../postgres/missing-object.ts';
+import { readUnresolvedName, type UnresolvedName } from '../../postgres/unresolved-name.ts';
 import { walk } from '../../sql/nodes.ts';
 import { parseSql, relationsRead } from '../../sql/parse.ts';
 import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factsOf, isAssumed, isOwn } from './facts.ts';
 import { type Loss, lossOf } from './lost-objects.ts';
 
-/** What a routine misses for sure. */
+/** What a routine misses, or finds twice, for sure. */
 export interface SureFault {
   readonly fault: RoutineFault;
-  readonly missing: MissingObject;
-  /** The tables and views that the statement may have meant. */
+  readonly missing: UnresolvedName;
+  /** The tables and views that the statement may have meant; of an ambiguity those that have such a column. */
   readonly tables: readonly Fact[];
   readonly loss: Loss | undefined;
   /** Names that are there and look alike, the nearest first. */
@@ -38,10 +39,11 @@ const relationKinds: readonly FactKind[] = ['table', 'foreign-table', 'view', 'm
  * another search_path.
  */
 export function sureFault(subject: Subject, fault: RoutineFault): SureFault | undefined {
-  const missing = readMissingObject(fault.message);
+  const missing = readUnresolvedName(fault.message);
   if (missing === undefined) return undefined;
   if (missing.what === 'column') return sureColumn(subject, fault, missing);
   if (missing.what === 'operator') return sureOperator(fault, missing);
+  if (missing.what === 'ambiguity') return sureAmbiguity(subject, fault, missing);
   const loss = lossOf(subject, missing, []);
   if (loss === undefined && subject.history.migrations.some(({ name }) => name === assumedName))
     return undefined;
@@ -63,7 +65,7 @@ const typeKinds: readonly FactKind[] = [
 ];
 
 /** Every table that the statement names has to be the history's own: one of a platform may have more columns where it counts. */
-function sureColumn(subject: Subject, fault: RoutineFault, missing: MissingObject): SureFault | undefined {
+function sureColumn(subject: Subject, fault: RoutineFault, missing: UnresolvedName): SureFault | undefined {
   const tables = tablesMeant(subject, fault, missing);
   if (tables === undefined) return undefined;
   const columns = tables.flatMap((table) => childrenOf(subject, table.id, 'column'));
@@ -78,11 +80,32 @@ function sureColumn(subject: Subject, fault: RoutineFault, missing: MissingObjec
   return { fault, missing, tables, loss, similar: similarNames(missing.name, names, 1), elsewhere: [] };
 }
 
+/** Columns of what is assumed are guesses. */
+function sureAmbiguity(
+  subject: Subject,
+  fault: RoutineFault,
+  missing: UnresolvedName,
+): SureFault | undefined {
+  const parsed = parseSql(fault.sql);
+  const named = parsed.ok ? relationsRead(parsed.trees) : [];
+  const found = relationKinds
+    .flatMap((kind) => factsOf(subject, kind))
+    .filter(({ name }) => named.some((one) => isSame(namedByIdentity(name), one)));
+  if (found.some(({ name }) => isAssumed(subject, name))) return undefined;
+  const tables = found.filter(({ id }) => columnNamed(subject, id, missing.name) !== undefined);
+  return { fault, missing, tables, loss: undefined, similar: [], elsewhere: [] };
+}
+
+/** The column of a table that has this name, which is unquoted. */
+export function columnNamed(subject: Subject, table: ObjectId, name: string): Fact | undefined {
+  return childrenOf(subject, table, 'column').find((column) => bareName(column.name) === name);
+}
+
 /** Undefined where one of them is not the history's own, or is not known. */
 function tablesMeant(
   subject: Subject,
   { sql, table }: RoutineFault,
-  { of, name }: MissingObject,
+  { of, name }: UnresolvedName,
 ): readonly Fact[] | undefined {
   const parsed = parseSql(sql);
   if (!parsed.ok) return undefined;
@@ -165,12 +188,12 @@ function isOwnRoutine(subject: Subject, name: string): boolean {
 }
 
 /** Of the server's own types alone it is known which operators they have. */
-function sureOperator(fault: RoutineFault, missing: MissingObject): SureFault | undefined {
+function sureOperator(fault: RoutineFault, missing: UnresolvedName): SureFault | undefined {
   const isSure = typesOf(missing).every((type) => builtIn.test(type) && type !== 'unknown');
   return isSure ? { fault, missing, tables: [], loss: undefined, similar: [], elsewhere: [] } : undefined;
 }
 
-function typesOf({ what, name, arguments: given }: MissingObject): readonly string[] {
+function typesOf({ what, name, arguments: given }: UnresolvedName): readonly string[] {
   if (what === 'operator') return given.split(` ${name} `).map((type) => type.trim());
   return splitList(given.slice(1, -1)).filter((type) => type !== '');
 }
@@ -189,7 +212,7 @@ function schemasOf(path: string): readonly string[] {
 }
 
 /** As SQL writes the name that is missed. */
-export function shownMissing({ what, of, name, arguments: given }: MissingObject): string {
+export function shownMissing({ what, of, name, arguments: given }: UnresolvedName): string {
   if (what === 'column' || of === undefined) return `${quoteIdentifier(name)}${given}`;
   return `${qualifiedName(of, name)}${given}`;
 }

@@ -1,6 +1,6 @@
-/** What the server could not find, by its words. Names are unquoted, as the server gives them. */
-export interface MissingObject {
-  readonly what: 'column' | 'relation' | 'type' | 'function' | 'operator';
+/** What the server could not find, or found twice (`ambiguity`), by its words. Names are unquoted, as the server gives them. */
+export interface UnresolvedName {
+  readonly what: 'column' | 'relation' | 'type' | 'function' | 'operator' | 'ambiguity';
   readonly name: string;
   /** The schema of a relation, a function or a type; the relation of a column, its alias, or the type of a row. */
   readonly of: string | undefined;
@@ -8,7 +8,8 @@ export interface MissingObject {
   readonly arguments: string;
 }
 
-const patterns: readonly (readonly [MissingObject['what'], RegExp])[] = [
+const patterns: readonly (readonly [UnresolvedName['what'], RegExp])[] = [
+  ['ambiguity', /^column reference "(?<name>.+)" is ambiguous$/],
   ['column', /^column "(?<name>.+?)" of relation "(?<of>.+?)" does not exist$/],
   ['column', /^column "(?<name>.+?)" not found in data type (?<of>.+)$/],
   ['column', /^column (?:(?<of>[^"\s]+)\.)?"?(?<name>[^"\s.]+)"? does not exist$/],
@@ -21,8 +22,8 @@ const patterns: readonly (readonly [MissingObject['what'], RegExp])[] = [
   ],
 ];
 
-/** Reads errors 42703, 42P01, 42704 and 42883 of PostgreSQL; undefined where the words are others. */
-export function readMissingObject(message: string): MissingObject | undefined {
+/** Reads errors 42702, 42703, 42P01, 42704 and 42883 of PostgreSQL; undefined where the words are others. */
+export function readUnresolvedName(message: string): UnresolvedName | undefined {
   for (const [what, pattern] of patterns) {
     const { name, name2, of, arguments: given = '' } = pattern.exec(message)?.groups ?? {};
     const found = name ?? name2;
