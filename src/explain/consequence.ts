@@ -1,5 +1,5 @@
 import { assumedName } from '../model/migration.ts';
-import { escaped } from '../model/patterns.ts';
+import { escaped, hasWord } from '../model/patterns.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';
 import type { Failure } from './failure.ts';
 import { tableOf } from './story.ts';
@@ -16,6 +16,7 @@ export function failureBehind(failure: Failure, earlier: readonly Failure[]): Fa
     if (names.some((name) => root.changes.has(name)))
       return !isAboutPart(failure) || tables.length === 0 || touchesAny(root, tables);
     if (isInTheWay(failure, root) || lacksNewType(failure, root, tables)) return true;
+    if (lacksNewColumn(failure, root, names)) return true;
     return (
       failure.error.code.startsWith('23') && root.relations.some(({ name }) => name === failure.error.table)
     );
@@ -62,6 +63,16 @@ function lacksNewType({ error, text }: Failure, root: Failure, tables: readonly 
     return false;
   const words = wordsOf(text);
   return touchesAny(root, tables) && [...root.changes].some((name) => words.has(name));
+}
+
+/** Whether a column is missing of a view that the earlier statement would have replaced, and that it names. */
+function lacksNewColumn({ error, relations }: Failure, root: Failure, missing: readonly string[]): boolean {
+  if (error.code !== '42703' || !/^CREATE (OR REPLACE )?(TEMP |RECURSIVE )*VIEW\b/.test(root.head))
+    return false;
+  return (
+    relations.some(({ name }) => root.changes.has(name.toLowerCase())) &&
+    missing.some((name) => hasWord(root.text, name))
+  );
 }
 
 function wordsOf(text: string): ReadonlySet<string> {

@@ -12,3 +12,8 @@ export function isDatabaseUrl(text: string): boolean {
 export function starred(pattern: string): string {
   return pattern.split('*').map(escaped).join('.*');
 }
+
+/** Whether a name stands in SQL, quoted or not, in any case, and not as part of another. */
+export function hasWord(sql: string, word: string): boolean {
+  return new RegExp(`(?<![\\w$])${escaped(word)}(?![\\w$])`, 'i').test(sql);
+}

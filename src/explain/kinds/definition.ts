@@ -1,4 +1,7 @@
+import { escaped, hasWord } from '../../model/patterns.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { placeIn } from '../../sql/locate.ts';
+import { splitStatements } from '../../sql/split.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { skippedCreate } from './skipped.ts';
 
@@ -19,14 +22,39 @@ export function missingKey(failure: Failure): Explanation | undefined {
   if (table === undefined) return undefined;
   const own = quoteIdentifier(table);
   const columns =
-    new RegExp(`REFERENCES\\s+(?:\\S+\\.)?${own}\\s*\\(([^)]*)\\)`, 'i').exec(failure.text)?.[1] ?? '…';
+    new RegExp(`REFERENCES\\s+(?:[^\\s(]+\\.)?"?${escaped(table)}"?\\s*\\(([^)]*)\\)`, 'i').exec(
+      failure.text,
+    )?.[1] ?? '…';
+  const later = keyFurtherDown(failure, table, columns);
   return {
     rule: 'missing-unique-key',
     message: `a foreign key may only point at columns with a unique key; \`${table}\` has none on (${columns})`,
     notes: [],
-    hint: `Create the key first: ALTER TABLE ${own} ADD UNIQUE (${columns});`,
+    hint:
+      later === undefined
+        ? `Create the key first: ALTER TABLE ${own} ADD UNIQUE (${columns});`
+        : `Line ${later} of this migration creates the key: move that statement above this one.`,
     focus: table,
   };
+}
+
+/** The line of the migration where a later statement gives a table a unique key over these columns; undefined where none does. */
+function keyFurtherDown(
+  { migration, statement }: Failure,
+  table: string,
+  columns: string,
+): number | undefined {
+  const { text } = migration.up;
+  const key = new RegExp(
+    `\\b(?:UNIQUE|PRIMARY\\s+KEY|ON\\s[^;(]*)\\s*\\(\\s*${escaped(columns.trim())}\\s*\\)`,
+    'i',
+  );
+  const isIt = (sql: string) => /\b(UNIQUE|PRIMARY)\b/i.test(sql) && hasWord(sql, table) && key.test(sql);
+  const later = splitStatements(text).statements.find(
+    ({ start, end, head }) =>
+      start >= statement.end && /^(ALTER TABLE|CREATE UNIQUE)/.test(head) && isIt(text.slice(start, end)),
+  );
+  return later === undefined ? undefined : placeIn(migration.up, later.start).line;
 }
 
 /** 42P16, 42P13, 42P17, 55006: a definition that PostgreSQL cannot take in this form. */

@@ -1,5 +1,5 @@
 import { changeFirst, type Hint } from '../../model/hint.ts';
-import { escaped } from '../../model/patterns.ts';
+import { hasWord } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type Explanation, type Failure, focusPlace } from '../failure.ts';
@@ -166,10 +166,6 @@ function explainSkipped({ failure, missing, subject }: Case): Told | undefined {
     notes: skipped.notes,
     hint: `Add the column instead: ALTER TABLE ${quoteIdentifier(table)} ADD COLUMN IF NOT EXISTS ${quoteIdentifier(missing.name)} …;`,
   };
-}
-
-function hasWord(sql: string, word: string): boolean {
-  return new RegExp(`(?<![\\w$])${escaped(word)}(?![\\w$])`, 'i').test(sql);
 }
 
 function explainLater({ failure, missing, subject, lives }: Case): Told | undefined {

@@ -1,10 +1,11 @@
 import type { Hint } from '../../model/hint.ts';
 import { escaped } from '../../model/patterns.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { quoteIdentifier, quoteLiteral } from '../../postgres/identifier.ts';
+import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { ownInstead } from './foreign-functions.ts';
+import { namesNow } from './lives.ts';
 import { explainMissing } from './missing.ts';
 import { tellStaleColumns } from './stale.ts';
 
@@ -17,9 +18,11 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   );
   const [, said, full] = match ?? [];
   if (said === undefined || full === undefined) return undefined;
-  const name = full.split('.').at(-1) as string;
+  // The server puts a schema and a name with a dot in it into the same quotes.
+  const parts = failure.text.includes(`"${full}"`) ? [full] : full.split('.');
+  const name = parts.at(-1) as string;
   const word = said === 'relation' ? relationWord(failure, name) : said;
-  const own = full.split('.').map(quoteIdentifier).join('.');
+  const own = parts.map(quoteIdentifier).join('.');
   const remedies: Readonly<Record<string, string>> = {
     sequence: `Create it first: CREATE SEQUENCE ${own};`,
     table: `Create \`${own}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
@@ -31,9 +34,19 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
     shown: full,
     types: relationTypes,
     tables: [],
-    remedy: remedies[word] ?? `Create ${word} \`${own}\` before it is used.`,
+    remedy: renamedAlready(failure, word) ?? remedies[word] ?? `Create ${word} \`${own}\` before it is used.`,
     extension: extensionOf(name),
   });
+}
+
+/** What to do about a rename of what bears its new name from the start, as in a baseline that was taken after it. */
+function renamedAlready(failure: Failure, word: string): string | undefined {
+  const name = /^ALTER\b.*\bRENAME\s+TO\s+("(?:[^"]|"")+"|[\w$]+)\s*$/is.exec(failure.text)?.[1];
+  const [bare = ''] = name === undefined ? [] : splitIdentifier(name);
+  const isThere = namesNow(failure, { name: bare, types: relationTypes, tables: [] }).includes(bare);
+  return isThere
+    ? `${word.charAt(0).toUpperCase()}${word.slice(1)} \`${quoteIdentifier(bare)}\` is there already: leave the rename out where it bears its new name from the start, or write ALTER ${word.toUpperCase()} IF EXISTS.`
+    : undefined;
 }
 
 /** The server says "relation" where it cannot know which kind was meant. */
@@ -64,9 +77,16 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
     name,
     types: ['table column'],
     tables,
-    remedy: `Add the column first: ALTER TABLE ${of} ADD COLUMN ${quoteIdentifier(name)} …;`,
+    remedy: isView(failure, tables)
+      ? `Give the view the column first: CREATE OR REPLACE VIEW ${of} AS …, with it at the end.`
+      : `Add the column first: ALTER TABLE ${of} ADD COLUMN ${quoteIdentifier(name)} …;`,
   });
   return { ...told, notes: [...told.notes, ...tellStaleColumns(failure, name, tables)] };
+}
+
+function isView({ story }: Failure, [table, ...others]: readonly string[]): boolean {
+  if (table === undefined || others.length > 0) return false;
+  return story.lives.some(({ type, names }) => type === 'view' && names.has(table.toLowerCase()));
 }
 
 /** The tables that a column may belong to; `prefix` is the table or alias before it. */

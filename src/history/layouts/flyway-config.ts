@@ -51,6 +51,7 @@ export function readFlywayConfig(dir: string): FlywayConfig {
   );
   return {
     placeholders: new Map([
+      ...ofConnections,
       ['flyway:defaultschema', schema ?? 'public'],
       ['flyway:table', table ?? usualTable],
       ...placeholders,
@@ -64,6 +65,17 @@ export function readFlywayConfig(dir: string): FlywayConfig {
 }
 
 const usualTable = 'flyway_schema_history';
+
+/**
+ * What Flyway fills in of the connection and the moment, as a rehearsal has it: the same each time.
+ * https://documentation.red-gate.com/flyway/flyway-concepts/migrations/migration-placeholders
+ */
+const ofConnections: readonly (readonly [string, string])[] = [
+  ['flyway:user', 'postgres'],
+  ['flyway:database', 'postgres'],
+  ['flyway:timestamp', '2000-01-01 00:00:00'],
+  ['flyway:workingdirectory', '.'],
+];
 const prefix = 'placeholders.';
 
 /** The folders of `locations` that lie in the file system or among a Java project's resources, as written. */

@@ -50,7 +50,9 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
   const read = await readSqlFiles(folder.dir, sources);
   const { placeholders, ledgerTable, schemas } = readFlywayConfig(folder.dir);
-  const filled = read.map((file) => fillPlaceholders(file, placeholders));
+  const filled = read.map((file) =>
+    fillPlaceholders(file, new Map([['flyway:filename', baseName(file.file)], ...placeholders])),
+  );
   const files = filled.slice(0, running.length).map((one) => one.file);
   const undoOf = new Map(
     undos.map((script, index) => [script.version.join('.'), filled[running.length + index]!.file]),

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW mailbox_list AS SELECT id, quota, used FROM mailboxes;

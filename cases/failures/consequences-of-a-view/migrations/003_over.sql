@@ -1,0 +1,1 @@
+CREATE VIEW over_quota AS SELECT id FROM mailbox_list WHERE used > quota;

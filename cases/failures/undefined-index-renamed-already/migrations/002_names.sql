@@ -1,0 +1,1 @@
+ALTER INDEX "Rower.email_unique" RENAME TO "Rower_email_key";
