@@ -79,7 +79,10 @@ end $drop$;
 
 create function pg_catalog.${own}_on_rewrite() returns event_trigger language plpgsql as $rewrite$
 begin
-  raise debug 'strata:rewrite %', pg_catalog.pg_event_trigger_table_rewrite_oid();
+  if (select c.relpersistence operator(pg_catalog.<>) 't'::"char" from pg_catalog.pg_class c
+      where c.oid operator(pg_catalog.=) pg_catalog.pg_event_trigger_table_rewrite_oid()) then
+    raise debug 'strata:rewrite %', pg_catalog.pg_event_trigger_table_rewrite_oid();
+  end if;
 end $rewrite$;
 
 create event trigger ${first('command')} on ddl_command_end execute function pg_catalog.${own}_on_command();

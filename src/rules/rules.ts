@@ -54,6 +54,7 @@ import { partitionWithoutRowSecurity } from './design/partition-without-row-secu
 import { permissivePolicies } from './design/permissive-policies.ts';
 import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyRecursion } from './design/policy-recursion.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
 import { regType } from './design/reg-type.ts';
@@ -177,6 +178,7 @@ export const rules: readonly Rule[] = [
   permissivePolicies,
   policyAlwaysTrue,
   policyCallPerRow,
+  policyRecursion,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
   regType,

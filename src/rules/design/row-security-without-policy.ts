@@ -3,10 +3,10 @@ import type { Fact } from '../../model/schema.ts';
 import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
-import { childrenOf, isAssumed, ownTables, placeOf } from '../reading/facts.ts';
+import { isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 import { placeOfLostPolicy } from '../reading/places.ts';
 import { isTrusted, rolesNamed } from '../reading/rights.ts';
-import { isFor, policiesOf } from '../reading/row-security.ts';
+import { isFor, type Policy, policiesOf } from '../reading/row-security.ts';
 import { alterations } from '../reading/trees.ts';
 
 export const rowSecurityWithoutPolicy: Rule = {
@@ -14,13 +14,16 @@ export const rowSecurityWithoutPolicy: Rule = {
   group: 'design',
   severity: 'info',
   summary:
-    'Row security is enabled and no policy lets anybody in: all but the owner see an empty table; or it is forced upon an owner whom no policy lets in.',
+    'Row security is enabled and no policy lets anybody in: all but the owner see an empty table; restrictive ones alone let nobody in; or it is forced upon an owner whom no policy lets in.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
-      if (table.definition.rowSecurity !== true || childrenOf(subject, table.id, 'policy').length > 0)
+      if (table.definition.rowSecurity !== true || isAssumed(subject, table.name)) continue;
+      const policies = policiesOf(subject, table);
+      if (policies.length > 0) {
+        if (policies.every(({ isRestrictive }) => isRestrictive)) yield onlyRestrictive(table, policies);
         continue;
-      if (isAssumed(subject, table.name)) continue;
+      }
       const lost = placeOfLostPolicy(subject, table);
       yield {
         act: lost ?? placeOf(subject, table.name, 'ROW LEVEL SECURITY'),
@@ -33,6 +36,17 @@ export const rowSecurityWithoutPolicy: Rule = {
     yield* ownersKeptOut(subject);
   },
 };
+
+/** https://www.postgresql.org/docs/18/sql-createpolicy.html */
+function onlyRestrictive({ name }: Fact, policies: readonly Policy[]): Verdict {
+  return {
+    act: policies.at(-1)?.act,
+    focus: 'RESTRICTIVE',
+    severity: 'warning',
+    message: `${name} has restrictive policies alone, which let nobody in: all but its owner see no rows`,
+    hint: 'Add a policy that is permissive (without AS RESTRICTIVE); the restrictive ones hold on top of it.',
+  };
+}
 
 /** Tables of a role of their own, upon which row security is forced by policies that are all for other roles. */
 function* ownersKeptOut(subject: Subject): Iterable<Verdict> {

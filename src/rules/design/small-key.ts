@@ -1,12 +1,13 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { judgeColumns } from '../reading/columns.ts';
-import { factOf, factsOf, tableOf, textOf } from '../reading/facts.ts';
-import { statementsOf } from '../reading/trees.ts';
+import { factOf, factsOf, isOwn, laterOf, placeOf, tableOf, textOf } from '../reading/facts.ts';
+import { alterations, statementsOf } from '../reading/trees.ts';
 
 /** How names end of columns that number rows; a year or a status code does not grow with the rows. */
 const numbering = /(^|_)(id|no|nr|num|number|pk|key)$|[a-z]I[dD]$/;
@@ -16,7 +17,7 @@ export const smallKey: Rule = {
   group: 'design',
   severity: 'info',
   summary:
-    'A key is an int4 or smaller: it is used up after two thousand million rows, deleted ones too, and then every INSERT fails.',
+    'A key is an int4 or smaller: it is used up after two thousand million rows, deleted ones too, and then every INSERT fails; or its sequence ends there, which stays what it was when the column becomes bigint.',
   descendsFrom: [
     'squawk:prefer-bigint-over-int',
     'squawk:prefer-bigint-over-smallint',
@@ -37,6 +38,7 @@ export const smallKey: Rule = {
       }),
     );
     yield* widenedSequences(subject);
+    yield* smallSequences(subject);
   },
 };
 
@@ -63,4 +65,33 @@ function* widenedSequences(subject: Subject): Iterable<Verdict> {
       hint: 'Make the column bigint as well: an INSERT fails with the first number that it cannot hold.',
     };
   }
+}
+
+/** Sequences that end long before the columns that they count: a serial whose column was made bigint keeps its own. */
+function* smallSequences(subject: Subject): Iterable<Verdict> {
+  for (const owner of factsOf(subject, 'sequence-owner')) {
+    const column = factOf(subject, objectId('column', textOf(owner, 'column')));
+    const sequence = factOf(subject, objectId('sequence', owner.name));
+    const type = sequence === undefined ? '' : textOf(sequence, 'type');
+    if (column === undefined || textOf(column, 'type') !== 'bigint' || !/^(integer|smallint)$/.test(type))
+      continue;
+    if (!isOwn(subject, owner.name) || !isOwn(subject, tableOf(column))) continue;
+    yield {
+      act: laterOf(placeOf(subject, owner.name), lastRetyping(subject, column)),
+      severity: 'warning',
+      focus: [bareName(column.name), bareName(owner.name)],
+      message: `\`${bareName(column.name)}\` of ${tableOf(column)} is bigint, and its sequence ${owner.name} stays ${type}: it ends at ${type === 'integer' ? '2,147,483,647' : '32,767'}, and then every INSERT fails`,
+      hint: { code: `ALTER SEQUENCE ${owner.name} AS bigint;` },
+    };
+  }
+}
+
+/** The last statement that gave the column another type. */
+function lastRetyping(subject: Subject, column: Fact): Act | undefined {
+  return alterations(subject).findLast(
+    ({ table, command }) =>
+      command.subtype === 'AT_AlterColumnType' &&
+      command.name === bareName(column.name) &&
+      isSame(table, namedByIdentity(tableOf(column))),
+  )?.act;
 }

@@ -2,7 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { isPartitioned, ownTables } from '../reading/facts.ts';
 import { foreignKeysOf, indexesOf, serves } from '../reading/keys.ts';
-import { placeOfConstraint } from '../reading/places.ts';
+import { placeOfConstraint, placeOfLostIndex } from '../reading/places.ts';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',
@@ -19,13 +19,18 @@ export const unindexedForeignKey: Rule = {
         if (indexes.some((index) => serves(index, key))) continue;
         const { fact, columns, referenced, onDelete, hasPeriod } = key;
         const name = bareName(fact.name);
-        const act = placeOfConstraint(subject, fact);
+        const lost = placeOfLostIndex(subject, key);
+        const act = lost ?? placeOfConstraint(subject, fact);
         const how = isPartitioned(subject, table.name) ? '' : ' CONCURRENTLY';
         yield {
           act,
           focus: [name, ...columns.map(bareName)],
-          ...(isPolicy ? { severity: 'error' as const } : {}),
-          message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} has no index`,
+          ...(isPolicy
+            ? { severity: 'error' as const }
+            : lost === undefined
+              ? {}
+              : { severity: 'warning' as const }),
+          message: `foreign key \`${name}\` (${columns.join(', ')}) of ${table.name} ${lost === undefined ? 'has no index' : 'loses its index'}`,
           notes: [
             `Each delete of a row of ${referenced} ${onDelete === 'CASCADE' ? 'and its CASCADE read' : 'reads'} all of ${table.name}.`,
           ],

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
+import { list } from '../../model/words.ts';
 import { partitionOf } from '../../sql/clauses.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { childrenOf, factOf, textOf } from '../reading/facts.ts';
@@ -12,7 +13,7 @@ export const attachPartitionScan: Rule = {
   group: 'observed',
   severity: 'warning',
   summary:
-    'A partition is attached without a CHECK that proves its bounds, or made beside a default one: every row of it, or of the default partition, is read under ACCESS EXCLUSIVE.',
+    'A partition is attached without a CHECK that proves its bounds, or made beside a default one: every row of it, or of the default partition, is read under ACCESS EXCLUSIVE; or without an index of its parent, which is built then.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, table, command } of alterations(subject)) {
@@ -38,9 +39,28 @@ export const attachPartitionScan: Rule = {
         };
       }
     }
+    yield* builtOnAttaching(subject);
     yield* madeBesideDefaults(subject);
   },
 };
+
+/** Partitions that lack an index of their parent: it is built while they are attached. */
+function* builtOnAttaching(subject: Subject): Iterable<Verdict> {
+  for (const { act, table, command } of alterations(subject)) {
+    if (command.subtype !== 'AT_AttachPartition' || !act.ran) continue;
+    const partition = namedBy(partitionOf(command)?.name);
+    const built = unique(act.seen?.indexBuilds ?? []);
+    if (built.length === 0 || !isExisting(act, partition)) continue;
+    yield {
+      act,
+      table: partition,
+      focus: partition.name,
+      message: `attaching ${shown(partition)} to ${shown(table)} builds ${list(built.map((name) => `\`${name}\``))} on it, while everything that reads or writes it waits`,
+      notes: evidence(act),
+      hint: `Build the same index on ${shown(partition)} beforehand, with CREATE INDEX CONCURRENTLY: it is taken as the partition's part of the parent's.`,
+    };
+  }
+}
 
 /** Partitions that are made beside a default one, whose rows may belong to them. */
 function* madeBesideDefaults(subject: Subject): Iterable<Verdict> {

@@ -7,10 +7,10 @@ import { bareName, qualifiedName, splitOn } from '../../postgres/identifier.ts';
 import { readKey } from '../../postgres/key.ts';
 import { columnsNamed, constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import type { Named } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { actsOn, placeOf, tableOf, textOf } from './facts.ts';
 import { innerActs } from './inner-code.ts';
-import type { IndexFact } from './keys.ts';
+import type { ForeignKey, IndexFact } from './keys.ts';
 
 /** What a statement adds to its table. */
 interface Additions {
@@ -105,6 +105,44 @@ export function placeOfLostPolicy({ acts }: Subject, table: Fact): Act | undefin
     ),
   );
 }
+
+/** The last statement that dropped an index whose first columns were those of a foreign key; undefined where none did. */
+export function placeOfLostIndex(
+  subject: Subject,
+  { table, columns }: Pick<ForeignKey, 'table' | 'columns'>,
+): Act | undefined {
+  const wanted = columns.map(bareName).sort().join();
+  return lostIndexes(subject).findLast(
+    (one) =>
+      isSame(one.table, namedByIdentity(table)) &&
+      one.columns.slice(0, columns.length).sort().join() === wanted,
+  )?.act;
+}
+
+interface LostIndex {
+  readonly table: Named;
+  readonly columns: readonly string[];
+  /** What dropped it. */
+  readonly act: Act;
+}
+
+/** The indexes of whole tables that statements made and later ones dropped. */
+const lostIndexes = once(({ acts }: Subject): readonly LostIndex[] => {
+  const made = new Map<string, Omit<LostIndex, 'act'>>();
+  const lost: LostIndex[] = [];
+  for (const act of acts) {
+    for (const { action, key, type } of act.seen?.events ?? []) {
+      if (type !== 'index') continue;
+      const index = made.get(key);
+      if (action === 'drop' && index !== undefined) lost.push({ ...index, act });
+      const node = action === 'create' ? byKind(act.trees[0]).IndexStmt : undefined;
+      if (node === undefined || node.whereClause !== undefined) continue;
+      const columns = (node.indexParams ?? []).map((item) => byKind(item).IndexElem?.name ?? '');
+      made.set(key, { table: namedBy(node.relation), columns });
+    }
+  }
+  return lost;
+});
 
 const types: Readonly<Record<string, Constraint['contype']>> = {
   foreign: 'CONSTR_FOREIGN',

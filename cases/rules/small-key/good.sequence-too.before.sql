@@ -1,0 +1,1 @@
+CREATE TABLE clicks (id serial PRIMARY KEY, at timestamptz);

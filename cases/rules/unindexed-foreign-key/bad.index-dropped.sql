@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY logins_of_accounts;
