@@ -6,7 +6,7 @@ import { goingColumns } from './columns/table-columns.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { createLender, lenderFor } from './trees/lent-column.ts';
-import { freedBy, isAwaited, tiesAfter } from './trees/tree.ts';
+import { freedBy, isAwaited, tiesAfter, topsOf } from './trees/tree.ts';
 
 /** That one table inherits from another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {
@@ -23,7 +23,11 @@ export const inheritanceRules: KindRules = {
   replacedAround: (fact, context) => [...checksThatComeLater(fact, context), ...linksBehind(fact, context)],
   droppedAfterwards: freedBy,
   changedInAbsence: newColumnsOfOtherParent,
-  waitsFor: (fact, context) => [...inheritedParts(fact, context), ...missingColumns(fact, context)],
+  waitsFor: (fact, context) => [
+    ...inheritedParts(fact, context),
+    ...missingColumns(fact, context),
+    ...alteredColumns(fact, context),
+  ],
 };
 
 function inherit(fact: Fact, context: Context): string[] {
@@ -55,6 +59,15 @@ function missingColumns(link: Fact, context: Context): readonly ObjectId[] {
     const own = objectId('column', `${child}.${lastPart(id)}`);
     return !context.from.facts.has(own) && !context.to.facts.has(own);
   });
+}
+
+/** The columns of a parent that are altered, on whatever level: its child has them as they are to be when it joins. */
+function alteredColumns(link: Fact, context: Context): readonly ObjectId[] {
+  return context
+    .childrenAfter(objectId('table', String(link.definition.of)))
+    .filter(({ kind }) => kind === 'column')
+    .flatMap((column) => topsOf(column, context))
+    .filter((id) => context.isAltered(id));
 }
 
 /** The links to later parents, when a table leaves an earlier one and comes back: their order shows in every dump. */
