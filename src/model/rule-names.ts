@@ -103,6 +103,7 @@ export const ruleNames: readonly string[] = [
   'soft-reference',
   'stable-writes',
   'stored-results',
+  'skipped-create',
   'swallowed-failure',
   'table-rewrite',
   'time-with-zone',

@@ -85,6 +85,7 @@ import { notResumable } from './history/not-resumable.ts';
 import { preparedTransaction } from './history/prepared-transaction.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
+import { skippedCreate } from './history/skipped-create.ts';
 import { swallowedFailure } from './history/swallowed-failure.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
@@ -209,6 +210,7 @@ export const rules: readonly Rule[] = [
   preparedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
+  skippedCreate,
   swallowedFailure,
   attachPartitionScan,
   checkScan,
