@@ -223,6 +223,17 @@ test('what no schema and no row holds is listed', async () => {
   expect(planned.notCarried.map(({ line }) => line)).toEqual([1, 2]);
 });
 
+test('a password that the migrations hold is in the baseline', async () => {
+  using dir = project([
+    'CREATE EXTENSION postgres_fdw;\nCREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;\n',
+    "CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'reader', password 'written');\n",
+    'CREATE TABLE t (a int);\n',
+  ]);
+  const { files, notes, notCarried } = await squash(optionsFor(dir.path));
+  expect(files[0]?.text).toContain("OPTIONS (password 'written', user 'reader')");
+  expect({ notes, notCarried }).toEqual({ notes: [], notCarried: [] });
+});
+
 test('where rows cannot be carried over, that is said, and the statements that wrote them are listed', async () => {
   using dir = project([
     sql[0] as string,

@@ -4,11 +4,15 @@ import { readHistory } from '../history/read.ts';
 import type { Writing } from '../history/writing/draft.ts';
 import { StrataError } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
+import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Squash } from '../model/squash.ts';
 import type { Trace } from '../model/trace.ts';
 import { writeFiles } from './files/write-files.ts';
 import { notInBaseline } from './proof/baseline.ts';
+import { maskedSecrets } from './proof/masked-secrets.ts';
+import { readDatabase } from './rehearsal/ground.ts';
+import { openHistory } from './rehearsal/open-history.ts';
 import { rehearsePart } from './rehearsal/rehearse-part.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
@@ -48,7 +52,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   }
   const before = await rehearsePart(history, old, settings);
   refuseFailing(before.trace);
-  const goal = await before.schema();
+  const goal = await withSecrets(await before.schema(), { ...history, migrations: old }, settings);
   const { lay, proof, removed: books } = await proveBaseline(history, old, goal, settings, options);
   const rest = history.migrations.slice(last + 1);
   const { writing, carried, extensions, note } = await carryRows({ history, old, rest, settings }, lay);
@@ -81,6 +85,13 @@ export async function squash(options: SquashOptions): Promise<Squash> {
       ...noteOnPrograms(history.programs ?? [], 'what it makes was not compared'),
     ],
   };
+}
+
+/** The Schema with the passwords that the migrations hold: a rehearsal keeps none. */
+async function withSecrets(schema: Schema, history: History, settings: ProjectSettings): Promise<Schema> {
+  if (maskedSecrets(schema).length === 0) return schema;
+  await using engine = await openHistory(history, settings);
+  return await readDatabase(engine.main, { settings, secrets: 'kept' });
 }
 
 /** Throws for drizzle-kit's folders since 1.0: the form of their snapshots is not known. */

@@ -44,7 +44,7 @@ export async function proveBaseline(
   settings: ProjectSettings,
   options: BaselineOptions,
 ): Promise<ProvenBaseline> {
-  const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
+  const load: LoadOptions = { cwd: options.cwd, settings, secrets: 'kept', ...groundFor(history) };
   await using engine = await openPrelude(load);
   const ground = { engine, database: engine.main };
   const start = await readDatabase(engine.main, load);

@@ -6,7 +6,7 @@ import { identifierPart } from '../../postgres/identifier.ts';
 import { rowsWritten } from '../../sql/statement.ts';
 
 const ofServers =
-  /^\s*((create|alter|drop)\s+(role|user|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
+  /^\s*((create|alter|drop)\s+(role|user(?!\s+mapping\b)|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
 
 /**
  * The statements whose effect no schema shows. Where rows are carried over (`extensions` is given), only those that do other
