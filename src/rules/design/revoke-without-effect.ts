@@ -1,12 +1,22 @@
 import { objectId } from '../../model/object-id.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
 import { few, list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
-import { quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
+import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringOf, stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
-import { factOf, factsOf, isAssumed, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import {
+  actsOn,
+  factOf,
+  factsOf,
+  isAssumed,
+  isOwn,
+  placeOf,
+  routineIdentity,
+  textOf,
+} from '../reading/facts.ts';
 import { namesPublic, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -18,7 +28,7 @@ export const revokeWithoutEffect: Rule = {
   group: 'design',
   severity: 'warning',
   summary:
-    'A REVOKE takes nothing away: the role may run the function through PUBLIC, as every role may unless that is revoked, or it holds the privilege on the whole table, out of which no column can be taken.',
+    'A REVOKE takes nothing away: the role may run the function through PUBLIC, as every role may unless that is revoked, or it holds the privilege on the whole table, out of which no column can be taken; or the function is dropped and made anew later, and then PUBLIC may run it again.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
@@ -27,6 +37,7 @@ export const revokeWithoutEffect: Rule = {
       if (isOfRoutines(node)) yield* heldByAll(subject, act, node, roles);
       if (node.objtype === 'OBJECT_TABLE') yield* heldOnTables(subject, act, node, roles);
     }
+    yield* openedAnew(subject);
   },
 };
 
@@ -83,12 +94,51 @@ function names({ targtype, objects }: GrantNode, { name, schema }: Fact): boolea
 
 /** Whether everybody may run a function when all migrations have run, and no statement ever said otherwise. */
 function isOpen(subject: Subject, routine: Fact): boolean {
-  const revoked = factOf(subject, objectId('acl', routine.id))?.definition.revoked;
-  const lost = ((revoked as readonly string[] | undefined) ?? []).map(parseGrant);
-  if (lost.some(({ grantee }) => grantee === 'PUBLIC')) return false;
+  if (isClosed(subject, routine)) return false;
   return ![...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].some(
     ({ node }) => isOfRoutines(node) && namesPublic(node.grantees) && names(node, routine),
   );
+}
+
+/** Functions that are dropped and made again after PUBLIC lost its right to run them. */
+function* openedAnew(subject: Subject): Iterable<Verdict> {
+  const revokes = [...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].filter(
+    ({ act, node }) => act.ran && isOfRoutines(node) && namesPublic(node.grantees),
+  );
+  if (revokes.length === 0) return;
+  const routines = (['function', 'procedure'] as const).flatMap((kind) => factsOf(subject, kind));
+  for (const routine of routines.filter((one) => !isClosed(subject, one))) {
+    const anew = madeAnew(subject, routine);
+    const lost = revokes.findLast(
+      ({ act, node }) => anew !== undefined && compareActs(act, anew) < 0 && names(node, routine),
+    );
+    if (anew === undefined || lost === undefined) continue;
+    yield {
+      act: anew,
+      focus: bareName(withoutSignature(routine.name)),
+      message: `${routine.name} is made anew, and PUBLIC, which is every role, may run it again: what ${lost.act.migration.name} revoked went with the old one`,
+      hint: { code: `REVOKE EXECUTE ON ${routine.kind.toUpperCase()} ${routine.name} FROM PUBLIC;` },
+    };
+  }
+}
+
+/** The last statement that made a function after another had dropped the one before it; undefined where none did. */
+function madeAnew(subject: Subject, { name }: Fact): Act | undefined {
+  const identity = routineIdentity(name);
+  // Events name the schema of built-in types too.
+  const isDrop = ({ action, identity: told }: ObjectEvent) =>
+    action === 'drop' && told.replaceAll('pg_catalog.', '') === identity;
+  const dropped = subject.acts.findLast(({ seen }) => (seen?.events ?? []).some(isDrop));
+  const made = actsOn(subject, identity).at(0);
+  const isAnew = dropped !== undefined && made !== undefined && compareActs(dropped, made) < 0;
+  return isAnew ? made : undefined;
+}
+
+/** Whether PUBLIC may not run a function when all migrations have run. */
+function isClosed(subject: Subject, routine: Fact): boolean {
+  const revoked = factOf(subject, objectId('acl', routine.id))?.definition.revoked;
+  const lost = ((revoked as readonly string[] | undefined) ?? []).map(parseGrant);
+  return lost.some(({ grantee }) => grantee === 'PUBLIC');
 }
 
 /** Columns that are revoked from roles which hold the privilege on the whole table, before and after. */

@@ -1,0 +1,3 @@
+DROP FUNCTION close_month(date);
+CREATE FUNCTION close_month(month date) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1';
+REVOKE ALL ON FUNCTION close_month(date) FROM PUBLIC;
