@@ -42,10 +42,14 @@ export function isUncheckedAtFirst({ definition }: Fact): boolean {
   return definition.notValid === true || !isEnforced(definition.definition);
 }
 
-/** What validating a constraint reads. */
-export function hazardsOfValidation({ name }: Fact): Hazard[] {
-  const [table, own] = splitLast(name);
-  return [refusal(table, own), hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
+/** What validating a constraint reads, and which rows stop it. */
+export function hazardsOfValidation(fact: Fact, context: Context): Hazard[] {
+  const [table, own] = splitLast(fact.name);
+  const refusals =
+    fact.definition.type === 'foreign'
+      ? refusalOfForeignKey(fact, context)
+      : [refusal(table, own, refusedRows(fact, table))];
+  return [...refusals, hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
 }
 
 /** What building an index blocks, and which duplicates a unique one refuses. */
