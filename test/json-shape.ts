@@ -57,6 +57,7 @@ const statement = z.strictObject({
   rewrites: z.array(z.string()),
   verifies: z.array(z.string()),
   indexBuilds: z.array(z.string()),
+  indexedTables: z.array(z.string()),
   events: z.array(
     z.strictObject({
       action: z.enum(['create', 'alter', 'drop', 'rename']),

@@ -413,6 +413,20 @@ test('online, what had to go for a moment is back before indexes are built and r
   ]);
 });
 
+test('online, a table that is made anew has its indexes and constraints when it is committed', async () => {
+  const rules =
+    'CREATE UNIQUE INDEX u ON t (id, at); CREATE INDEX i ON t (at); ALTER TABLE t ADD CHECK (id > 0)';
+  await using from = await holding(
+    'CREATE TABLE t (id int, at date) PARTITION BY RANGE (at); CREATE TABLE p PARTITION OF t DEFAULT',
+  );
+  await using to = await holding(`CREATE TABLE t (id int, at date); ${rules}`);
+  const goal = await readSchema(to.session);
+  const plan = planChanges(await readSchema(from.session), goal, { online: true });
+  expect(plan.steps.filter(({ transaction }) => transaction !== 'together')).toEqual([]);
+  await from.session.query(['BEGIN', ...sqlOf(plan), 'COMMIT'].join(';\n'));
+  expect(diffSchemas(await readSchema(from.session), goal)).toEqual([]);
+});
+
 test('a grant is taken away after what is read by it was made', async () => {
   const schema = (type: string) => `CREATE TABLE t (id int PRIMARY KEY, v ${type});
     CREATE VIEW v AS SELECT id, v FROM t; CREATE MATERIALIZED VIEW m AS SELECT v FROM v;

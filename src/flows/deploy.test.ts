@@ -231,6 +231,26 @@ test('rows that stand in the way are counted and named before anything runs', as
   expect(await ask(database, "SELECT to_regclass('people_email') AS i")).toEqual([{ i: null }]);
 });
 
+test('rows that stand in the way of a constraint that is there and gets validated are counted as well', async () => {
+  const applied = `${people}ALTER TABLE people ADD CHECK (id > 1) NOT VALID;
+ALTER TABLE people ADD FOREIGN KEY (boss) REFERENCES people NOT VALID;`;
+  const { database, dir } = await deployed(
+    [
+      `ALTER TABLE people VALIDATE CONSTRAINT people_id_check;
+ALTER TABLE people VALIDATE CONSTRAINT people_boss_fkey;`,
+    ],
+    "SET session_replication_role = replica; INSERT INTO people VALUES (2, '', 7), (3, '', 7)",
+    applied,
+  );
+  using _ = dir;
+  const { hazards } = await run(dir.path, database);
+  const asked = hazards.filter(({ kind }) => kind === 'may-fail');
+  expect(asked.map(({ line, seen, violations }) => [line, seen ?? violations?.count])).toEqual([
+    [1, 'no row stands in the way'],
+    [2, 2],
+  ]);
+});
+
 test('rows that a pending statement mends before they are looked at are told of, and not refused', async () => {
   const tables = `CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (id int PRIMARY KEY, x text, y int, m mood, parent int);

@@ -4,6 +4,9 @@ import { countQuery, rewriteQuestion, sampleQuery } from './question.ts';
 test('rows are counted, or the values in a column of theirs', () => {
   expect(countQuery({ from: { table: 'public.t' } })).toBe('SELECT count(*) FROM public.t');
   expect(countQuery({ from: { table: 'public.t' }, counted: 'a' })).toBe('SELECT count(a) FROM public.t');
+  expect(countQuery({ from: { table: 'public.t', isOnly: true } })).toBe(
+    'SELECT count(*) FROM ONLY public.t',
+  );
   const held = {
     from: { select: 'SELECT a AS value FROM public.t' },
     alias: 'held',

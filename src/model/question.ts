@@ -1,7 +1,7 @@
 /** Which live rows are asked for, so that they can be counted and some of them shown. Every part is SQL. */
 export interface Question {
-  /** A table; or a sub-select, whose rows have no keys. */
-  readonly from: { readonly table: string } | { readonly select: string };
+  /** A table, with those that inherit from it or without; or a sub-select, whose rows have no keys. */
+  readonly from: { readonly table: string; readonly isOnly?: true } | { readonly select: string };
   readonly alias?: string;
   /** What is true of the rows. */
   readonly where?: string;
@@ -33,13 +33,13 @@ export function rewriteQuestion(question: Question, rewrite: (sql: string) => st
   const { from, where } = question;
   return {
     ...question,
-    from: 'table' in from ? { table: rewrite(from.table) } : { select: rewrite(from.select) },
+    from: 'table' in from ? { ...from, table: rewrite(from.table) } : { select: rewrite(from.select) },
     ...(where === undefined ? {} : { where: rewrite(where) }),
   };
 }
 
 function source({ from, alias, where }: Question): string {
-  const rows = 'table' in from ? from.table : `(${from.select})`;
+  const rows = 'table' in from ? `${from.isOnly ? 'ONLY ' : ''}${from.table}` : `(${from.select})`;
   return `${rows}${alias === undefined ? '' : ` AS ${alias}`}${where === undefined ? '' : ` WHERE ${where}`}`;
 }
 

@@ -118,6 +118,8 @@ export interface StatementTrace {
   readonly verifies: readonly string[];
   /** Indexes built, as named by the server. */
   readonly indexBuilds: readonly string[];
+  /** Of each of these, the table; without its schema one that is temporary or was not seen locked. */
+  readonly indexedTables: readonly string[];
   readonly events: readonly ObjectEvent[];
   readonly notices: readonly Notice[];
   readonly error?: SqlError;

@@ -276,6 +276,7 @@ function tellTrace(
       rewrites: watched.rewrites,
       verifies: under.recorder.verifiedBy(watched),
       indexBuilds: watched.indexBuilds,
+      indexedTables: under.recorder.indexedBy(watched),
       events: (error ?? leftOut) === undefined || run.passedLater.has(index) ? watched.events : noEvents,
       notices: watched.notices,
       ...(error === undefined ? {} : { error }),
@@ -298,6 +299,7 @@ const nothingSeen: Seen = {
   checked: [],
   near: [],
   indexBuilds: [],
+  indexed: [],
   events: [],
   notices: [],
 };

@@ -9,7 +9,9 @@ export type Seen = Pick<StatementTrace, 'ms' | 'rewrites' | 'indexBuilds' | 'eve
   readonly held: readonly ServerLock[];
   /** The tables of which every row was checked, as the server tells them: unquoted and without their schemas. */
   readonly checked: readonly string[];
-  /** Where rows were checked, the relations that may have been meant: those that were locked or altered. */
+  /** Of each index that was built the table, as the server tells it. */
+  readonly indexed: readonly string[];
+  /** Where tables were told of like that, the relations that may have been meant: those that were locked or altered. */
   readonly near: readonly number[];
 };
 
@@ -20,6 +22,7 @@ interface Buffer {
   readonly checked: string[];
   readonly altered: number[];
   readonly indexBuilds: string[];
+  readonly indexed: string[];
 }
 
 const mostNotices = 20;
@@ -108,8 +111,17 @@ export class Recorder {
 
   /** The tables of which every row was checked, qualified where a relation of that name is known to have been there. */
   verifiedBy({ checked, near }: Seen): readonly string[] {
+    return this.qualified(checked, near);
+  }
+
+  /** Of each index that was built the table, qualified likewise. */
+  indexedBy({ indexed, near }: Seen): readonly string[] {
+    return this.qualified(indexed, near);
+  }
+
+  private qualified(tables: readonly string[], near: readonly number[]): readonly string[] {
     const names = near.flatMap((oid) => this.locks.nameOf(oid) ?? []);
-    return checked.map(
+    return tables.map(
       (table) => names.find((relation) => bareName(relation) === table) ?? quoteIdentifier(table),
     );
   }
@@ -133,7 +145,9 @@ export class Recorder {
         buffer.checked.push(message.table);
         break;
       case 'index-build':
-        if (!message.table.startsWith('pg_toast')) buffer.indexBuilds.push(message.index);
+        if (message.table.startsWith('pg_toast')) break;
+        buffer.indexBuilds.push(message.index);
+        buffer.indexed.push(message.table);
     }
   }
 
@@ -166,8 +180,9 @@ export class Recorder {
 
   private seen(until: number, held: readonly ServerLock[]): Seen {
     const events = this.buffer.events.filter((event, _, all) => !goesWithColumn(event, all));
-    const { notices, rewrites, checked, altered, indexBuilds } = this.buffer;
-    const near = checked.length === 0 ? [] : [...this.locks.heldRelations, ...altered];
+    const { notices, rewrites, checked, altered, indexBuilds, indexed } = this.buffer;
+    const isNamed = checked.length > 0 || indexed.length > 0;
+    const near = isNamed ? [...held.map(({ oid }) => oid), ...this.locks.heldRelations, ...altered] : [];
     this.buffer = emptyBuffer();
     return {
       ms: Math.max(0, until - this.since),
@@ -177,13 +192,14 @@ export class Recorder {
       checked,
       near,
       indexBuilds,
+      indexed,
       held,
     };
   }
 }
 
 function emptyBuffer(): Buffer {
-  return { events: [], notices: [], rewrites: [], checked: [], altered: [], indexBuilds: [] };
+  return { events: [], notices: [], rewrites: [], checked: [], altered: [], indexBuilds: [], indexed: [] };
 }
 
 /** What PostgreSQL makes beside another object; its story is that object's. */

@@ -18,6 +18,7 @@ function traced(...locks: readonly (readonly (readonly [string, LockMode])[])[])
       rewrites: [],
       verifies: [],
       indexBuilds: [],
+      indexedTables: [],
       events: [],
       notices: [],
     })),

@@ -17,6 +17,7 @@ const statement: StatementTrace = {
   rewrites: [],
   verifies: [],
   indexBuilds: [],
+  indexedTables: [],
   events: [],
   notices: [],
 };

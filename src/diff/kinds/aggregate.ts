@@ -1,7 +1,9 @@
 import { withoutSignature } from '../../postgres/identifier.ts';
+import { sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { columnIdsAfter } from './columns/table-columns.ts';
+import { hazardsOfLeaving } from './hazards/hazard.ts';
 import { plainRules } from './shared/plain.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createaggregate.html */
@@ -10,6 +12,9 @@ export const aggregateRules: KindRules = plainRules(
   (fact) =>
     `CREATE AGGREGATE ${fact.definition.signature} (\n  ${list(fact.definition, 'parts').join(',\n  ')}\n)`,
   {
+    drop: (fact, context) => [
+      { sql: `DROP ${sqlAddress(fact.id)}`, hazards: hazardsOfLeaving(fact, context) },
+    ],
     slots: (fact) => [`routine ${fact.name.replace('(*)', '()')}`],
     callName: ({ name }) => withoutSignature(name),
     // INITCOND may be a row of a table: the table's columns must be there.

@@ -149,7 +149,7 @@ export function remakeConstraint(fact: Fact): readonly string[] {
 }
 
 function createConstraint(fact: Fact, context: Context): Statements {
-  if (isValidatedAlone(fact, context)) return [validateConstraint(fact)];
+  if (isValidatedAlone(fact, context)) return [validateConstraint(fact, context)];
   if (checkComesAlong(fact, context)) return [];
   if (comesWithWhole(fact, context)) return constraintSettings(fact);
   const [table, name] = splitLast(fact.name);
@@ -247,7 +247,7 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   }
   const isUnchecked = was.notValid || (before.remarks?.notValid && !isOnlyInherited(after));
   if (isUnchecked && !is.notValid) {
-    statements.push(validateConstraint(after));
+    statements.push(validateConstraint(after, context));
   }
   const index = relationName(after);
   statements.push(
@@ -274,10 +274,10 @@ function refersByOther(before: Fact, after: Fact): boolean {
   return before.dependsOn.some((id) => isKey(id) && !after.dependsOn.includes(id));
 }
 
-function validateConstraint(fact: Fact): Statement {
+function validateConstraint(fact: Fact, context: Context): Statement {
   const [table, name] = splitLast(fact.name);
   return {
     sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
-    hazards: hazardsOfValidation(fact),
+    hazards: hazardsOfValidation(fact, context),
   };
 }

@@ -1,11 +1,16 @@
 import { sqlAddress } from '../address.ts';
 import { list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import {
+  hazardsOfAlteredPolicy,
+  hazardsOfDroppedPolicy,
+  hazardsOfNewPolicy,
+} from './hazards/policy-hazards.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createpolicy.html */
 export const policyRules: KindRules = {
   rank: 810,
-  create: (fact) => {
+  create: (fact, context) => {
     const { restrictive, command, using, check } = fact.definition;
     const roles = list(fact.definition, 'roles');
     const clauses = [
@@ -15,10 +20,13 @@ export const policyRules: KindRules = {
       using === undefined ? '' : ` USING (${using})`,
       check === undefined ? '' : ` WITH CHECK (${check})`,
     ];
-    return [`CREATE ${sqlAddress(fact.id)}${clauses.join('')}`];
+    const sql = `CREATE ${sqlAddress(fact.id)}${clauses.join('')}`;
+    return [{ sql, hazards: hazardsOfNewPolicy(fact, context) }];
   },
-  drop: (fact) => [`DROP ${sqlAddress(fact.id)}`],
-  alter: (before, after) => {
+  drop: (fact, context) => [
+    { sql: `DROP ${sqlAddress(fact.id)}`, hazards: hazardsOfDroppedPolicy(fact, context) },
+  ],
+  alter: (before, after, context) => {
     const [was, is] = [before.definition, after.definition];
     if (was.command !== is.command || was.restrictive !== is.restrictive) return 'replace';
     if ((was.using && !is.using) || (was.check && !is.check)) return 'replace';
@@ -28,7 +36,8 @@ export const policyRules: KindRules = {
       was.using === is.using ? '' : ` USING (${is.using})`,
       was.check === is.check ? '' : ` WITH CHECK (${is.check})`,
     ];
-    return [`ALTER ${sqlAddress(after.id)}${clauses.join('')}`];
+    const sql = `ALTER ${sqlAddress(after.id)}${clauses.join('')}`;
+    return [{ sql, hazards: hazardsOfAlteredPolicy(before, after, context) }];
   },
   replacedOnCycle: 'first',
 };

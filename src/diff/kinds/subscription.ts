@@ -69,7 +69,23 @@ function hazardsOfEnd({ id, name, definition }: Fact, context: Context): Hazard[
     'irreversible',
     `${name} is made anew without its position, and receives nothing until it is enabled and refreshed.`,
   );
-  return [...(slot === 'NONE' ? [] : [slotStays]), ...(context.isReplaced(id) ? [startsAnew] : [])];
+  const after = context.to.facts.get(id);
+  const [was, is] = [definition, after?.definition ?? definition].map((one) =>
+    failoverOf(list(one, 'options')),
+  );
+  const setByHand = hazard(
+    'irreversible',
+    `The replication slot ${quoteLiteral(String(slot))} keeps its own failover on the publisher: where that can be reached, set it by hand instead, with ALTER SUBSCRIPTION ${name} DISABLE, SET (failover = ${is}) and ENABLE.`,
+  );
+  return [
+    ...(slot === 'NONE' ? [] : [slotStays]),
+    ...(context.isReplaced(id) ? [startsAnew] : []),
+    ...(slot === 'NONE' || was === is ? [] : [setByHand]),
+  ];
+}
+
+function failoverOf(options: readonly string[]): boolean {
+  return options.includes('failover = true');
 }
 
 function whose({ name }: Fact): string {
@@ -87,16 +103,18 @@ const optionDefaults: Readonly<Record<string, string>> = {
   password_required: 'true',
   run_as_owner: 'false',
   origin: 'any',
-  failover: 'false',
   synchronous_commit: 'off',
 };
+
+/** Options that belong to the slot as well: setting them needs an answer of the publisher, and no transaction may hold it. */
+const setOnPublisher: ReadonlySet<string> = new Set(['two_phase', 'failover']);
 
 /** The options to be set, or undefined where one cannot be altered. */
 function subscriptionOptions(before: Fact, after: Fact, version: number): string[] | undefined {
   const [was, is] = [list(before.definition, 'options'), list(after.definition, 'options')];
   const nameOf = (option: string) => option.split(' = ', 1)[0] as string;
   const { gone, set } = changedEntries(was, is, nameOf);
-  if ([...gone, ...set.map(nameOf)].includes('two_phase')) return undefined;
+  if ([...gone, ...set.map(nameOf)].some((name) => setOnPublisher.has(name))) return undefined;
   return [
     ...(before.definition.slot === after.definition.slot
       ? []

@@ -5,7 +5,7 @@ import { changeOwner, hasChanged, list } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { optionChanges, serverOptionChanges } from '../options.ts';
 import { usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
-import { breaksCode, hazard, writesAnew } from './hazards/hazard.ts';
+import { breaksCode, hazard, hazardsOfLeaving, writesAnew } from './hazards/hazard.ts';
 import { hazardsOfTakeover, lossAfterTakeover } from './hazards/partition-hazards.ts';
 import { createTable, security } from './tables/create-table.ts';
 import { carrierOf } from './tables/kept-rows.ts';
@@ -37,7 +37,11 @@ function isWrittenAnew(fact: Fact, { from }: Context): boolean {
 }
 
 function dropTable(fact: Fact, context: Context): Statements {
-  if (fact.kind !== 'table') return [...leaveReferenced(fact, context), `DROP FOREIGN TABLE ${fact.name}`];
+  if (fact.kind !== 'table')
+    return [
+      ...leaveReferenced(fact, context),
+      { sql: `DROP FOREIGN TABLE ${fact.name}`, hazards: hazardsOfLeaving(fact, context) },
+    ];
   const drop = `DROP TABLE ${fact.name}`;
   const takeover = takeoverOfRows(fact.id, context);
   if (takeover === undefined)

@@ -319,6 +319,18 @@ CREATE TRIGGER same BEFORE UPDATE ON teams FOR EACH ROW EXECUTE FUNCTION suppres
     one.write('teams.sql', declared('int'));
     expect((await one.check()).findings.map(({ rule }) => rule)).toEqual(['declared-difference']);
   });
+
+  test('a difference has its place in the file that is included, whatever that begins with', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE TABLE teams (id bigint);\n',
+      'schema.sql': '\\set key bigint\n\\ir parts/teams.sql\nCREATE TABLE users (id :key);\n',
+      'parts/teams.sql': '\uFEFFCREATE TABLE teams (id bigint, name text);\n',
+    });
+    expect((await one.check()).findings.map(({ object, where }) => [object, where])).toEqual([
+      ['column:public.teams.name', { file: 'parts/teams.sql', line: 1, column: 32 }],
+      ['table:public.users', { file: 'schema.sql', line: 3, column: 14 }],
+    ]);
+  });
 });
 
 describe('migrations beside a Drizzle schema', unhurried, () => {

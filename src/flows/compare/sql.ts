@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
@@ -12,9 +11,9 @@ import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { groundFor } from '../rehearsal/ground.ts';
 import { hasCommonTable } from '../sources/declared-enough.ts';
-import { relativePath } from '../sources/find-projects.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
+import { readSqlFiles } from '../sources/sql-files.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
@@ -78,15 +77,9 @@ function stepsBetween(from: Schema, to: Schema): readonly Step[] {
   }
 }
 
-/** The files of declared SQL; of a Drizzle schema none, since its places are not known. */
+/** The files of declared SQL, as they are loaded; of a Drizzle schema none, since its places are not known. */
 async function textsOf(source: Source, dir: string): Promise<readonly DeclaredFile[]> {
-  const files = source.kind === 'sql' ? source.files : [];
-  return Promise.all(
-    files.map(async (file) => ({
-      name: relativePath(dir, file),
-      text: await readFile(file, 'utf8'),
-    })),
-  );
+  return source.kind === 'sql' ? readSqlFiles(source.files, dir) : [];
 }
 
 function sideOf(shown: string, back: readonly Step[], files: readonly DeclaredFile[]): DeclaredSide {

@@ -12,7 +12,7 @@ const texts = [
 const alter: ObjectEvent = { action: 'alter', type: 'table', identity: 'public.t', key: '1259/1/0' };
 
 function statementOf(text: string): StatementTrace {
-  const nothing = { locks: [], rewrites: [], verifies: [], indexBuilds: [], notices: [] };
+  const nothing = { locks: [], rewrites: [], verifies: [], indexBuilds: [], indexedTables: [], notices: [] };
   return { index: 1, start: 0, end: text.length, line: 1, ms: 1, events: [alter], ...nothing };
 }
 

@@ -1,4 +1,5 @@
 import type { DeployHazard } from '../../model/deployment.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { MigrationTrace, ObjectEvent, StatementTrace } from '../../model/trace.ts';
 import { splitLast } from '../../postgres/identifier.ts';
@@ -6,6 +7,7 @@ import { shown } from '../../sql/relations.ts';
 import { type CopiedRows, lostThoughCopied } from './copied-rows.ts';
 import { type FormerNames, tableOf } from './former-names.ts';
 import { arrivesWhole, lostOnTheWay } from './moved-rows.ts';
+import { tablesAbove } from './partitions-above.ts';
 import { columnThere, rowsIn, tableAnywhere, tableThere, valuesIn } from './probes.ts';
 import { mayPassOver } from './relations-meant.ts';
 import type { RowLoss } from './row-losses.ts';
@@ -137,12 +139,9 @@ export class SeenHazards {
     return [valuesLost(was, 'USING does not name the column')];
   }
 
-  private heavy({ rewrites, verifies, indexBuilds, locks }: StatementTrace): readonly Draft[] {
+  private heavy(statement: StatementTrace): readonly Draft[] {
+    const { rewrites, verifies } = statement;
     const old = (table: string) => !this.fresh.has(table);
-    const written = locks.find(
-      ({ mode, relkind, relation }) =>
-        /^Share(RowExclusive)?Lock$/.test(mode) && relkind !== 'i' && old(relation),
-    );
     return [
       ...rewrites.filter(old).map((table): Draft => {
         return {
@@ -160,16 +159,27 @@ export class SeenHazards {
             table: this.former.ofTable(table),
           };
         }),
-      ...(indexBuilds.length > 0 && written !== undefined
-        ? [
-            {
-              kind: 'blocks-writes',
-              message: `Nobody writes ${written.relation} while ${indexBuilds.join(', ')} is built.`,
-              table: this.former.ofTable(written.relation),
-            } as const,
-          ]
-        : []),
+      ...this.indexed(statement),
     ];
+  }
+
+  /** Of tables that were there before, and whose writes wait while indexes are built on them or on their partitions. */
+  private indexed({ indexBuilds, indexedTables, locks }: StatementTrace): readonly Draft[] {
+    const locked = new Set(
+      locks.flatMap(({ mode, relation }) => (/^Share(RowExclusive)?Lock$/.test(mode) ? [relation] : [])),
+    );
+    const builds = indexBuilds.map((index, i) => {
+      const table = indexedTables[i] as string;
+      return {
+        index,
+        table: [table, ...tablesAbove(table, this.after)].findLast((name) => locked.has(name)),
+      };
+    });
+    return [...groupBy(builds, ({ table }) => table)].flatMap(([table, ofTable]): readonly Draft[] => {
+      if (table === undefined || this.fresh.has(table)) return [];
+      const message = `Nobody writes ${table} while ${ofTable.map(({ index }) => index).join(', ')} is built.`;
+      return [{ kind: 'blocks-writes', message, table: this.former.ofTable(table) }];
+    });
   }
 }
 

@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 import type { SchemaFile } from '../../replay/load.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
 import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
 import { includesOf } from '../../sql/psql-includes.ts';
+import { relativePath } from './find-projects.ts';
 
 /**
  * Reads files of SQL with what they include by psql's `\i` and `\ir`. An including file comes in parts, blank where the others
@@ -28,7 +29,7 @@ async function readParts(
   included: Set<string>,
   variables: PsqlVariables = new Map(),
 ): Promise<readonly SchemaFile[]> {
-  const name = relative(cwd, file);
+  const name = relativePath(cwd, file);
   const text = carryOutCommands(decodeSql(await readBytes(file, name), name), variables);
   const parts: SchemaFile[] = [];
   let from = 0;

@@ -57,5 +57,5 @@ function duplicatesOf(fact: Fact, after: Fact, context: Context): Question | und
   const values = key.columns.map((one) =>
     leadingName(one) === column ? `${column}::${type}${one.slice(column.length) || collated}` : one,
   );
-  return duplicatesIn(table, key, values);
+  return duplicatesIn(table, key, values, context);
 }

@@ -33,3 +33,44 @@ test('a key over a new column is told to be violated where the domain of that gi
     'Rows of public.t may violate t_a_key.',
   ]);
 });
+
+const refusalsIn = (said: Awaited<ReturnType<typeof told>>) =>
+  said.flatMap(([kind, message, count]) => (kind === 'may-fail' ? [`${count}: ${message}`] : [])).sort();
+
+test('keys and checks that children do not inherit are asked of a table alone, all other checks of its children as well', async () => {
+  const tables = (rules: string, target: string) =>
+    `CREATE TABLE p (id int PRIMARY KEY, n int); CREATE TABLE c () INHERITS (p);
+     CREATE TABLE r (id int, p int${target}); CREATE TABLE s () INHERITS (r); ${rules}`;
+  const said = await told(
+    tables('', ''),
+    tables(
+      `ALTER TABLE p ADD UNIQUE (n), ADD CHECK (n > 0), ADD CONSTRAINT own CHECK (n > 0) NO INHERIT;
+       CREATE UNIQUE INDEX once ON r (id)`,
+      ' REFERENCES p',
+    ),
+    `INSERT INTO p VALUES (1, 1); INSERT INTO c VALUES (5, 1), (5, -1);
+     INSERT INTO r VALUES (1, 1), (2, 5); INSERT INTO s VALUES (1, 1), (1, 7)`,
+  );
+  expect(refusalsIn(said)).toEqual([
+    '0: Rows of public.p may violate own.',
+    '0: Rows of public.p may violate p_n_key.',
+    '0: Rows of public.r may violate public.once.',
+    '1: Rows of public.p may violate p_n_check.',
+    '1: Rows of public.r may violate r_p_fkey.',
+  ]);
+});
+
+test('rows are asked of all partitions of a table', async () => {
+  const tables = (rules: string) =>
+    `CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE p_1 PARTITION OF p FOR VALUES FROM (1) TO (9);
+     CREATE TABLE r (id int) PARTITION BY RANGE (id); CREATE TABLE r_1 PARTITION OF r FOR VALUES FROM (1) TO (9); ${rules}`;
+  const said = await told(
+    tables(''),
+    tables('ALTER TABLE r ADD UNIQUE (id), ADD FOREIGN KEY (id) REFERENCES p'),
+    'INSERT INTO p VALUES (1); INSERT INTO r VALUES (1), (1), (2)',
+  );
+  expect(refusalsIn(said)).toEqual([
+    '1: Rows of public.r may violate r_id_fkey.',
+    '1: Rows of public.r may violate r_id_key.',
+  ]);
+});

@@ -11,7 +11,7 @@ import type { Context } from '../../kind.ts';
 import { getsValuesBack } from '../tables/kept-rows.ts';
 import { usualValue } from './column-hazards.ts';
 import { blocksAll, blocksWrites, hazard } from './hazard.ts';
-import { duplicatesIn, orphansIn } from './questions.ts';
+import { duplicatesIn, orphansIn, ownRows } from './questions.ts';
 import { type UniqueKey, uniqueKeyOf } from './unique-key.ts';
 import { valuesAfter } from './values-after.ts';
 
@@ -31,7 +31,11 @@ export function hazardsOfNewConstraint(fact: Fact, context: Context): Hazard[] {
         ...refusalOfForeignKey(fact, context),
       ];
     case 'check':
-      return [blocksAll(table, 'rows are checked'), scan, refusal(table, name, refusedRows(fact, table))];
+      return [
+        blocksAll(table, 'rows are checked'),
+        scan,
+        refusal(table, name, refusedRows(fact, table, context)),
+      ];
     default:
       return [blocksAll(table, 'its index is built'), ...refusalOfKey(fact, context)];
   }
@@ -42,10 +46,14 @@ export function isUncheckedAtFirst({ definition }: Fact): boolean {
   return definition.notValid === true || !isEnforced(definition.definition);
 }
 
-/** What validating a constraint reads. */
-export function hazardsOfValidation({ name }: Fact): Hazard[] {
-  const [table, own] = splitLast(name);
-  return [refusal(table, own), hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
+/** What validating a constraint reads, and which rows stop it. */
+export function hazardsOfValidation(fact: Fact, context: Context): Hazard[] {
+  const [table, own] = splitLast(fact.name);
+  const refusals =
+    fact.definition.type === 'foreign'
+      ? refusalOfForeignKey(fact, context)
+      : [refusal(table, own, refusedRows(fact, table, context))];
+  return [...refusals, hazard('scans', `All rows of ${table} are read to validate ${own}.`)];
 }
 
 /** What building an index blocks, and which duplicates a unique one refuses. */
@@ -67,7 +75,7 @@ function refusalOfForeignKey({ name, definition }: Fact, context: Context): Haza
   if (key === undefined) return [refusal(table, own)];
   const empty = emptyColumns(table, key.columns, context);
   const isFree = key.isFull ? empty.length === key.columns.length : empty.length > 0;
-  return isFree ? [] : [refusal(table, own, orphansIn(table, key, empty))];
+  return isFree ? [] : [refusal(table, own, orphansIn(table, key, empty, context))];
 }
 
 function refusalOfKey(fact: Fact, context: Context): Hazard[] {
@@ -102,9 +110,12 @@ function refusal(table: string, name: string, question?: Question): Hazard {
   return hazard('may-fail', `Rows of ${table} may violate ${name}.`, question);
 }
 
-function refusedRows({ definition }: Fact, table: string): Question | undefined {
-  const expression = readCheck(String(definition.definition));
-  return expression === undefined ? undefined : { from: { table }, where: `NOT (${expression})` };
+function refusedRows({ definition }: Fact, table: string, context: Context): Question | undefined {
+  const text = String(definition.definition);
+  const expression = readCheck(text);
+  if (expression === undefined) return undefined;
+  const from = text.endsWith(' NO INHERIT') ? ownRows(table, context) : { table };
+  return { from, where: `NOT (${expression})` };
 }
 
 /** The rows whose values are equal as the plan makes them. */
@@ -114,6 +125,7 @@ function duplicates(table: string, key: UniqueKey, context: Context): Question {
     table,
     key,
     values.map(({ expression }) => expression),
+    context,
     values.flatMap(({ where }) => where ?? []),
   );
 }

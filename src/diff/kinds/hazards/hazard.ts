@@ -55,7 +55,7 @@ export function movedCount(sequence: string): Hazard {
   );
 }
 
-/** What dropping a view or a routine does to those who use it, unless another takes its place. */
+/** What dropping what code may name, as a view or a routine, does to those who use it, unless another takes its place. */
 export function hazardsOfLeaving({ id, name }: Fact, { to }: Context): Hazard[] {
   return to.facts.has(id) ? [] : [breaksCode(name)];
 }

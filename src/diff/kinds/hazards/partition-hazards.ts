@@ -61,14 +61,14 @@ export function holdersOf(link: Fact, context: Context): Hazard[] {
     return hazard(
       'may-fail',
       `Rows of ${table} that refer to rows of ${link.name} by ${name} do not let it go.`,
-      referringTo(link, key),
+      referringTo(link, key, context),
     );
   });
 }
 
-function referringTo({ name }: Fact, key: Fact): Question | undefined {
+function referringTo({ name }: Fact, key: Fact, context: Context): Question | undefined {
   const read = readForeignKey(String(key.definition.definition));
-  return read && referrersIn(splitLast(key.name)[0], read, name);
+  return read && referrersIn(splitLast(key.name)[0], read, name, context);
 }
 
 /** What moving rows to another partition means for those who use the one that they leave. */

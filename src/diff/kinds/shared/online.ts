@@ -1,3 +1,4 @@
+import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Context, Statements } from '../../kind.ts';
 
@@ -5,9 +6,10 @@ import type { Context, Statements } from '../../kind.ts';
 // and validated afterwards, NOT NULL is proven by a check first, keys are made from a finished index. Each such statement commits
 // or runs alone, so that no lock is held while it takes long.
 
-/** Whether somebody may be using the table already: it was there before the plan. */
-export function isInUse(table: string, { from }: Context): boolean {
-  return from.facts.has(`table:${table}`) || from.facts.has(`materialized-view:${table}`);
+/** Whether somebody may be using the table while the plan runs: it was there before, and is not made anew with all that belongs to it. */
+export function isInUse(table: string, context: Context): boolean {
+  const ids = [objectId('table', table), objectId('materialized-view', table)];
+  return ids.some((id) => context.from.facts.has(id) && !context.isCreated(id));
 }
 
 /** A scan that stops nobody. */

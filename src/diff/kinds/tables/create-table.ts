@@ -1,11 +1,10 @@
-import type { Hazard } from '../../../model/plan.ts';
 import { byPosition, type Definition, type Fact } from '../../../model/schema.ts';
 import { giveOwner, list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionList, serverOptions } from '../../options.ts';
 import { columnSql, settingsFromParent, settingsOfOwn } from '../columns/new-column.ts';
 import { constraintSettings, constraintSql } from '../constraint.ts';
-import { hazard } from '../hazards/hazard.ts';
+import { hazardsOfForcedRowSecurity, hazardsOfRowSecurity } from '../hazards/policy-hazards.ts';
 import {
   notNullElement,
   saysItsNotNull,
@@ -115,21 +114,17 @@ export function security(name: string, before: Definition, after: Definition): S
   if (before.rowSecurity !== after.rowSecurity) {
     statements.push({
       sql: `ALTER TABLE ${name} ${after.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`,
-      // DISABLE stops no program and loses no row: who then sees more is what the goal says, as with a GRANT.
-      hazards: after.rowSecurity ? [hidesRows(name)] : [],
+      hazards: hazardsOfRowSecurity(name, before, after),
     });
   }
   if (before.forceRowSecurity !== after.forceRowSecurity) {
-    statements.push(
-      `ALTER TABLE ${name} ${after.forceRowSecurity ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`,
-    );
+    statements.push({
+      sql: `ALTER TABLE ${name} ${after.forceRowSecurity ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`,
+      hazards: hazardsOfForcedRowSecurity(name, after),
+    });
   }
   if (before.replicaIdentity !== after.replicaIdentity) {
     statements.push(`ALTER TABLE ${name} REPLICA IDENTITY ${after.replicaIdentity ?? 'DEFAULT'}`);
   }
   return statements;
-}
-
-function hidesRows(table: string): Hazard {
-  return hazard('breaks-code', `Roles without a policy on ${table} see none of its rows any more.`);
 }

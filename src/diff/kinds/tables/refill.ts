@@ -6,6 +6,7 @@ import { columnsBefore } from '../columns/table-columns.ts';
 import { hazardsOfCopying, hazardsOfReturning, lossOnReturn } from '../hazards/kept-rows-hazards.ts';
 import { countOn, goOnCounting } from '../sequences/identity.ts';
 import { nameAside } from '../shared/aside.ts';
+import { hasChildren } from '../trees/partitions.ts';
 import { insertRows, listOf } from './insert-rows.ts';
 import { type KeptRows, keptRows, neededForRows, waitingForRows } from './kept-rows.ts';
 
@@ -34,7 +35,7 @@ function withLink(partition: ObjectId): readonly ObjectId[] {
  */
 function saveRows(table: Fact, { columns }: KeptRows, context: Context): Statements {
   const names = listOf(columns);
-  const only = hasChildren(table, context) ? 'ONLY ' : '';
+  const only = hasChildren(table.id, context) ? 'ONLY ' : '';
   const aside = asideOf(table.name, context);
   const select = `SELECT ${names} FROM ${only}${table.name}`;
   return [
@@ -64,11 +65,6 @@ function putBack(table: Fact, kept: KeptRows, context: Context): Statements {
     }),
     ...newCounters(columns, context).map((column) => countOn(column.name, column.definition, context)),
   ];
-}
-
-/** Whether tables inherit from it, whose rows are their own. */
-function hasChildren({ id }: Fact, context: Context): boolean {
-  return context.dependentsBefore(id).some(({ kind, parent }) => kind === 'inheritance' && parent !== id);
 }
 
 function asideOf(name: string, context: Context): string {

@@ -29,6 +29,13 @@ export function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
   return [whole, ...(next === undefined ? [] : wholesAbove(next, context))];
 }
 
+/** Whether tables inherit from it before the change: what they hold are rows of their own, other than those of partitions. */
+export function hasChildren(table: ObjectId, context: Context): boolean {
+  return context
+    .dependentsBefore(table)
+    .some(({ kind, parent }) => kind === 'inheritance' && parent !== table);
+}
+
 /** The partitions that a table has before the change, on all levels. */
 export function partitionsBefore(table: ObjectId, context: Context): readonly ObjectId[] {
   return linksOfPartitionsBefore(table, context).flatMap(({ parent }) => [
