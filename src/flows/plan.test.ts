@@ -336,6 +336,44 @@ describe('a plan', unhurried, () => {
     expect(down).not.toContain('DROP TABLE');
   });
 
+  test('renames a table whose old name stays as a view, there and back, and passes over the rename once it is done', async () => {
+    using one = project({
+      ...files,
+      'goal.sql': `-- strata: renamed from people
+        create table users (id integer primary key, name text);
+        create view people as select * from users;`,
+    });
+    await one.plan();
+    const down = one.read('migrations/002_add_a_badge.down.sql');
+    expect(down).toContain('ALTER TABLE public.users RENAME TO people;');
+    expect(down).not.toContain('DROP TABLE');
+    expect((await one.plan({ name: 'again' })).files).toEqual([]);
+    const settingsOf = async () => ({ ...plainSettings, renames: [{ from: 'people', to: 'users' }] });
+    expect((await one.plan({ name: 'again', to: 'migrations', settingsOf })).files).toEqual([]);
+  });
+
+  test('gives no name to a table or column that another one has, whose values would go', async () => {
+    using one = project({
+      'migrations/001_init.sql':
+        'CREATE TABLE people (id integer, name text);\nCREATE TABLE users (id integer);\n',
+      'goal.sql': 'create table users (id integer, name text);',
+    });
+    await expect(one.plan({ renames: ['people=users'] })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'public.people cannot be renamed to public.users, which is a table with values of its own',
+      hint: expect.stringContaining('Say with another --rename'),
+    });
+    const columns = { from: 'people.id', to: 'people.name' };
+    const settingsOf = async () => ({ ...plainSettings, renames: [columns] });
+    writeFileSync(
+      join(one.path, 'goal.sql'),
+      'create table people (name integer); create table users (id integer);',
+    );
+    await expect(one.plan({ settingsOf })).rejects.toThrow(
+      'public.people.name, which is a column with values',
+    );
+  });
+
   test('takes a rename with capitals whose quotes the shell has taken away', async () => {
     using one = project({
       'migrations/001_init.sql': 'CREATE TABLE "User" (id integer PRIMARY KEY, name text);\n',

@@ -136,6 +136,19 @@ test('migrations without a down are told of, and get a planned one where asked',
   ]);
 });
 
+test('a planned down gives a table its name back from the view that has it meanwhile', async () => {
+  using one = directory({
+    'migrations/001_init.sql': init,
+    'migrations/002_next.sql': 'ALTER TABLE people RENAME TO persons; CREATE VIEW people AS TABLE persons;',
+  });
+  const { projects } = await proveIn(one.path, true);
+  expect(projects[0]?.downs[1]).toMatchObject({
+    verdict: 'proven',
+    lost: [],
+    planned: expect.stringContaining('ALTER TABLE public.persons RENAME TO people;'),
+  });
+});
+
 test('a proof begins with the schemas that the runner makes by itself', async () => {
   using one = directory({
     'flyway.conf': 'flyway.schemas=shop,audit\n',

@@ -14,17 +14,34 @@ import {
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
 import { findNamed, findRoutines, type NamedKind, partKinds } from './find-named.ts';
+import { obstaclesOf } from './in-the-way.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
  * The statements that rename objects, before anything else changes. PostgreSQL changes the names in views, constraints and
- * policies by itself: what is left to plan has to be read from a database where these have run.
+ * policies by itself: what is left to plan has to be read from a database where these have run. What has one of the new names gets
+ * a temporary one first: the rest of the plan drops it, or makes it anew.
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
   const tasks = toTasks(schema, renames);
   const wholes = tasks.filter(({ parent }) => parent === undefined);
   const parts = tasks.filter(({ parent }) => parent !== undefined);
-  return [...newSchemas(tasks, schema), ...inFreeOrder(wholes, schema), ...inFreeOrder(parts, schema)];
+  return [
+    ...newSchemas(tasks, schema),
+    ...setAside(tasks, schema),
+    ...inFreeOrder(wholes, schema),
+    ...inFreeOrder(parts, schema),
+  ];
+}
+
+/** Renames what has a name that something else is to get. */
+function setAside(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
+  const isTaken = takenBy(tasks, schema);
+  return obstaclesOf(tasks, schema).flatMap(({ fact: { id, kind, name } }) => {
+    const parent = partKinds.has(kind) ? splitLast(name)[0] : undefined;
+    const task = { id, what: kind, parent, was: name, from: name, hasTables: false };
+    return renameSteps({ ...task, to: nameAside(name, isTaken) }, isTaken);
+  });
 }
 
 /** What is moved into another schema wants it to be there. Its owner and its rights are left to the rest of the plan. */
@@ -47,19 +64,22 @@ function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step
 /** Whether something bears a full name before the renames, or one of them is to give it. Arguments of routines do not count. */
 type IsTaken = (name: string) => boolean;
 
+function takenBy(tasks: readonly RenameTask[], schema: Schema): IsTaken {
+  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
+  return (name) =>
+    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
+}
+
 /** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
 function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
-  const isTaken = (name: string) =>
-    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
+  const isTaken = takenBy(tasks, schema);
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
   while (waiting.length > 0) {
     const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
     const next = free ?? (waiting[0] as RenameTask);
     if (free === undefined) {
-      const [scope, own] = splitLast(withoutSignature(next.from));
-      const aside = within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(next.from);
+      const aside = nameAside(next.from, isTaken);
       steps.push(...renameSteps({ ...next, to: aside }, isTaken));
       waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
       continue;
@@ -68,6 +88,12 @@ function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Ste
     waiting = waiting.filter((task) => task !== next);
   }
   return steps;
+}
+
+/** A temporary name beside a full one, with its arguments where it has some. */
+function nameAside(name: string, isTaken: IsTaken): string {
+  const [scope, own] = splitLast(withoutSignature(name));
+  return within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(name);
 }
 
 /** A name that is free in all of these schemas, or tables. */

@@ -29,7 +29,8 @@ export function renamesBetween(
 ): readonly Rename[] {
   const told = (after.renames ?? [])
     .map((rename) => spelled(rename, [], before.schema, after.schema))
-    .filter(({ from }) => isNamed(before.schema, from));
+    .filter(({ from }) => isNamed(before.schema, from))
+    .filter((rename, _, all) => !isDone(rename, all, before.schema, after.schema));
   const ofUser = givenRenames(given, settings, before.schema, after.schema);
   return [...ofUser.map((rename) => inSchemaOfGoal(rename, before.schema, after.schema)), ...told];
 }
@@ -118,7 +119,20 @@ export function givenRenames(
   const parsed = given.map(parseRename);
   const all = [...parsed, ...renames];
   const inSpelling = (rename: Rename) => spelled(rename, all, before, goal);
-  return [...parsed.map(inSpelling), ...renames.map(inSpelling).filter(isDue)];
+  const standing = renames.map(inSpelling).filter(isDue);
+  return [...parsed.map(inSpelling), ...standing.filter((rename) => !isDone(rename, standing, before, goal))];
+}
+
+/**
+ * Whether both names stand already for what they stand for in the goal, as when a view has the old name of a table. Of names that
+ * change places nobody can tell.
+ */
+function isDone({ from, to }: Rename, all: readonly Rename[], before: Schema, goal: Schema): boolean {
+  const isSame = (name: string) => {
+    const what = findNamed(before, name)?.what;
+    return what !== undefined && what === findNamed(goal, name)?.what;
+  };
+  return isSame(from) && isSame(to) && !all.some((other) => other.from === to);
 }
 
 function isNamed(schema: Schema, name: string): boolean {
