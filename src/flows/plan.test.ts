@@ -352,6 +352,25 @@ describe('a plan', unhurried, () => {
     expect((await one.plan({ name: 'again', to: 'migrations', settingsOf })).files).toEqual([]);
   });
 
+  test('renames a schema with what it holds, in whatever order that is told, there and back', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE SCHEMA app;\nCREATE TABLE app.t (a integer);\n',
+      'goal.sql': 'create schema core; create table core.u (b integer);',
+    });
+    for (const renames of [
+      ['app.t.a=b', 'app=core', 'app.t=u'],
+      ['app.t=core.u', 'app=core', 'app.t.a=core.u.b'],
+    ]) {
+      const { plan, downs } = await one.plan({ renames, dryRun: true });
+      expect(plan.steps.map(({ sql }) => sql)).toEqual([
+        'ALTER TABLE app.t RENAME TO u',
+        'ALTER TABLE app.u RENAME COLUMN a TO b',
+        'ALTER SCHEMA app RENAME TO core',
+      ]);
+      expect(downs).toMatchObject([{ verdict: 'proven', lost: [] }]);
+    }
+  });
+
   test('gives no name to a table or column that another one has, whose values would go', async () => {
     using one = project({
       'migrations/001_init.sql':

@@ -24,13 +24,15 @@ import { type RenameTask, toTasks } from './tasks.ts';
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
   const tasks = toTasks(schema, renames);
-  const wholes = tasks.filter(({ parent }) => parent === undefined);
+  const schemas = tasks.filter(({ what }) => what === 'schema');
+  const wholes = tasks.filter(({ what, parent }) => what !== 'schema' && parent === undefined);
   const parts = tasks.filter(({ parent }) => parent !== undefined);
   return [
     ...newSchemas(tasks, schema),
     ...setAside(tasks, schema),
     ...inFreeOrder(wholes, schema),
     ...inFreeOrder(parts, schema),
+    ...inFreeOrder(schemas, schema),
   ];
 }
 
@@ -39,19 +41,19 @@ function setAside(tasks: readonly RenameTask[], schema: Schema): readonly Step[]
   const isTaken = takenBy(tasks, schema);
   return obstaclesOf(tasks, schema).flatMap(({ fact: { id, kind, name } }) => {
     const parent = partKinds.has(kind) ? splitLast(name)[0] : undefined;
-    const task = { id, what: kind, parent, was: name, from: name, hasTables: false };
-    return renameSteps({ ...task, to: nameAside(name, isTaken) }, isTaken);
+    const aside = nameAside(name, isTaken);
+    const names = { was: name, from: name, to: aside, ends: aside };
+    return renameSteps({ id, what: kind, parent, ...names, hasTables: false }, isTaken);
   });
 }
 
 /** What is moved into another schema wants it to be there. Its owner and its rights are left to the rest of the plan. */
 function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const renamed = new Set(tasks.filter(({ what }) => what === 'schema').map(({ to }) => to));
   const wanted = tasks
     .filter(({ what, parent }) => what !== 'schema' && parent === undefined)
     .map(({ to }) => splitLast(withoutSignature(to))[0]);
   return [...new Set(wanted)]
-    .filter((name) => name !== '' && !renamed.has(name) && !schema.facts.has(objectId('schema', name)))
+    .filter((name) => name !== '' && !schema.facts.has(objectId('schema', name)))
     .map((name) => ({
       sql: `CREATE SCHEMA ${name}`,
       object: objectId('schema', name),
