@@ -371,6 +371,22 @@ describe('a plan', unhurried, () => {
     }
   });
 
+  test('takes the rename of a function back by its arguments, also where their types are renamed', async () => {
+    const made = (name: string, type: string) =>
+      `CREATE FUNCTION ${name}(${type}) RETURNS int LANGUAGE sql AS 'SELECT 1';\n`;
+    using one = project({
+      'migrations/001_init.sql': `CREATE TYPE mood AS ENUM ('sad');\n${made('f', 'int')}${made('g', 'text')}${made('h', 'mood')}`,
+      'goal.sql': `create type feeling as enum ('sad'); ${made('g', 'int')}${made('g', 'text')}${made('i', 'feeling')}`,
+    });
+    const { downs } = await one.plan({ renames: ['f(integer)=g', 'mood=feeling', 'h=i'] });
+    expect(downs).toMatchObject([{ verdict: 'proven', lost: [] }]);
+    expect(one.read('rollbacks/002_add_a_badge.sql').match(/^[A-Z].*/gm)).toEqual([
+      'ALTER FUNCTION public.g(integer) RENAME TO f;',
+      'ALTER FUNCTION public.i(public.feeling) RENAME TO h;',
+      'ALTER TYPE public.feeling RENAME TO mood;',
+    ]);
+  });
+
   test('gives no name to a table or column that another one has, whose values would go', async () => {
     using one = project({
       'migrations/001_init.sql':

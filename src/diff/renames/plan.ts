@@ -13,7 +13,7 @@ import {
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
-import { findNamed, findRoutines, type NamedKind, partKinds } from './find-named.ts';
+import { findNamed, findRoutines, type NamedKind, partKinds, routineKinds } from './find-named.ts';
 import { obstaclesOf } from './in-the-way.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
@@ -24,13 +24,19 @@ import { type RenameTask, toTasks } from './tasks.ts';
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
   const tasks = toTasks(schema, renames);
-  const schemas = tasks.filter(({ what }) => what === 'schema');
-  const wholes = tasks.filter(({ what, parent }) => what !== 'schema' && parent === undefined);
+  const isWhole = ({ what, parent }: RenameTask) => parent === undefined && what !== 'schema';
+  const isRoutine = ({ id }: RenameTask) => routineKinds.has(kindOf(id));
+  // A routine is addressed by the types of its arguments, as they are called before.
+  const routines = tasks.filter(isRoutine);
+  const others = tasks.filter((task) => isWhole(task) && !isRoutine(task));
   const parts = tasks.filter(({ parent }) => parent !== undefined);
+  const schemas = tasks.filter(({ what }) => what === 'schema');
   return [
-    ...newSchemas(tasks, schema),
-    ...setAside(tasks, schema),
-    ...inFreeOrder(wholes, schema),
+    ...newSchemas(tasks.filter(isWhole), schema),
+    ...setAside(routines, schema),
+    ...inFreeOrder(routines, schema),
+    ...setAside([...others, ...parts], schema),
+    ...inFreeOrder(others, schema),
     ...inFreeOrder(parts, schema),
     ...inFreeOrder(schemas, schema),
   ];
@@ -49,9 +55,7 @@ function setAside(tasks: readonly RenameTask[], schema: Schema): readonly Step[]
 
 /** What is moved into another schema wants it to be there. Its owner and its rights are left to the rest of the plan. */
 function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const wanted = tasks
-    .filter(({ what, parent }) => what !== 'schema' && parent === undefined)
-    .map(({ to }) => splitLast(withoutSignature(to))[0]);
+  const wanted = tasks.map(({ to }) => splitLast(withoutSignature(to))[0]);
   return [...new Set(wanted)]
     .filter((name) => name !== '' && !schema.facts.has(objectId('schema', name)))
     .map((name) => ({

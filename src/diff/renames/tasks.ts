@@ -79,12 +79,19 @@ function underSchema(name: string, schemas: ReadonlyMap<string, string>): string
   return [schemas.get(own) ?? own, ...rest].join('.') + signatureOf(name);
 }
 
-/** The renames for the way back, by the names that the way there gives. */
-export function reverseRenames(schema: Schema, renames: readonly Rename[]): readonly Rename[] {
-  return toTasks(schema, renames).map(({ ends, was }) => ({
-    from: withoutSignature(ends),
-    to: withoutSignature(was),
-  }));
+/**
+ * The renames for the way back, by the names that the way there gives. In `reached`, where that ends, a routine may have arguments of
+ * types that have new names too: then its name alone finds it, or it is created anew.
+ */
+export function reverseRenames(
+  schema: Schema,
+  renames: readonly Rename[],
+  reached: Schema,
+): readonly Rename[] {
+  return toTasks(schema, renames).flatMap(({ ends, was }) => {
+    const from = [ends, withoutSignature(ends)].find((name) => findNamed(reached, name) !== undefined);
+    return from === undefined ? [] : [{ from, to: withoutSignature(was) }];
+  });
 }
 
 function toTask(schema: Schema, rename: Rename): RenameTask {
