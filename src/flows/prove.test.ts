@@ -149,6 +149,40 @@ test('a planned down gives a table its name back from the view that has it meanw
   });
 });
 
+test('a planned down makes anew what cannot have its name back', async () => {
+  using one = directory({
+    'migrations/001_init.sql': 'CREATE TABLE people (id int);',
+    'migrations/002_next.sql': `ALTER TABLE people RENAME TO persons;
+      CREATE TYPE spans AS RANGE (subtype = int, multirange_type_name = people);`,
+  });
+  const { projects } = await proveIn(one.path, true);
+  expect(projects[0]?.downs[1]).toMatchObject({
+    message: 'its down loses the rows of public.persons',
+    planned: expect.not.stringContaining('RENAME TO people'),
+  });
+});
+
+test('a planned down leaves out what no definition says where that does not run', async () => {
+  using one = directory({
+    'migrations/001_init.sql': `
+      CREATE TABLE place (name text);
+      CREATE TABLE town (name text) INHERITS (place);
+      CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF current_query() LIKE '%NO INHERIT%' THEN RAISE 'the tables stay together'; END IF;
+        END $$;
+      CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION refuse();`,
+    'migrations/002_next.sql':
+      'DROP TABLE town; CREATE TABLE town () INHERITS (place); ALTER TABLE place ADD COLUMN since date;',
+  });
+  const settingsOf = async () => ({ ...plainSettings, superuser: true });
+  const { projects } = await prove({ cwd: one.path, dirs: ['.'], settingsOf, generate: true });
+  expect(projects[0]?.downs[1]).toMatchObject({
+    verdict: 'proven',
+    planned: expect.stringMatching(/^(--.*\n)*ALTER TABLE public\.place DROP COLUMN since;\n$/),
+  });
+});
+
 test('a proof begins with the schemas that the runner makes by itself', async () => {
   using one = directory({
     'flyway.conf': 'flyway.schemas=shop,audit\n',
