@@ -121,6 +121,22 @@ test.each(cases)('the downs of a history are run and judged: %s', async (_title,
   expect(projects[0]?.stoppedAt).toBe(undefined);
 });
 
+test('sample rows refer to rows that are there, also by keys of several columns', async () => {
+  const key = 'FOREIGN KEY (a, flag) REFERENCES p';
+  using one = directory({
+    'migrations/001_init.up.sql': `
+      CREATE TABLE p (a int, flag boolean, PRIMARY KEY (a, flag)) PARTITION BY RANGE (a);
+      CREATE TABLE p_low PARTITION OF p FOR VALUES FROM (0) TO (2);
+      CREATE TABLE p_high PARTITION OF p FOR VALUES FROM (2) TO (1000);
+      CREATE TABLE c (a int, flag boolean, CONSTRAINT known ${key});`,
+    'migrations/001_init.down.sql': 'DROP TABLE c, p;',
+    'migrations/002_next.up.sql': 'ALTER TABLE c DROP CONSTRAINT known;',
+    'migrations/002_next.down.sql': `ALTER TABLE c ADD CONSTRAINT known ${key};`,
+  });
+  const { projects } = await proveIn(one.path);
+  expect(projects[0]?.downs[1]).toMatchObject({ verdict: 'proven', message: undefined });
+});
+
 test('migrations without a down are told of, and get a planned one where asked', async () => {
   using one = directory({
     'migrations/001_init.sql': init,
