@@ -32,7 +32,8 @@ export function renamesBetween(
     .filter(({ from }) => isNamed(before.schema, from))
     .filter((rename, _, all) => !isDone(rename, all, before.schema, after.schema));
   const ofUser = givenRenames(given, settings, before.schema, after.schema);
-  return [...ofUser.map((rename) => inSchemaOfGoal(rename, before.schema, after.schema)), ...told];
+  const inGoal = (rename: Rename) => inSchemaOfGoal(rename, ofUser, before.schema, after.schema);
+  return [...ofUser.map(inGoal), ...told];
 }
 
 /** A sentence for each rename of the configuration that finds nothing to rename, and is not done either: it may be misspelled. */
@@ -53,16 +54,17 @@ export function idleRenames(
 }
 
 /**
- * A bare new name stands for what the goal has of that name, in the schema of the old one or in `public`. Where it has both,
- * either may be meant.
+ * A bare new name stands for what the goal has of that name, in the schema of the old one, which may be among `all` the renames, or in
+ * `public`. Where it has both, either may be meant.
  */
-function inSchemaOfGoal(rename: Rename, before: Schema, goal: Schema): Rename {
+function inSchemaOfGoal(rename: Rename, all: readonly Rename[], before: Schema, goal: Schema): Rename {
   const { from, to } = rename;
   const [task] = toTasks(before, [rename]) as [RenameTask];
   const isBare = splitIdentifier(withoutSignature(to)).length === 1;
   if (task.parent !== undefined || task.what === 'schema' || !isBare) return rename;
   const [schema] = splitLast(withoutSignature(task.was));
-  const named = [...new Set([schema, 'public'])]
+  const newSchema = all.find((other) => other.from === schema)?.to ?? schema;
+  const named = [...new Set([newSchema, 'public'])]
     .map((scope) => asSpelled(goal, `${scope}.${to}`))
     .filter((name) => name !== task.was && isNamed(goal, name));
   if (named.length > 1) {
