@@ -132,7 +132,7 @@ async function proveFirstMigration(options: AdoptOptions, settings: ProjectSetti
     const laid = layOut(history, slugOf(options.name), drafts, options.now);
     return pulled === undefined ? laid : writeIntoPulled(laid, pulled);
   };
-  const migrating: Migrating = { start, goal, back: [], layout: history.layout, lay };
+  const migrating: Migrating = { start, goal, renames: [], layout: history.layout, lay };
   const ground = { engine, database: engine.main };
   const { proof, writing, downs } = await proveMigrations(plan, migrating, ground, load);
   const notes = [

@@ -127,6 +127,21 @@ test('a rename loses nothing', async () => {
   expect((await run(dir.path, database)).ok).toBe(true);
 });
 
+test('a table is asked about that leaves a view under its old name', async () => {
+  const { database, dir } = await deployed(
+    [
+      'ALTER TABLE people RENAME TO persons;\nCREATE VIEW people AS SELECT * FROM persons;',
+      'ALTER TABLE persons ALTER COLUMN email SET NOT NULL;',
+    ],
+    'INSERT INTO people VALUES (1, NULL)',
+  );
+  using _ = dir;
+  const { hazards } = await run(dir.path, database);
+  expect(hazards.filter(({ isRefused }) => isRefused)).toMatchObject([
+    { message: 'Rows of public.people may have no value in email.', migration: '003_step' },
+  ]);
+});
+
 test('a label of an enum that is renamed is still the value of the rows that hold it', async () => {
   const { database, dir } = await deployed(
     [

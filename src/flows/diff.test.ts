@@ -342,8 +342,12 @@ describe('a rename is refused', () => {
     using dir = directory({
       'old.sql': 'create schema s; create table s.t (a int);',
       'new.sql': 'create schema s; create table s.w (a int); create table w (a int);',
+      'renamed.sql': 'create schema r; create table r.w (a int); create table w (a int);',
     });
     await expect(told(dir.path, 'old.sql', 'new.sql', ['s.t=w'])).rejects.toThrow('w may be s.w or public.w');
+    await expect(told(dir.path, 'old.sql', 'renamed.sql', ['s=r', 's.t=w'])).rejects.toThrow(
+      'w may be r.w or public.w',
+    );
   });
 });
 

@@ -336,6 +336,79 @@ describe('a plan', unhurried, () => {
     expect(down).not.toContain('DROP TABLE');
   });
 
+  test('renames a table whose old name stays as a view, there and back, and passes over the rename once it is done', async () => {
+    using one = project({
+      ...files,
+      'goal.sql': `-- strata: renamed from people
+        create table users (id integer primary key, name text);
+        create view people as select * from users;`,
+    });
+    await one.plan();
+    const down = one.read('migrations/002_add_a_badge.down.sql');
+    expect(down).toContain('ALTER TABLE public.users RENAME TO people;');
+    expect(down).not.toContain('DROP TABLE');
+    expect((await one.plan({ name: 'again' })).files).toEqual([]);
+    const settingsOf = async () => ({ ...plainSettings, renames: [{ from: 'people', to: 'users' }] });
+    expect((await one.plan({ name: 'again', to: 'migrations', settingsOf })).files).toEqual([]);
+  });
+
+  test('renames a schema with what it holds, in whatever order that is told, there and back', async () => {
+    using one = project({
+      'migrations/001_init.sql': 'CREATE SCHEMA app;\nCREATE TABLE app.t (a integer);\n',
+      'goal.sql': 'create schema core; create table core.u (b integer);',
+    });
+    for (const renames of [
+      ['app.t.a=b', 'app=core', 'app.t=u'],
+      ['app.t=core.u', 'app=core', 'app.t.a=core.u.b'],
+    ]) {
+      const { plan, downs } = await one.plan({ renames, dryRun: true });
+      expect(plan.steps.map(({ sql }) => sql)).toEqual([
+        'ALTER TABLE app.t RENAME TO u',
+        'ALTER TABLE app.u RENAME COLUMN a TO b',
+        'ALTER SCHEMA app RENAME TO core',
+      ]);
+      expect(downs).toMatchObject([{ verdict: 'proven', lost: [] }]);
+    }
+  });
+
+  test('takes the rename of a function back by its arguments, also where their types are renamed', async () => {
+    const made = (name: string, type: string) =>
+      `CREATE FUNCTION ${name}(${type}) RETURNS int LANGUAGE sql AS 'SELECT 1';\n`;
+    using one = project({
+      'migrations/001_init.sql': `CREATE TYPE mood AS ENUM ('sad');\n${made('f', 'int')}${made('g', 'text')}${made('h', 'mood')}`,
+      'goal.sql': `create type feeling as enum ('sad'); ${made('g', 'int')}${made('g', 'text')}${made('i', 'feeling')}`,
+    });
+    const { downs } = await one.plan({ renames: ['f(integer)=g', 'mood=feeling', 'h=i'] });
+    expect(downs).toMatchObject([{ verdict: 'proven', lost: [] }]);
+    expect(one.read('rollbacks/002_add_a_badge.sql').match(/^[A-Z].*/gm)).toEqual([
+      'ALTER FUNCTION public.g(integer) RENAME TO f;',
+      'ALTER FUNCTION public.i(public.feeling) RENAME TO h;',
+      'ALTER TYPE public.feeling RENAME TO mood;',
+    ]);
+  });
+
+  test('gives no name to a table or column that another one has, whose values would go', async () => {
+    using one = project({
+      'migrations/001_init.sql':
+        'CREATE TABLE people (id integer, name text);\nCREATE TABLE users (id integer);\n',
+      'goal.sql': 'create table users (id integer, name text);',
+    });
+    await expect(one.plan({ renames: ['people=users'] })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'public.people cannot be renamed to public.users, which is a table with values of its own',
+      hint: expect.stringContaining('Say with another --rename'),
+    });
+    const columns = { from: 'people.id', to: 'people.name' };
+    const settingsOf = async () => ({ ...plainSettings, renames: [columns] });
+    writeFileSync(
+      join(one.path, 'goal.sql'),
+      'create table people (name integer); create table users (id integer);',
+    );
+    await expect(one.plan({ settingsOf })).rejects.toThrow(
+      'public.people.name, which is a column with values',
+    );
+  });
+
   test('takes a rename with capitals whose quotes the shell has taken away', async () => {
     using one = project({
       'migrations/001_init.sql': 'CREATE TABLE "User" (id integer PRIMARY KEY, name text);\n',

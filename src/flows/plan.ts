@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { withUnchosenNames } from '../declared/unchosen-names.ts';
 import { assertTargets } from '../diff/renames/targets.ts';
-import { reverseRenames } from '../diff/renames/tasks.ts';
 import { slugOf } from '../history/next-name.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
@@ -92,7 +91,7 @@ export async function planMigrations(options: PlanOptions): Promise<PlannedMigra
   const migrating: Migrating = {
     start: before.schema,
     goal: after.schema,
-    back: reverseRenames(before.schema, renames),
+    renames,
     layout: history.layout,
     lay: (drafts) => layOut(history, slug, drafts, options.now),
   };

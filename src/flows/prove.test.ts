@@ -121,6 +121,22 @@ test.each(cases)('the downs of a history are run and judged: %s', async (_title,
   expect(projects[0]?.stoppedAt).toBe(undefined);
 });
 
+test('sample rows refer to rows that are there, also by keys of several columns', async () => {
+  const key = 'FOREIGN KEY (a, flag) REFERENCES p';
+  using one = directory({
+    'migrations/001_init.up.sql': `
+      CREATE TABLE p (a int, flag boolean, PRIMARY KEY (a, flag)) PARTITION BY RANGE (a);
+      CREATE TABLE p_low PARTITION OF p FOR VALUES FROM (0) TO (2);
+      CREATE TABLE p_high PARTITION OF p FOR VALUES FROM (2) TO (1000);
+      CREATE TABLE c (a int, flag boolean, CONSTRAINT known ${key});`,
+    'migrations/001_init.down.sql': 'DROP TABLE c, p;',
+    'migrations/002_next.up.sql': 'ALTER TABLE c DROP CONSTRAINT known;',
+    'migrations/002_next.down.sql': `ALTER TABLE c ADD CONSTRAINT known ${key};`,
+  });
+  const { projects } = await proveIn(one.path);
+  expect(projects[0]?.downs[1]).toMatchObject({ verdict: 'proven', message: undefined });
+});
+
 test('migrations without a down are told of, and get a planned one where asked', async () => {
   using one = directory({
     'migrations/001_init.sql': init,
@@ -134,6 +150,53 @@ test('migrations without a down are told of, and get a planned one where asked',
     { verdict: 'proven', isGenerated: true, planned: expect.stringContaining('DROP TABLE') },
     { verdict: 'proven', isGenerated: true, planned: expect.stringContaining('DROP COLUMN') },
   ]);
+});
+
+test('a planned down gives a table its name back from the view that has it meanwhile', async () => {
+  using one = directory({
+    'migrations/001_init.sql': init,
+    'migrations/002_next.sql': 'ALTER TABLE people RENAME TO persons; CREATE VIEW people AS TABLE persons;',
+  });
+  const { projects } = await proveIn(one.path, true);
+  expect(projects[0]?.downs[1]).toMatchObject({
+    verdict: 'proven',
+    lost: [],
+    planned: expect.stringContaining('ALTER TABLE public.persons RENAME TO people;'),
+  });
+});
+
+test('a planned down makes anew what cannot have its name back', async () => {
+  using one = directory({
+    'migrations/001_init.sql': 'CREATE TABLE people (id int);',
+    'migrations/002_next.sql': `ALTER TABLE people RENAME TO persons;
+      CREATE TYPE spans AS RANGE (subtype = int, multirange_type_name = people);`,
+  });
+  const { projects } = await proveIn(one.path, true);
+  expect(projects[0]?.downs[1]).toMatchObject({
+    message: 'its down loses the rows of public.persons',
+    planned: expect.not.stringContaining('RENAME TO people'),
+  });
+});
+
+test('a planned down leaves out what no definition says where that does not run', async () => {
+  using one = directory({
+    'migrations/001_init.sql': `
+      CREATE TABLE place (name text);
+      CREATE TABLE town (name text) INHERITS (place);
+      CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF current_query() LIKE '%NO INHERIT%' THEN RAISE 'the tables stay together'; END IF;
+        END $$;
+      CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION refuse();`,
+    'migrations/002_next.sql':
+      'DROP TABLE town; CREATE TABLE town () INHERITS (place); ALTER TABLE place ADD COLUMN since date;',
+  });
+  const settingsOf = async () => ({ ...plainSettings, superuser: true });
+  const { projects } = await prove({ cwd: one.path, dirs: ['.'], settingsOf, generate: true });
+  expect(projects[0]?.downs[1]).toMatchObject({
+    verdict: 'proven',
+    planned: expect.stringMatching(/^(--.*\n)*ALTER TABLE public\.place DROP COLUMN since;\n$/),
+  });
 });
 
 test('a proof begins with the schemas that the runner makes by itself', async () => {

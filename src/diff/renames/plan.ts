@@ -13,28 +13,51 @@ import {
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
-import { findNamed, findRoutines, type NamedKind, partKinds } from './find-named.ts';
+import { findNamed, findRoutines, type NamedKind, partKinds, routineKinds } from './find-named.ts';
+import { obstaclesOf } from './in-the-way.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
  * The statements that rename objects, before anything else changes. PostgreSQL changes the names in views, constraints and
- * policies by itself: what is left to plan has to be read from a database where these have run.
+ * policies by itself: what is left to plan has to be read from a database where these have run. What has one of the new names gets
+ * a temporary one first: the rest of the plan drops it, or makes it anew.
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
   const tasks = toTasks(schema, renames);
-  const wholes = tasks.filter(({ parent }) => parent === undefined);
+  const isWhole = ({ what, parent }: RenameTask) => parent === undefined && what !== 'schema';
+  const isRoutine = ({ id }: RenameTask) => routineKinds.has(kindOf(id));
+  // A routine is addressed by the types of its arguments, as they are called before.
+  const routines = tasks.filter(isRoutine);
+  const others = tasks.filter((task) => isWhole(task) && !isRoutine(task));
   const parts = tasks.filter(({ parent }) => parent !== undefined);
-  return [...newSchemas(tasks, schema), ...inFreeOrder(wholes, schema), ...inFreeOrder(parts, schema)];
+  const schemas = tasks.filter(({ what }) => what === 'schema');
+  return [
+    ...newSchemas(tasks.filter(isWhole), schema),
+    ...setAside(routines, schema),
+    ...inFreeOrder(routines, schema),
+    ...setAside([...others, ...parts], schema),
+    ...inFreeOrder(others, schema),
+    ...inFreeOrder(parts, schema),
+    ...inFreeOrder(schemas, schema),
+  ];
+}
+
+/** Renames what has a name that something else is to get. */
+function setAside(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
+  const isTaken = takenBy(tasks, schema);
+  return obstaclesOf(tasks, schema).flatMap(({ fact: { id, kind, name } }) => {
+    const parent = partKinds.has(kind) ? splitLast(name)[0] : undefined;
+    const aside = nameAside(name, isTaken);
+    const names = { was: name, from: name, to: aside, ends: aside };
+    return renameSteps({ id, what: kind, parent, ...names, hasTables: false }, isTaken);
+  });
 }
 
 /** What is moved into another schema wants it to be there. Its owner and its rights are left to the rest of the plan. */
 function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const renamed = new Set(tasks.filter(({ what }) => what === 'schema').map(({ to }) => to));
-  const wanted = tasks
-    .filter(({ what, parent }) => what !== 'schema' && parent === undefined)
-    .map(({ to }) => splitLast(withoutSignature(to))[0]);
+  const wanted = tasks.map(({ to }) => splitLast(withoutSignature(to))[0]);
   return [...new Set(wanted)]
-    .filter((name) => name !== '' && !renamed.has(name) && !schema.facts.has(objectId('schema', name)))
+    .filter((name) => name !== '' && !schema.facts.has(objectId('schema', name)))
     .map((name) => ({
       sql: `CREATE SCHEMA ${name}`,
       object: objectId('schema', name),
@@ -47,19 +70,22 @@ function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step
 /** Whether something bears a full name before the renames, or one of them is to give it. Arguments of routines do not count. */
 type IsTaken = (name: string) => boolean;
 
+function takenBy(tasks: readonly RenameTask[], schema: Schema): IsTaken {
+  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
+  return (name) =>
+    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
+}
+
 /** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
 function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
-  const isTaken = (name: string) =>
-    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
+  const isTaken = takenBy(tasks, schema);
   const steps: Step[] = [];
   let waiting = tasks.filter(({ from, to }) => from !== to);
   while (waiting.length > 0) {
     const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
     const next = free ?? (waiting[0] as RenameTask);
     if (free === undefined) {
-      const [scope, own] = splitLast(withoutSignature(next.from));
-      const aside = within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(next.from);
+      const aside = nameAside(next.from, isTaken);
       steps.push(...renameSteps({ ...next, to: aside }, isTaken));
       waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
       continue;
@@ -68,6 +94,12 @@ function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Ste
     waiting = waiting.filter((task) => task !== next);
   }
   return steps;
+}
+
+/** A temporary name beside a full one, with its arguments where it has some. */
+function nameAside(name: string, isTaken: IsTaken): string {
+  const [scope, own] = splitLast(withoutSignature(name));
+  return within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(name);
 }
 
 /** A name that is free in all of these schemas, or tables. */

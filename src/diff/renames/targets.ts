@@ -1,8 +1,9 @@
 import { StrataError } from '../../model/errors.ts';
 import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { quoteIdentifier, splitIdentifier, splitLast, withoutSignature } from '../../postgres/identifier.ts';
+import { splitIdentifier, splitLast, withoutSignature } from '../../postgres/identifier.ts';
 import { findNamed, findRoutines } from './find-named.ts';
+import { obstaclesOf } from './in-the-way.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -11,12 +12,9 @@ import { type RenameTask, toTasks } from './tasks.ts';
  */
 export function assertTargets(before: Schema, goal: Schema, renames: readonly Rename[]): void {
   const tasks = toTasks(before, renames);
-  const schemas = new Map(
-    tasks.filter(({ what }) => what === 'schema').map(({ was, to }) => [was, to] as const),
-  );
   for (const [i, task] of tasks.entries()) {
     assertSameParent(task, renames[i] as Rename);
-    const name = underNewSchema(withoutSignature(task.to), schemas);
+    const name = withoutSignature(task.ends);
     if (task.was === task.to) {
       throw new StrataError('usage', `${task.was} is to be renamed to its own name`, { hint });
     }
@@ -26,26 +24,37 @@ export function assertTargets(before: Schema, goal: Schema, renames: readonly Re
       });
     }
   }
+  assertFree(tasks, before);
+}
+
+/** What only stands in the way is set aside and dropped, but nobody asked for the rows that a table or a column holds to go. */
+function assertFree(tasks: readonly RenameTask[], before: Schema): void {
+  const found = obstaclesOf(tasks, before).find(
+    ({ fact: { kind } }) => kind === 'table' || kind === 'column',
+  );
+  if (found === undefined) return;
+  const { task, fact } = found;
+  throw new StrataError(
+    'usage',
+    `${task.was} cannot be renamed to ${fact.name}, which is a ${fact.kind} with values of its own`,
+    {
+      hint: `Say with another --rename what ${fact.name} is called from now on, or drop it in a migration of its own first.`,
+    },
+  );
 }
 
 const hint =
   'Say the new name as the goal has it, in --rename or in `renames` of strata.config: old=new, with the schema where it is not public.';
 
 /** A part stays with its table or type: `t.a=u.a` is none of the renames that PostgreSQL has. */
-function assertSameParent({ parent, was }: RenameTask, { to }: Rename): void {
+function assertSameParent({ parent, was, ends }: RenameTask, { to }: Rename): void {
   const named = splitIdentifier(splitLast(to)[0]);
   if (parent === undefined || to === splitLast(to)[1]) return;
-  const parents = [parent, splitLast(was)[0]].map(splitIdentifier);
+  const parents = [parent, splitLast(was)[0], splitLast(ends)[0]].map(splitIdentifier);
   if (parents.some((own) => own.slice(-named.length).join('\0') === named.join('\0'))) return;
   throw new StrataError('usage', `${was} cannot become ${to}, which is part of another table or type`, {
     hint,
   });
-}
-
-/** A name as it is once its schema is renamed too. */
-function underNewSchema(name: string, schemas: ReadonlyMap<string, string>): string {
-  const [own = '', ...rest] = splitIdentifier(name).map(quoteIdentifier);
-  return rest.length === 0 ? name : [schemas.get(own) ?? own, ...rest].join('.');
 }
 
 function isInGoal(goal: Schema, { what }: RenameTask, name: string): boolean {

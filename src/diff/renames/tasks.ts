@@ -20,9 +20,11 @@ export interface RenameTask {
   readonly parent: string | undefined;
   /** Its full SQL name where the plan starts. */
   readonly was: string;
-  /** The same when its turn comes: what it is a part of may have its new name by then. */
+  /** The same when its turn comes: what it is a part of may have its new name by then, but its schema still has the old one. */
   readonly from: string;
   readonly to: string;
+  /** Its full SQL name when all are renamed, its schema too. */
+  readonly ends: string;
   /** Whether tables are of the type whose attribute it is: their columns follow. */
   readonly hasTables: boolean;
 }
@@ -38,30 +40,58 @@ export function parseRename(text: string): Rename {
   return { from, to };
 }
 
-/** What the renames stand for in a Schema, in their order. Throws a `usage` error where nothing has a name. */
+/**
+ * What the renames stand for in a Schema, in their order. Schemas are renamed last: until then what they hold is called by their old
+ * names. Throws a `usage` error where nothing has a name.
+ */
 export function toTasks(schema: Schema, renames: readonly Rename[]): readonly RenameTask[] {
-  const tasks = renames.map((rename) => toTask(schema, rename));
+  const named = renames.map((rename) => toTask(schema, rename));
+  const schemas = named.filter(({ what }) => what === 'schema');
+  const oldNames = new Map(schemas.map(({ from, to }) => [to, from]));
+  const names = new Map(schemas.map(({ from, to }) => [from, to]));
+  const isQualified = ({ to }: Rename) => splitIdentifier(withoutSignature(to)).length > 1;
+  const tasks = named.map((task, i) =>
+    task.what !== 'schema' && task.parent === undefined && isQualified(renames[i] as Rename)
+      ? { ...task, to: underSchema(task.to, oldNames) }
+      : task,
+  );
   const newNames = new Map(
     tasks.filter(({ parent }) => parent === undefined).map(({ from, to }) => [from, to]),
   );
   return tasks.map((task) => {
-    if (task.parent === undefined) return task;
+    if (task.what === 'schema') return task;
+    if (task.parent === undefined) return { ...task, ends: underSchema(task.to, names) };
     const parent = newNames.get(task.parent) ?? task.parent;
+    const to = `${parent}.${lastPart(task.to)}`;
     return {
       ...task,
       parent,
       from: `${parent}.${lastPart(task.from)}`,
-      to: `${parent}.${lastPart(task.to)}`,
+      to,
+      ends: underSchema(to, names),
     };
   });
 }
 
-/** The renames for the way back, by the names that the way there gives. */
-export function reverseRenames(schema: Schema, renames: readonly Rename[]): readonly Rename[] {
-  return toTasks(schema, renames).map(({ to, was }) => ({
-    from: withoutSignature(to),
-    to: withoutSignature(was),
-  }));
+/** A full name under what its schema is called instead. Arguments of routines stay. */
+function underSchema(name: string, schemas: ReadonlyMap<string, string>): string {
+  const [own = '', ...rest] = splitIdentifier(withoutSignature(name)).map(quoteIdentifier);
+  return [schemas.get(own) ?? own, ...rest].join('.') + signatureOf(name);
+}
+
+/**
+ * The renames for the way back, by the names that the way there gives. In `reached`, where that ends, a routine may have arguments of
+ * types that have new names too: then its name alone finds it, or it is created anew.
+ */
+export function reverseRenames(
+  schema: Schema,
+  renames: readonly Rename[],
+  reached: Schema,
+): readonly Rename[] {
+  return toTasks(schema, renames).flatMap(({ ends, was }) => {
+    const from = [ends, withoutSignature(ends)].find((name) => findNamed(reached, name) !== undefined);
+    return from === undefined ? [] : [{ from, to: withoutSignature(was) }];
+  });
 }
 
 function toTask(schema: Schema, rename: Rename): RenameTask {
@@ -81,13 +111,15 @@ function toTask(schema: Schema, rename: Rename): RenameTask {
     scope === undefined || fact.kind === 'schema'
       ? own
       : `${isPart || target.length > 1 ? scope : quoteIdentifier(scope)}.${own}`;
+  const ends = isPart ? to : to + signatureOf(fact.name);
   return {
     id: fact.id,
     what,
     parent: isPart ? splitLast(name)[0] : undefined,
     was: name,
     from: name,
-    to: isPart ? to : to + signatureOf(fact.name),
+    to: ends,
+    ends,
     hasTables: what === 'attribute' && isOfTables(fact, schema),
   };
 }

@@ -137,7 +137,7 @@ function isTable(key: string): boolean {
 }
 
 /**
- * The Schema that a history makes, with the names that `before` has. A name stays where another object has taken the former one.
+ * The Schema that a history makes, with the names that `before` has. What has taken a former name has a temporary one then.
  */
 export async function underFormerNames(
   made: Schema,

@@ -1,3 +1,4 @@
+import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { writeStep } from '../../diff/write-steps.ts';
 import type { DraftMigration } from '../../history/writing/draft.ts';
 import { StrataError } from '../../model/errors.ts';
@@ -11,11 +12,11 @@ import { planTransition } from './plan-transition.ts';
 
 /**
  * Divides a plan into migrations; a step that cannot share a transaction gets a migration of its own. Each is run on a clone, and
- * its down is planned from the schema that it made. `back` are the plan's renames, reversed.
+ * its down is planned from the schema that it made. `renames` are the plan's.
  */
 export async function draftMigrations(
   plan: Plan,
-  back: readonly Rename[],
+  renames: readonly Rename[],
   start: Schema,
   { engine, database }: Ground,
   options: LoadOptions,
@@ -34,7 +35,8 @@ export async function draftMigrations(
         );
       const after = await readDatabase(walk, options);
       await createServerThings(walk, before);
-      const way = { ...options, renames: i === 0 ? back : [], online: false, isOneTransaction: true };
+      const back = i === 0 ? reverseRenames(before, renames, after) : [];
+      const way = { ...options, renames: back, online: false, isOneTransaction: true };
       const down = withOwnerGrants(
         await planTransition(after, before, { engine, database: walk }, way),
         before,

@@ -21,8 +21,8 @@ import { type ProvenPlan, provePlan } from './prove-plan.ts';
 export interface Migrating {
   readonly start: Schema;
   readonly goal: Schema;
-  /** The plan's renames, for the way back. */
-  readonly back: readonly Rename[];
+  /** The plan's renames, which its downs take back. */
+  readonly renames: readonly Rename[];
   readonly layout: Layout;
   readonly lay: (drafts: readonly DraftMigration[]) => Writing;
 }
@@ -36,13 +36,13 @@ interface ProvenMigrations extends ProvenPlan {
 /** Proves a plan, makes migrations of it, and proves those up, down and up again. */
 export async function proveMigrations(
   plan: Plan,
-  { start, goal, back, layout, lay }: Migrating,
+  { start, goal, renames, layout, lay }: Migrating,
   ground: Ground,
   load: LoadOptions,
 ): Promise<ProvenMigrations> {
   await assertRoles(goal, ground);
   const proven = await provePlan(plan, goal, ground, load);
-  const drafts = await draftMigrations(plan, back, start, ground, load);
+  const drafts = await draftMigrations(plan, renames, start, ground, load);
   const writing = lay(drafts);
   assertRunnable(drafts, writing);
   const downs = await proveWriting(writing, layout, start, goal, ground, load);

@@ -1,11 +1,9 @@
-import { planChanges } from '../../diff/plan.ts';
-import { planRenames } from '../../diff/renames/plan.ts';
 import { writeSteps } from '../../diff/write-steps.ts';
 import type { Database } from '../../engine/engine.ts';
 import { isEmptySql } from '../../history/sql-file.ts';
-import type { Place } from '../../model/errors.ts';
+import { type Place, StrataError } from '../../model/errors.ts';
 import type { Layout, Migration, SqlText, Transaction } from '../../model/migration.ts';
-import type { Rename, Step } from '../../model/plan.ts';
+import type { Rename } from '../../model/plan.ts';
 import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -14,6 +12,7 @@ import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehe
 import { differenceLines, differencesFrom, differenceWords } from './difference-words.ts';
 import { keepRoles } from './keep-roles.ts';
 import { unlike } from './not-modelled.ts';
+import { planTransition } from './plan-transition.ts';
 import {
   columnAfter,
   countRows,
@@ -56,7 +55,7 @@ export async function proveDown(
     ground,
     actingRole(options.settings),
     async (clone, sample) => {
-      const trial = new Trial(clone, sample, subject, options);
+      const trial = new Trial(ground, clone, sample, subject, options);
       const seen = await trial.run();
       after = trial.after ?? after;
       planned = trial.planned ?? planned;
@@ -86,12 +85,20 @@ class Trial {
   /** The planned down, where the migration has none. */
   planned: string | undefined;
   downStop: StoppedByRows | undefined;
+  private readonly ground: Ground;
   private readonly clone: Database;
   private readonly sample: SampleRows;
   private readonly subject: DownSubject;
   private readonly options: LoadOptions;
 
-  constructor(clone: Database, sample: SampleRows, subject: DownSubject, options: LoadOptions) {
+  constructor(
+    ground: Ground,
+    clone: Database,
+    sample: SampleRows,
+    subject: DownSubject,
+    options: LoadOptions,
+  ) {
+    this.ground = ground;
     this.clone = clone;
     this.sample = sample;
     this.subject = subject;
@@ -151,16 +158,32 @@ class Trial {
     return { verdict: 'proven', message: undefined, notes: [], lost: [], where: undefined };
   }
 
-  /** Plans a down: reverses the renames of the up first, and plans the rest from there. */
+  /**
+   * Plans a down from a copy without sample rows: it reverses the renames of the up first. Where one of them is refused, what was
+   * renamed is made anew.
+   */
   private async planDown(start: TableCounts, middle: TableCounts): Promise<SqlText> {
-    const sqlOf = (steps: readonly Step[]) => ({ file: '', text: writeSteps(steps), firstLine: 1 });
-    const renames = planRenames(this.after as Schema, newNames(middle, start));
-    if (renames.length > 0) await this.execute(sqlOf(renames), 'auto');
-    const renamed =
-      renames.length > 0 ? await readDatabase(this.clone, this.options) : (this.after as Schema);
-    const { steps } = planChanges(renamed, this.subject.before, { beyondDefinitions: 'copies' });
-    this.planned = writeSteps([...renames, ...steps]);
-    return sqlOf(steps);
+    const { ground, subject, options } = this;
+    const { migration, before } = subject;
+    const database = await ground.engine.createDatabase({ like: ground.database });
+    const plan = (renames: readonly Rename[]) =>
+      planTransition(
+        this.after as Schema,
+        before,
+        { ...ground, database },
+        { ...options, renames, online: false },
+      );
+    try {
+      await runOnClone(database, migration.up, migration.transaction, options.settings);
+      const { steps } = await plan(newNames(middle, start)).catch((error: unknown) => {
+        if (error instanceof StrataError && error.code === 'usage') return plan([]);
+        throw error;
+      });
+      this.planned = writeSteps(steps);
+      return { file: '', text: this.planned, firstLine: 1 };
+    } finally {
+      await database.drop();
+    }
   }
 
   private execute(sql: SqlText, transaction: Transaction): Promise<RefusedStatement | undefined> {

@@ -56,6 +56,21 @@ describe('a history with seeds', () => {
     });
   });
 
+  test('gives up no rows of a table that a down makes anew and fills again', async () => {
+    const { seeded } = await proveFiles(
+      {
+        ...people,
+        'migrations/002_rows.sql':
+          'CREATE TABLE aside AS TABLE people;\nDROP TABLE people;\nCREATE TABLE people (id int, age int) PARTITION BY RANGE (id);\nCREATE TABLE all_people PARTITION OF people DEFAULT;\nINSERT INTO people TABLE aside;\nDROP TABLE aside;\n',
+        'rollbacks/002_rows.sql':
+          'CREATE TABLE aside AS TABLE people;\nDROP TABLE people;\nCREATE TABLE people (id int PRIMARY KEY, age int CONSTRAINT young CHECK (age < 10));\nINSERT INTO people TABLE aside;\nDROP TABLE aside;\n',
+        'seed.sql': 'INSERT INTO people VALUES (1, 5);\n',
+      },
+      ['seed.sql'],
+    );
+    expect(seeded?.givenUp).toEqual([{ migration: '001_people', lost: ['the rows of public.people'] }]);
+  });
+
   test('is not proven where a down stops on their rows, which sample rows did not show', async () => {
     const proof = await proveFiles(
       {

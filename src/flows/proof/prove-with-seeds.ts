@@ -6,7 +6,7 @@ import type { Schema } from '../../model/schema.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
 import { type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { differencesFrom, differenceWords } from './difference-words.ts';
-import { countRows, describeLoss, findLosses } from './row-counts.ts';
+import { countRows, countRowsAgain, describeLoss, findLosses } from './row-counts.ts';
 import { downTransactionOf, placeOf, refusalWords, runOnClone, startOf } from './run-on-clone.ts';
 import { repeatSeeds } from './seed-again.ts';
 
@@ -137,7 +137,7 @@ class Walk {
     admin: Session,
     before: Awaited<ReturnType<typeof countRows>>,
   ): Promise<readonly string[]> {
-    return findLosses(before, await countRows(admin)).map(describeLoss);
+    return findLosses(before, await countRowsAgain(admin, before)).map(describeLoss);
   }
 
   private execute(

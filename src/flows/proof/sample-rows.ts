@@ -126,7 +126,8 @@ function insertSql(table: SampleTable, tables: readonly SampleTable[], n: number
         : tables.find(({ oid }) => oid === found.reference.table);
     if (found === undefined || other === undefined) return `${sampleValue(column, n, style)}::${column.type}`;
     const key = quoteIdentifier(found.reference.referenced[found.i] as string);
-    return `(SELECT ${key} FROM ${qualifiedName(other.schema, other.name)} ORDER BY ${key} LIMIT 1 OFFSET ${n - 1})`;
+    // All columns of a key come from the same row.
+    return `(SELECT ${key} FROM ${qualifiedName(other.schema, other.name)} ORDER BY tableoid, ctid LIMIT 1 OFFSET ${n - 1})`;
   });
   return `INSERT INTO ${name} (${given.map((column) => quoteIdentifier(column.name)).join(', ')}) VALUES (${values.join(', ')})`;
 }

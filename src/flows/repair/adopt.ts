@@ -1,5 +1,4 @@
 import { assertTargets } from '../../diff/renames/targets.ts';
-import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { slugOf } from '../../history/next-name.ts';
 import { readHistory } from '../../history/read.ts';
 import { layOut } from '../../history/write.ts';
@@ -55,7 +54,7 @@ export async function planAdoption(
   const migrating: Migrating = {
     start: before.schema,
     goal,
-    back: reverseRenames(before.schema, renames),
+    renames,
     layout: history.layout,
     lay: (drafts) => layOut(history, slugOf(name), drafts, now),
   };

@@ -29,9 +29,11 @@ export function renamesBetween(
 ): readonly Rename[] {
   const told = (after.renames ?? [])
     .map((rename) => spelled(rename, [], before.schema, after.schema))
-    .filter(({ from }) => isNamed(before.schema, from));
+    .filter(({ from }) => isNamed(before.schema, from))
+    .filter((rename, _, all) => !isDone(rename, all, before.schema, after.schema));
   const ofUser = givenRenames(given, settings, before.schema, after.schema);
-  return [...ofUser.map((rename) => inSchemaOfGoal(rename, before.schema, after.schema)), ...told];
+  const inGoal = (rename: Rename) => inSchemaOfGoal(rename, ofUser, before.schema, after.schema);
+  return [...ofUser.map(inGoal), ...told];
 }
 
 /** A sentence for each rename of the configuration that finds nothing to rename, and is not done either: it may be misspelled. */
@@ -52,16 +54,17 @@ export function idleRenames(
 }
 
 /**
- * A bare new name stands for what the goal has of that name, in the schema of the old one or in `public`. Where it has both,
- * either may be meant.
+ * A bare new name stands for what the goal has of that name, in the schema of the old one, which may be among `all` the renames, or in
+ * `public`. Where it has both, either may be meant.
  */
-function inSchemaOfGoal(rename: Rename, before: Schema, goal: Schema): Rename {
+function inSchemaOfGoal(rename: Rename, all: readonly Rename[], before: Schema, goal: Schema): Rename {
   const { from, to } = rename;
   const [task] = toTasks(before, [rename]) as [RenameTask];
   const isBare = splitIdentifier(withoutSignature(to)).length === 1;
   if (task.parent !== undefined || task.what === 'schema' || !isBare) return rename;
   const [schema] = splitLast(withoutSignature(task.was));
-  const named = [...new Set([schema, 'public'])]
+  const newSchema = all.find((other) => other.from === schema)?.to ?? schema;
+  const named = [...new Set([newSchema, 'public'])]
     .map((scope) => asSpelled(goal, `${scope}.${to}`))
     .filter((name) => name !== task.was && isNamed(goal, name));
   if (named.length > 1) {
@@ -118,7 +121,20 @@ export function givenRenames(
   const parsed = given.map(parseRename);
   const all = [...parsed, ...renames];
   const inSpelling = (rename: Rename) => spelled(rename, all, before, goal);
-  return [...parsed.map(inSpelling), ...renames.map(inSpelling).filter(isDue)];
+  const standing = renames.map(inSpelling).filter(isDue);
+  return [...parsed.map(inSpelling), ...standing.filter((rename) => !isDone(rename, standing, before, goal))];
+}
+
+/**
+ * Whether both names stand already for what they stand for in the goal, as when a view has the old name of a table. Of names that
+ * change places nobody can tell.
+ */
+function isDone({ from, to }: Rename, all: readonly Rename[], before: Schema, goal: Schema): boolean {
+  const isSame = (name: string) => {
+    const what = findNamed(before, name)?.what;
+    return what !== undefined && what === findNamed(goal, name)?.what;
+  };
+  return isSame(from) && isSame(to) && !all.some((other) => other.from === to);
 }
 
 function isNamed(schema: Schema, name: string): boolean {

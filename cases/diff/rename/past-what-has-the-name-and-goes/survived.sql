@@ -1,0 +1,1 @@
+SELECT id, n, p FROM people, others ORDER BY id;

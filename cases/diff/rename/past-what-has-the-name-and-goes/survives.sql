@@ -1,0 +1,1 @@
+SELECT id, n, p::text FROM users, others ORDER BY id;

@@ -1,0 +1,1 @@
+INSERT INTO app.t VALUES (1, 2); INSERT INTO app.moods VALUES ('sad'); INSERT INTO moved VALUES (4);
