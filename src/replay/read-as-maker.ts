@@ -21,8 +21,9 @@ export async function readRehearsed(
   database: Database,
   options: Pick<ReadAsMakerOptions, 'superuser'>,
 ): Promise<Schema> {
-  await using session = await database.connect('superuser');
-  return await withRoutineFaults(await read(session, options), session, makerOf(options));
+  const schema = await readAsMaker(database, options);
+  const connect = () => database.connect(options.superuser ? 'superuser' : 'reader');
+  return await withRoutineFaults(schema, connect, makerOf(options));
 }
 
 async function read(session: Session, options: ReadAsMakerOptions): Promise<Schema> {
