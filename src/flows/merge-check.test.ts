@@ -7,6 +7,7 @@ import type { MergeCheck } from '../model/merge-check.ts';
 import { mergeCheckJson, mergeCheckReport } from '../report/merge-check.ts';
 import { noPaint } from '../report/paint.ts';
 import { mergeCheck } from './merge-check.ts';
+import { ownCastSql } from './own-cast.suite.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
 
 /** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */
@@ -278,4 +279,14 @@ test('rows that are only numbered otherwise are noted', async () => {
       'the rows of public.kinds are numbered otherwise where the branches run in another order: nothing should count on these numbers',
     ],
   });
+});
+
+test('rows are read by a role that is no superuser', async () => {
+  using dir = branches(
+    { '002_theirs.sql': "UPDATE moods SET note = 'theirs';" },
+    { '003_ours.sql': "UPDATE moods SET note = 'ours';" },
+    '.',
+    { '001_a_moods.sql': `${ownCastSql} INSERT INTO moods VALUES (1, 'calm', 'a');` },
+  );
+  expect((await check(dir.path)).conflicts).toMatchObject([{ object: 'rows of public.moods' }]);
 });

@@ -8,6 +8,7 @@ import { squashReport } from '../report/squash.ts';
 import { statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
+import { ownCastSql } from './own-cast.suite.ts';
 import { plainDeploy, plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { repair } from './repair.ts';
@@ -350,4 +351,11 @@ test('folders of drizzle-kit 1.0 are left alone, and why is said', async () => {
   await expect(squash(optionsFor(dir.path, { until: '20260102000000_b' }))).rejects.toThrow(
     'drizzle is of drizzle-kit 1.0, which keeps a snapshot beside each migration',
   );
+});
+
+test('rows are read by a role that is no superuser', async () => {
+  using dir = project([ownCastSql, "INSERT INTO moods VALUES (1, 'calm', 'a');\n", '']);
+  expect(await squash(optionsFor(dir.path))).toMatchObject({
+    carried: [{ table: 'public.moods', rows: 1 }],
+  });
 });

@@ -22,8 +22,15 @@ export async function readRehearsed(
   options: Pick<ReadAsMakerOptions, 'superuser'>,
 ): Promise<Schema> {
   const schema = await readAsMaker(database, options);
-  const connect = () => database.connect(options.superuser ? 'superuser' : 'reader');
-  return await withRoutineFaults(schema, connect, makerOf(options));
+  return await withRoutineFaults(schema, () => connectReader(database, options), makerOf(options));
+}
+
+/** A session for what may run code of the user's, such as reading rows: no superuser's, unless the user told it to be. */
+export async function connectReader(
+  database: Database,
+  { superuser }: Pick<ReadAsMakerOptions, 'superuser'>,
+): Promise<Session> {
+  return await database.connect(superuser ? 'superuser' : 'reader');
 }
 
 async function read(session: Session, options: ReadAsMakerOptions): Promise<Schema> {

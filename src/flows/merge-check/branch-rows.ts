@@ -2,6 +2,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { MergeCheck, MergeConflict } from '../../model/merge-check.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { rowsWritten } from '../../sql/statement.ts';
 import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
@@ -50,7 +51,7 @@ async function rowsAfter(
   migrations: readonly Migration[],
 ): Promise<RowsByTable> {
   await using engine = await openHistory({ ...history, migrations }, settings);
-  await using session = await engine.main.connect('superuser');
+  await using session = await connectReader(engine.main, settings);
   return await readRows(session);
 }
 

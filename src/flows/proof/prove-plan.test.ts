@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { ownCastSql } from '../own-cast.suite.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { provePlan } from './prove-plan.ts';
@@ -100,5 +101,12 @@ test('a column that is made anew with another type and takes over all values los
   const emptied = step('table:public.a', 'UPDATE public.a SET day = NULL WHERE id = 1');
   await expect(prove(start, [anew, emptied])).rejects.toMatchObject({
     message: 'the plan loses the values of public.a.day without saying so',
+  });
+});
+
+test('rows are counted by a role that is no superuser, since casts and indexes may run code of the user', async () => {
+  const emptied = step('table:public.moods', 'UPDATE public.moods SET note = NULL');
+  await expect(prove(ownCastSql, [emptied])).rejects.toMatchObject({
+    message: 'the plan loses the values of public.moods.note without saying so',
   });
 });

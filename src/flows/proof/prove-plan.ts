@@ -6,6 +6,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { applySteps, type RefusedStep } from '../rehearsal/apply-steps.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { refusedByChoice, unmadeByChoice } from '../sources/chosen-schemas.ts';
@@ -72,13 +73,13 @@ async function runOnce(
 ): Promise<Outcome | StoppedByRows> {
   const role = actingRole(options.settings);
   const oids = sample.filled.map(({ oid }) => oid);
-  await using admin = await clone.connect('superuser');
-  const before = await countRows(admin, oids);
+  await using reader = await connectReader(clone, options.settings);
+  const before = await countRows(reader, oids);
   // What is renamed and then replaced is found again by its new name.
   const [renames, rest] = withoutRenames(plan.steps);
   const notRenamed = await applySteps(clone, role, renames);
-  const renamed = renames.length === 0 ? before : await countRows(admin, oids);
-  const names = await readTableNames(admin);
+  const renamed = renames.length === 0 ? before : await countRows(reader, oids);
+  const names = await readTableNames(reader);
   const refused = notRenamed ?? (await applySteps(clone, role, rest));
   if (refused !== undefined) {
     const stopped = stoppedByRows(refused.error, sample, refused.step);
@@ -86,8 +87,8 @@ async function runOnce(
     throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(renamed, await countRowsAgain(admin, renamed));
-  const silent = undeclaredLosses(losses, plan, names, await readTableNames(admin)).find(
+  const losses = findLosses(renamed, await countRowsAgain(reader, renamed));
+  const silent = undeclaredLosses(losses, plan, names, await readTableNames(reader)).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
   if (silent !== undefined) {

@@ -4,6 +4,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
 import { quoteIdentifier, quoteLiteral, quoteValue } from '../../postgres/identifier.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { referencedFirst } from '../proof/referenced-first.ts';
 import {
   compareRows,
@@ -33,7 +34,7 @@ export async function readContents(
   settings: ProjectSettings,
 ): Promise<Contents> {
   await using engine = await openHistory({ ...history, migrations }, settings);
-  await using session = await engine.main.connect('superuser');
+  await using session = await connectReader(engine.main, settings);
   return {
     rows: await readRows(session),
     counters: await readCounters(session),
