@@ -43,11 +43,21 @@ export class Backend {
       this.#guardedRole = role;
       return await question();
     };
+    const close = async () => {
+      // The engine's own work, such as keeping its files, is the superuser's.
+      if (role !== superuserRole && this.#guardedRole === role) {
+        this.#guardedRole = undefined;
+        await session.run(becomeSql(superuserRole));
+      }
+      await session.close();
+    };
     return {
       ...session,
       query: <Row>(text: string, values?: readonly unknown[]) => ask(() => session.query<Row>(text, values)),
       ask: (questions) => ask(() => session.ask(questions)),
       run: (text, copyData) => ask(() => session.run(text, copyData)),
+      close,
+      [Symbol.asyncDispose]: close,
     };
   }
 

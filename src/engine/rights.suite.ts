@@ -142,12 +142,15 @@ export function superuserGuard(open: Open): void {
         ALTER DATABASE postgres SET search_path = trap`);
       expect(error).toBeUndefined();
     }
-    await using session = await engine.main.connect('reader');
+    const session = await engine.main.connect('reader');
     const [row] =
       await session.query(`SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) AS super, hidden.own() AS own,
       (SELECT sum(id)::int FROM hidden.t) AS id, current_setting('search_path') AS path, current_setting('event_triggers') AS triggers`);
     expect(row).toEqual({ super: false, own: 1, id: 7, path: 'pg_catalog', triggers: 'off' });
     expect((await session.run('SET ROLE postgres')).error?.code).toBe('42501');
+    await session.close();
+    await using clone = await (await engine.createDatabase({ like: engine.main })).connect('reader');
+    expect(await clone.query('SELECT id FROM hidden.t')).toEqual([{ id: 7 }]);
   });
 
   test('still gets in as the owner after a migration changed its password', async () => {
