@@ -199,6 +199,25 @@ INSERT INTO public.areas (id, kind, note, part_of) OVERRIDING SYSTEM VALUE VALUE
   expect(text).toContain("SELECT pg_catalog.setval('public.kinds_id_seq', 3);");
 });
 
+test('a sequence goes on where the migrations have left it, also one that has given out no number', async () => {
+  using dir = project([
+    `CREATE TABLE invoices (id serial PRIMARY KEY); CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY);
+     CREATE SEQUENCE plain; CREATE SEQUENCE later; ALTER SEQUENCE later START 7;`,
+    `ALTER SEQUENCE invoices_id_seq RESTART WITH 1000; ALTER TABLE orders ALTER id RESTART WITH 2000;`,
+    `DO $$ BEGIN
+       IF nextval('invoices_id_seq') <> 1000 OR nextval('orders_id_seq') <> 2000 OR nextval('plain') <> 1 OR nextval('later') <> 1
+       THEN RAISE EXCEPTION 'counted otherwise'; END IF; END $$;`,
+  ]);
+  const { files, notes } = await squash(optionsFor(dir.path));
+  expect(notes).toEqual([]);
+  const text = files[0]?.text ?? '';
+  expect(text.match(/SELECT pg_catalog\.setval.*/g)).toEqual([
+    "SELECT pg_catalog.setval('public.invoices_id_seq', 1000, false);",
+    "SELECT pg_catalog.setval('public.later', 1, false);",
+    "SELECT pg_catalog.setval('public.orders_id_seq', 2000, false);",
+  ]);
+});
+
 test('a random id is left to its default, unless another row refers to it', async () => {
   using dir = project([
     `CREATE TABLE places (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text);
@@ -227,12 +246,16 @@ test('what no schema and no row holds is listed', async () => {
 test('where rows cannot be carried over, that is said, and the statements that wrote them are listed', async () => {
   using dir = project([
     sql[0] as string,
-    "INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;",
+    `INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;
+     CREATE SEQUENCE bills; ALTER SEQUENCE bills RESTART 1000; ALTER SEQUENCE bills CYCLE;`,
     inOne,
   ]);
   const planned = await squash(optionsFor(dir.path));
   expect(planned.carried).toEqual([]);
-  expect(planned.notCarried).toHaveLength(1);
+  expect(planned.notCarried.map((one) => one.sql.slice(0, 20))).toEqual([
+    'INSERT INTO users SE',
+    'ALTER SEQUENCE bills',
+  ]);
   expect(planned.notes).toEqual([
     'The rows that the migrations write could not be carried over: public.users holds more than 5000. Where a new database needs them, put the statements into a migration behind the baseline',
   ]);

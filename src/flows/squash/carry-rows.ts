@@ -19,7 +19,7 @@ import { openHistory } from '../rehearsal/open-history.ts';
 /** What a new database holds besides its schema. */
 interface Contents {
   readonly rows: RowsByTable;
-  /** Sequences that have given out numbers, by their last one. */
+  /** Sequences that stand elsewhere than a new one would, and where, as the arguments of `setval`: `3`, or `1000, false`. */
   readonly counters: ReadonlyMap<string, string>;
   /** Triggers that fire when a row is written, by table, with the words that enable them again. */
   readonly triggers: ReadonlyMap<string, readonly { readonly name: string; readonly enable: string }[]>;
@@ -44,11 +44,14 @@ export async function readContents(
 }
 
 async function readCounters(session: Session): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ name: string; last: string }>(
-    `SELECT format('%I.%I', schemaname, sequencename) AS name, last_value::text AS last FROM pg_sequences
-      WHERE last_value IS NOT NULL ORDER BY 1`,
+  const rows = await session.query<{ name: string; state: string }>(
+    // RESTART moves a sequence that has given out no number, whose last_value pg_sequences hides.
+    `SELECT s.name, d.last_value || CASE WHEN d.is_called THEN '' ELSE ', false' END AS state
+       FROM (SELECT format('%I.%I', schemaname, sequencename) AS name, start_value FROM pg_sequences) s,
+         pg_get_sequence_data(s.name::regclass) d
+      WHERE d.is_called OR d.last_value <> s.start_value ORDER BY 1`,
   );
-  return new Map(rows.map(({ name, last }) => [name, last]));
+  return new Map(rows.map(({ name, state }) => [name, state]));
 }
 
 async function readTriggers(session: Session): Promise<Contents['triggers']> {
@@ -94,13 +97,13 @@ export function writeContents(
       `${large.name} holds more than ${mostRows}. Where a new database needs them, put the statements into a migration behind the baseline`,
     );
   const leaves = madeUpOnce(tables, sql);
-  const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
+  const counters = [...contents.counters].filter(([name, state]) => start.counters.get(name) !== state);
   return {
     statements: [
       ...referencedFirst(tables, ({ name }) => name, referredTo).flatMap((table) =>
         insert(table, contents.triggers.get(table.name) ?? [], leaves),
       ),
-      ...counters.map(([name, last]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${last});\n`),
+      ...counters.map(([name, state]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${state});\n`),
     ],
     carried: tables.map(({ name, rows }) => ({ table: name, rows: rows.length })),
   };
@@ -156,5 +159,5 @@ function referredTo({ columns, rows, references }: TableRows): readonly string[]
 export function firstUnlike(before: Contents, after: Contents, texts: readonly string[]): string | undefined {
   const [row] = compareRows(before.rows, after.rows, texts);
   if (row !== undefined) return row.table;
-  return [...before.counters].find(([name, last]) => after.counters.get(name) !== last)?.[0];
+  return [...before.counters].find(([name, state]) => after.counters.get(name) !== state)?.[0];
 }
