@@ -9,6 +9,7 @@ import { noPaint } from '../report/paint.ts';
 import { mergeCheck } from './merge-check.ts';
 import { ownCastSql } from './own-cast.suite.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { unreadSql } from './unread.suite.ts';
 
 /** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */
 function branches(
@@ -289,4 +290,23 @@ test('rows are read by a role that is no superuser', async () => {
     { '001_a_moods.sql': `${ownCastSql} INSERT INTO moods VALUES (1, 'calm', 'a');` },
   );
   expect((await check(dir.path)).conflicts).toMatchObject([{ object: 'rows of public.moods' }]);
+});
+
+test('rows that cannot be compared are told of', async () => {
+  using dir = branches(
+    {
+      '002_theirs.sql':
+        "UPDATE regions_here SET name = 'theirs'; INSERT INTO many SELECT generate_series(1, 5001);",
+    },
+    { '003_ours.sql': "UPDATE regions_here SET name = 'ours';" },
+    '.',
+    { '001_a_regions.sql': `${unreadSql} CREATE TABLE many (id int);` },
+  );
+  expect(await check(dir.path)).toMatchObject({
+    conflicts: [],
+    notes: [
+      'the rows of public.many were not compared: they are more than 5000',
+      expect.stringMatching(/^the rows of public.regions were not compared: user mapping not found/),
+    ],
+  });
 });

@@ -14,6 +14,7 @@ import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { repair } from './repair.ts';
 import { type SquashOptions, squash } from './squash.ts';
 import { status } from './status.ts';
+import { unreadSql } from './unread.suite.ts';
 
 const server = liveServer();
 
@@ -381,4 +382,28 @@ test('rows are read by a role that is no superuser', async () => {
   expect(await squash(optionsFor(dir.path))).toMatchObject({
     carried: [{ table: 'public.moods', rows: 1 }],
   });
+});
+
+test('rows that cannot be read are no rows that are not there', async () => {
+  using dir = project([unreadSql, 'CREATE TABLE more (id int); INSERT INTO more VALUES (1);\n', '']);
+  expect(await squash(optionsFor(dir.path))).toMatchObject({
+    carried: [],
+    notes: [
+      expect.stringMatching(
+        /could not be carried over: public.regions cannot be read: user mapping not found/,
+      ),
+    ],
+  });
+});
+
+test('a value is carried over as its type reads it, whatever a cast to text says', async () => {
+  using dir = project([
+    `CREATE TYPE mood AS ENUM ('calm', 'wild'); CREATE TABLE moods (id int PRIMARY KEY, mood mood);
+     CREATE FUNCTION shown(mood) RETURNS text LANGUAGE sql AS $$ SELECT 'calm' $$; CREATE CAST (mood AS text) WITH FUNCTION shown(mood);`,
+    "INSERT INTO moods VALUES (1, 'wild'), (2, NULL);\n",
+    '',
+  ]);
+  const { files, notes } = await squash(optionsFor(dir.path));
+  expect(notes).toEqual([]);
+  expect(files[0]?.text).toContain("('1', 'wild'),\n  ('2', NULL);");
 });

@@ -5,6 +5,7 @@ import type { Schema } from '../../model/schema.ts';
 import { ownCastSql } from '../own-cast.suite.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
+import { unreadSql } from '../unread.suite.ts';
 import { provePlan } from './prove-plan.ts';
 
 const load: LoadOptions = { cwd: '.', settings: plainSettings, platform: 'none' };
@@ -109,4 +110,9 @@ test('rows are counted by a role that is no superuser, since casts and indexes m
   await expect(prove(ownCastSql, [emptied])).rejects.toMatchObject({
     message: 'the plan loses the values of public.moods.note without saying so',
   });
+});
+
+test('a table whose rows cannot be counted is not said to have kept them', async () => {
+  const added = step('table:public.regions', 'ALTER TABLE public.regions ADD more int');
+  expect(await prove(unreadSql, [added])).toMatchObject({ survived: [], withoutRows: ['public.regions'] });
 });

@@ -19,6 +19,7 @@ import {
   describeLoss,
   findLosses,
   type LostRows,
+  type TableCounts,
   underFormerNames,
 } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
@@ -35,6 +36,8 @@ interface Outcome {
   readonly reached: Schema;
   readonly losses: readonly LostRows[];
   readonly filled: readonly string[];
+  /** Tables whose rows nobody could count. */
+  readonly uncounted: readonly string[];
 }
 
 /**
@@ -55,9 +58,9 @@ export async function provePlan(
   );
   const lost = new Set(result.losses.map(({ table }) => table));
   const proof: Proof = {
-    survived: result.filled.filter((name) => !lost.has(name)).sort(),
+    survived: result.filled.filter((name) => !lost.has(name) && !result.uncounted.includes(name)).sort(),
     destroyed: result.losses.map(describeLoss),
-    withoutRows,
+    withoutRows: [...withoutRows, ...result.uncounted].sort(),
     stops: stops.map(({ message }) => message),
   };
   return { proof, reached: result.reached };
@@ -87,7 +90,8 @@ async function runOnce(
     throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(renamed, await countRowsAgain(reader, renamed));
+  const counts = await countRowsAgain(reader, renamed);
+  const losses = findLosses(renamed, counts);
   const silent = undeclaredLosses(losses, plan, names, await readTableNames(reader)).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
@@ -100,7 +104,17 @@ async function runOnce(
     reached,
     losses: underFormerNames(losses, renamed, before),
     filled: sample.filled.map(({ name }) => name),
+    uncounted: uncounted(before, counts),
   };
+}
+
+/** The tables whose rows could not be counted, before or after. */
+function uncounted(before: TableCounts, after: TableCounts): readonly string[] {
+  const isUncounted = (counts: TableCounts, oid: number) =>
+    counts.has(oid) && counts.get(oid)?.rows === undefined;
+  return [...before.values()]
+    .filter(({ oid }) => isUncounted(before, oid) || isUncounted(after, oid))
+    .map(({ name }) => name);
 }
 
 /** Divides the steps into the renames that come before all else, and the rest. */

@@ -50,7 +50,7 @@ async function digests(
 
 async function digestOf(reader: Session, table: string): Promise<string> {
   const [row] = await reader.query<{ digest: string }>(
-    `SELECT md5(coalesce(string_agg(hash, '' ORDER BY hash), '')) AS digest FROM (SELECT md5(r::text) AS hash FROM ONLY ${table} r) hashes`,
+    `SELECT md5(coalesce(string_agg(hash, '' ORDER BY hash), '')) AS digest FROM (SELECT md5(format('%s', r)) AS hash FROM ONLY ${table} r) hashes`,
   );
   return row?.digest ?? '';
 }

@@ -78,7 +78,8 @@ async function readExtensions(session: Session): Promise<readonly string[]> {
   return rows.map(({ name }) => name.toLowerCase());
 }
 
-/** Statements that write what `contents` has and `start` has not. Throws an `unproven` error where there are too many rows. */
+/** Statements that write what `contents` has and `start` has not. Throws an `unproven` error where there are too many rows, or
+ * some that cannot be read. */
 export function writeContents(
   start: Contents,
   contents: Contents,
@@ -88,7 +89,7 @@ export function writeContents(
   const tables = [...contents.rows.values()].flatMap((table): TableRows[] => {
     const known = new Set((start.rows.get(table.name)?.rows ?? []).map((row) => JSON.stringify(row)));
     const rows = table.rows.filter((row) => !known.has(JSON.stringify(row)));
-    return rows.length === 0 && !table.isCut ? [] : [{ ...table, rows }];
+    return rows.length === 0 && !table.isCut && table.unread === undefined ? [] : [{ ...table, rows }];
   });
   const large = tables.find(({ isCut }) => isCut);
   if (large !== undefined)
@@ -96,6 +97,9 @@ export function writeContents(
       'unproven',
       `${large.name} holds more than ${mostRows}. Where a new database needs them, put the statements into a migration behind the baseline`,
     );
+  const unread = tables.find((table) => table.unread !== undefined);
+  if (unread !== undefined)
+    throw new StrataError('unproven', `${unread.name} cannot be read: ${unread.unread}`);
   const leaves = madeUpOnce(tables, sql);
   const counters = [...contents.counters].filter(([name, state]) => start.counters.get(name) !== state);
   return {
