@@ -122,6 +122,26 @@ test('a new Prisma migration keeps nobody waiting, and the schema is the same', 
   `);
 });
 
+test('what stands behind a moved statement on its line stays a statement', async ({ expect }) => {
+  const dir = repository(
+    { 'migrations/001_init.sql': `${init}CREATE TABLE settings (name text);\n` },
+    {
+      'migrations/002_shop.sql': `CREATE INDEX i ON books (title); INSERT INTO settings VALUES ('x'); DROP INDEX books_pages_idx; -- why
+UPDATE settings SET name = 'y';
+`,
+    },
+  );
+  const { left } = await fix(dir);
+  expect(left).toEqual([]);
+  expect(
+    tree(dir, 'migrations')['002_shop.sql'],
+  ).toBe(`-- Moved to a later migration: CREATE INDEX i ON books (title)
+INSERT INTO settings VALUES ('x'); -- Moved to a later migration: DROP INDEX books_pages_idx
+-- why
+UPDATE settings SET name = 'y';
+`);
+});
+
 test('before the first commit all migrations are new', async ({ expect }) => {
   const dir = mkdtempSync(join(scratch, 'project-'));
   execFileSync('git', ['-C', dir, 'init', '-q']);

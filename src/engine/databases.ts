@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Address, openSession, type Session, serverError } from '../db/session.ts';
 import { type Place, StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
-import type { ActAs, ConnectOptions, Database } from './engine.ts';
-import { ownerRole, superuserRole } from './engine.ts';
+import { type ConnectOptions, type Database, ownerRole, type SessionOf, sessionRoles } from './engine.ts';
 import type { ServerDetails } from './lease.ts';
 import { guardedSettings } from './settings.ts';
 
@@ -129,16 +128,16 @@ async function awaitNoSessions(admin: Session, source: string): Promise<void> {
 async function open(
   server: ServerDetails,
   database: string,
-  as: ActAs,
+  as: SessionOf,
   options: ConnectOptions,
 ): Promise<Session> {
   const { guarded = true, applicationName, yieldsWhenIdle = false } = options;
   const opening = openSession({
     ...addressOf(server, database),
-    user: as === 'owner' ? ownerRole : superuserRole,
+    user: sessionRoles[as],
     yieldsWhenIdle,
     ...(applicationName === undefined ? {} : { applicationName }),
-    ...(as === 'superuser' && guarded ? { settings: guardedSettings } : {}),
+    ...(as !== 'owner' && guarded ? { settings: guardedSettings } : {}),
   });
   return orGone(await opening.catch(throwIfGone));
 }

@@ -9,7 +9,20 @@ export const ownerRole = 'postgres';
 /** The bootstrap superuser, for Strata's own work only. */
 export const superuserRole = 'strata_superuser';
 
+/**
+ * The role that looks at what migrations have made, wherever that may run code of theirs: casts, domains, functions of indexes. It has
+ * the owner's rights and sees every row, and is no superuser.
+ */
+export const readerRole = 'strata_reader';
+
 export type ActAs = 'owner' | 'superuser';
+/** Whose session it is. */
+export type SessionOf = ActAs | 'reader';
+export const sessionRoles: Readonly<Record<SessionOf, string>> = {
+  owner: ownerRole,
+  reader: readerRole,
+  superuser: superuserRole,
+};
 
 /** What kind of throwaway cluster is wanted. Two equal bases give equal empty databases. */
 export interface Base {
@@ -69,8 +82,8 @@ export interface SharedServer {
 
 export interface ConnectOptions {
   /**
-   * A superuser's session is guarded unless this is false: event triggers stay silent, nothing but `pg_catalog` is
-   * on its search path, and settings that a migration left on the database or role have no effect on it.
+   * A session of the superuser or the reader is guarded unless this is false: event triggers stay silent, nothing but
+   * `pg_catalog` is on its search path, and settings that a migration left on the database or role have no effect on it.
    */
   readonly guarded?: boolean;
   readonly applicationName?: string;
@@ -80,7 +93,7 @@ export interface ConnectOptions {
 
 export interface Database {
   readonly name: string;
-  connect(as: ActAs, options?: ConnectOptions): Promise<Session>;
+  connect(as: SessionOf, options?: ConnectOptions): Promise<Session>;
   /** For test databases: how any client reaches it as the owner. Undefined where nothing else can connect (PGlite). */
   readonly address: Address | undefined;
   /** `postgres://...` form of `address`. */

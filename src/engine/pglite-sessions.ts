@@ -2,8 +2,7 @@ import { openSession, type Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier, quoteLiteral } from '../postgres/identifier.ts';
 import { orGone } from './databases.ts';
-import type { ActAs, ConnectOptions } from './engine.ts';
-import { ownerRole, superuserRole } from './engine.ts';
+import { type ConnectOptions, type SessionOf, sessionRoles, superuserRole } from './engine.ts';
 import type { Lite } from './pglite-package.ts';
 import { WireStream } from './pglite-wire.ts';
 import { guardedSettings } from './settings.ts';
@@ -21,39 +20,51 @@ interface Borrower {
 export class Backend {
   readonly #lite: Lite;
   #borrower: Borrower | undefined;
-  /** Whether the guard is up, so that a guarded session may ask. */
-  #isGuarded = false;
+  /** The role for which the guard is up, so that its guarded sessions may ask. */
+  #guardedRole: string | undefined;
 
   constructor(lite: Lite) {
     this.#lite = lite;
   }
 
-  async connect(as: ActAs, options: ConnectOptions): Promise<Session> {
-    if (as === 'superuser' && (options.guarded ?? true)) return await this.#openGuarded(options);
+  async connect(as: SessionOf, options: ConnectOptions): Promise<Session> {
+    const role = sessionRoles[as];
+    if (as !== 'owner' && (options.guarded ?? true)) return await this.#openGuarded(role, options);
     if (this.#borrower !== undefined) throw new SecondSession();
-    return await this.#lend(as === 'owner' ? ownerRole : superuserRole, options);
+    return await this.#lend(role, options);
   }
 
-  async #openGuarded(options: ConnectOptions): Promise<Session> {
-    const { session } = await this.#open(superuserRole, options);
+  async #openGuarded(role: string, options: ConnectOptions): Promise<Session> {
+    const { session } = await this.#open(role, options);
+    const guard = guardSql(role);
     const ask = async <T>(question: () => Promise<T>): Promise<T> => {
-      if (this.#borrower !== undefined) return await askBetween(this.#borrower, session, question);
-      if (!this.#isGuarded) await session.query(guardSql);
-      this.#isGuarded = true;
+      if (this.#borrower !== undefined) return await askBetween(this.#borrower, session, guard, question);
+      if (this.#guardedRole !== role) await session.query(guard);
+      this.#guardedRole = role;
       return await question();
+    };
+    const close = async () => {
+      // The engine's own work, such as keeping its files, is the superuser's.
+      if (role !== superuserRole && this.#guardedRole === role) {
+        this.#guardedRole = undefined;
+        await session.run(becomeSql(superuserRole));
+      }
+      await session.close();
     };
     return {
       ...session,
       query: <Row>(text: string, values?: readonly unknown[]) => ask(() => session.query<Row>(text, values)),
       ask: (questions) => ask(() => session.ask(questions)),
       run: (text, copyData) => ask(() => session.run(text, copyData)),
+      close,
+      [Symbol.asyncDispose]: close,
     };
   }
 
   async #lend(role: string, options: ConnectOptions): Promise<Session> {
     const borrower: Borrower = { wire: undefined };
     this.#borrower = borrower;
-    this.#isGuarded = false;
+    this.#guardedRole = undefined;
     const opening = this.#open(role, options);
     const { session, wire } = await opening.catch((error) => {
       this.#borrower = undefined;
@@ -66,7 +77,7 @@ export class Backend {
       closed = true;
       try {
         await session.run('ROLLBACK');
-        await session.run(`SET SESSION AUTHORIZATION ${superuserRole}`);
+        await session.run(becomeSql(superuserRole));
         await session.run('DISCARD ALL');
       } catch {
         // A backend that has ended keeps nothing.
@@ -77,7 +88,7 @@ export class Backend {
     try {
       // The server refuses it in a transaction that another session has begun.
       await session.query('DISCARD ALL');
-      await session.query(`SET SESSION AUTHORIZATION ${role}`);
+      await session.query(becomeSql(role));
       await session.query(loginSql(role));
     } catch (error) {
       await close();
@@ -113,19 +124,25 @@ class SecondSession extends StrataError {
   }
 }
 
-/** Asks as the superuser while the backend is lent, and leaves every setting as it was. */
-async function askBetween<T>({ wire }: Borrower, session: Session, question: () => Promise<T>): Promise<T> {
+/** Asks behind a guard while the backend is lent, and leaves every setting as it was. */
+async function askBetween<T>(
+  { wire }: Borrower,
+  session: Session,
+  guard: string,
+  question: () => Promise<T>,
+): Promise<T> {
   if (wire?.isInTransaction !== false) throw new SecondSession();
   const [was] = await session.query<Lent>(lentSql);
-  await session.query(`SET SESSION AUTHORIZATION ${superuserRole}; ${guardSql}`);
+  await session.query(guard);
   try {
     return await question();
   } finally {
     const { login, role, settings } = was as Lent;
+    await session.query(becomeSql(superuserRole));
     await session.query('SELECT pg_catalog.set_config(key, value, false) FROM json_each_text($1)', [
       JSON.stringify(settings),
     ]);
-    await session.query(`SET SESSION AUTHORIZATION ${quoteIdentifier(login)}`);
+    await session.query(becomeSql(quoteIdentifier(login)));
     await session.query(`SELECT pg_catalog.set_config('role', $1, false)`, [role]);
   }
 }
@@ -144,10 +161,17 @@ const lentSql = `SELECT session_user::text AS login, pg_catalog.current_setting(
     .map(quoteLiteral)
     .join()}]) AS name`;
 
-const guardSql = Object.entries(guardedSettings)
-  .filter(([name]) => name !== 'role')
-  .map(([name, value]) => `SET ${name} = ${name === 'DateStyle' ? value : quoteLiteral(value)}`)
-  .join(';');
+/** What only a superuser sets is set before the session becomes another role's. */
+function guardSql(role: string): string {
+  const settings = Object.entries(guardedSettings)
+    .filter(([name]) => name !== 'role')
+    .map(([name, value]) => `SET ${name} = ${name === 'DateStyle' ? value : quoteLiteral(value)}`);
+  return [becomeSql(superuserRole), ...settings, becomeSql(role)].join(';');
+}
+
+function becomeSql(role: string): string {
+  return `SET SESSION AUTHORIZATION ${role}`;
+}
 
 /** SQL for what a login does elsewhere: it applies the settings of the database and of the role, the more specific last. */
 function loginSql(role: string): string {

@@ -19,6 +19,8 @@ const breakouts = [
   `ALTER ROLE strata_superuser PASSWORD 'mine'`,
   `SET ROLE strata_superuser`,
   `SET SESSION AUTHORIZATION strata_superuser`,
+  `ALTER ROLE strata_reader PASSWORD 'mine'`,
+  `GRANT strata_reader TO postgres`,
   `SET session_preload_libraries = '/tmp/evil.so'`,
   `SET dynamic_library_path = '/tmp'`,
   `LOAD '/tmp/evil.so'`,
@@ -125,6 +127,30 @@ export function superuserGuard(open: Open): void {
     }
     await using session = await engine.main.connect('superuser', { guarded: false });
     expect(await session.query('SHOW search_path')).toEqual([{ search_path: 'trap, public' }]);
+  });
+
+  test('reads every row as a role that is no superuser, whatever a migration has taken from whom', async () => {
+    await using engine = await open();
+    {
+      await using session = await engine.main.connect('owner');
+      const { error } = await session.run(`
+        CREATE ROLE app; CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int); INSERT INTO hidden.t VALUES (7);
+        CREATE FUNCTION hidden.own() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION hidden.own FROM PUBLIC;
+        ALTER TABLE hidden.t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+        GRANT ALL ON SCHEMA hidden TO app; ALTER TABLE hidden.t OWNER TO app; ALTER SCHEMA hidden OWNER TO app;
+        REVOKE app FROM postgres GRANTED BY postgres; REVOKE ALL ON DATABASE postgres FROM PUBLIC;
+        ALTER DATABASE postgres SET search_path = trap`);
+      expect(error).toBeUndefined();
+    }
+    const session = await engine.main.connect('reader');
+    const [row] =
+      await session.query(`SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) AS super, hidden.own() AS own,
+      (SELECT sum(id)::int FROM hidden.t) AS id, current_setting('search_path') AS path, current_setting('event_triggers') AS triggers`);
+    expect(row).toEqual({ super: false, own: 1, id: 7, path: 'pg_catalog', triggers: 'off' });
+    expect((await session.run('SET ROLE postgres')).error?.code).toBe('42501');
+    await session.close();
+    await using clone = await (await engine.createDatabase({ like: engine.main })).connect('reader');
+    expect(await clone.query('SELECT id FROM hidden.t')).toEqual([{ id: 7 }]);
   });
 
   test('still gets in as the owner after a migration changed its password', async () => {

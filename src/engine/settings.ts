@@ -76,8 +76,8 @@ export function serverArguments(place: ServerPlace): string[] {
 }
 
 /**
- * Settings with which a superuser's session of Strata starts: nothing that a migration set for the database or the role may
- * affect it, or run as the superuser.
+ * Settings with which a session of Strata's own starts, the superuser's or the reader's: nothing that a migration set for the
+ * database or the role may affect it, or run in it.
  */
 export const guardedSettings: Readonly<Record<string, string>> = {
   event_triggers: 'off',

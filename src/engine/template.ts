@@ -1,5 +1,5 @@
 import { quoteLiteral } from '../postgres/identifier.ts';
-import { type Base, type OpenOptions, ownerRole } from './engine.ts';
+import { type Base, type OpenOptions, ownerRole, readerRole } from './engine.ts';
 import type { ExtensionSource } from './extension-files.ts';
 import { supabasePrelude } from './platform/supabase.ts';
 import { ownerParameters } from './settings.ts';
@@ -57,6 +57,9 @@ ALTER ROLE ${ownerRole} SET createrole_self_grant = 'set, inherit';
 GRANT pg_monitor, pg_signal_backend TO ${ownerRole} WITH ADMIN TRUE;
 GRANT ${handedRoles.join(', ')} TO ${ownerRole} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 GRANT SET ON PARAMETER ${ownerParameters.join(', ')} TO ${ownerRole};
+CREATE ROLE ${readerRole} LOGIN BYPASSRLS PASSWORD ${quoteLiteral(password)};
+GRANT ${ownerRole}, pg_read_all_data TO ${readerRole} WITH INHERIT TRUE, SET FALSE;
+GRANT SET ON PARAMETER event_triggers TO ${readerRole};
 ALTER DATABASE postgres OWNER TO ${ownerRole};
 `;
 }

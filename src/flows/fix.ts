@@ -12,6 +12,7 @@ import type { RuleSettings } from '../model/rule-settings.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Rehearsal } from '../replay/rehearse.ts';
+import { splitStatements } from '../sql/split.ts';
 import { writeFiles } from './files/write-files.ts';
 import { changedFiles } from './judge/changed-files.ts';
 import { judgeProject, judgeRehearsal, openSubject } from './judge/judge.ts';
@@ -236,18 +237,38 @@ async function rewrite(
   let up = text;
   for (const { act, fix } of [...fixables].reverse()) {
     const semicolon = /^\s*;/.exec(up.slice(act.end))?.[0].length ?? 0;
-    const instead =
-      fix.instead === ''
-        ? `-- Moved to ${later.length === 1 ? later[0] : 'a later migration'}: ${act.text.split('\n')[0]}`
-        : `${fix.instead};`;
-    up = up.slice(0, act.start) + instead + up.slice(act.end + semicolon);
+    const rest = up.slice(act.end + semicolon);
+    up = up.slice(0, act.start) + (fix.instead === '' ? asMoved(act, later, rest) : `${fix.instead};${rest}`);
   }
+  assertKept(migration, fixables, up);
   if (up.replaceAll(/--.*$/gm, '').trim() === '')
     throw new StrataError(
       'project',
       `${file} would be left without a statement; write CONCURRENTLY there yourself`,
     );
   return { file, text: whole.slice(0, begin) + up + whole.slice(begin + text.length), isUpdate: true };
+}
+
+/** A comment in place of a statement. What stands behind that on its line begins a line of its own. */
+function asMoved({ text }: Act, later: readonly string[], rest: string): string {
+  const place = later.length === 1 ? later[0] : 'a later migration';
+  const below = /^[^\S\n]*\S/.test(rest) ? `\n${rest.trimStart()}` : rest;
+  return `-- Moved to ${place}: ${text.split('\n')[0]}${below}`;
+}
+
+/** Throws where a statement is gone that nothing was to be done to: one that writes rows shows in no schema. */
+function assertKept({ up }: Migration, fixables: readonly Fixable[], fixed: string): void {
+  const statementsOf = (text: string) =>
+    splitStatements(text).statements.map(({ start, end }) => ({ start, sql: text.slice(start, end) }));
+  const left = statementsOf(fixed).map(({ sql }) => sql);
+  const others = statementsOf(up.text).filter(({ start }) =>
+    fixables.every(({ act }) => act.start !== start),
+  );
+  for (const { sql } of others) {
+    const at = left.indexOf(sql);
+    if (at === -1) throw new StrataError('project', `${up.file} would be left without ${sql.split('\n')[0]}`);
+    left.splice(0, at + 1);
+  }
 }
 
 async function assertArrives(root: ProjectRoot, settings: ProjectSettings, goal: Schema): Promise<void> {

@@ -7,7 +7,9 @@ import type { MergeCheck } from '../model/merge-check.ts';
 import { mergeCheckJson, mergeCheckReport } from '../report/merge-check.ts';
 import { noPaint } from '../report/paint.ts';
 import { mergeCheck } from './merge-check.ts';
+import { ownCastSql } from './own-cast.suite.ts';
 import { plainSettings as settings } from './plain-settings.suite.ts';
+import { unreadSql } from './unread.suite.ts';
 
 /** A project whose branches `main` and `topic` each added migrations after the first; `topic` is checked out. */
 function branches(
@@ -276,6 +278,35 @@ test('rows that are only numbered otherwise are noted', async () => {
     ok: true,
     notes: [
       'the rows of public.kinds are numbered otherwise where the branches run in another order: nothing should count on these numbers',
+    ],
+  });
+});
+
+test('rows are read by a role that is no superuser', async () => {
+  using dir = branches(
+    { '002_theirs.sql': "UPDATE moods SET note = 'theirs';" },
+    { '003_ours.sql': "UPDATE moods SET note = 'ours';" },
+    '.',
+    { '001_a_moods.sql': `${ownCastSql} INSERT INTO moods VALUES (1, 'calm', 'a');` },
+  );
+  expect((await check(dir.path)).conflicts).toMatchObject([{ object: 'rows of public.moods' }]);
+});
+
+test('rows that cannot be compared are told of', async () => {
+  using dir = branches(
+    {
+      '002_theirs.sql':
+        "UPDATE regions_here SET name = 'theirs'; INSERT INTO many SELECT generate_series(1, 5001);",
+    },
+    { '003_ours.sql': "UPDATE regions_here SET name = 'ours';" },
+    '.',
+    { '001_a_regions.sql': `${unreadSql} CREATE TABLE many (id int);` },
+  );
+  expect(await check(dir.path)).toMatchObject({
+    conflicts: [],
+    notes: [
+      'the rows of public.many were not compared: they are more than 5000',
+      expect.stringMatching(/^the rows of public.regions were not compared: user mapping not found/),
     ],
   });
 });

@@ -8,11 +8,13 @@ import { squashReport } from '../report/squash.ts';
 import { statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
 import { drift } from './drift.ts';
+import { ownCastSql } from './own-cast.suite.ts';
 import { plainDeploy, plainDrift, plainSettings as settings } from './plain-settings.suite.ts';
 import { prismaLedgerSql, prismaRowSql } from './prisma-ledger.suite.ts';
 import { repair } from './repair.ts';
 import { type SquashOptions, squash } from './squash.ts';
 import { status } from './status.ts';
+import { unreadSql } from './unread.suite.ts';
 
 const server = liveServer();
 
@@ -198,6 +200,25 @@ INSERT INTO public.areas (id, kind, note, part_of) OVERRIDING SYSTEM VALUE VALUE
   expect(text).toContain("SELECT pg_catalog.setval('public.kinds_id_seq', 3);");
 });
 
+test('a sequence goes on where the migrations have left it, also one that has given out no number', async () => {
+  using dir = project([
+    `CREATE TABLE invoices (id serial PRIMARY KEY); CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY);
+     CREATE SEQUENCE plain; CREATE SEQUENCE later; ALTER SEQUENCE later START 7;`,
+    `ALTER SEQUENCE invoices_id_seq RESTART WITH 1000; ALTER TABLE orders ALTER id RESTART WITH 2000;`,
+    `DO $$ BEGIN
+       IF nextval('invoices_id_seq') <> 1000 OR nextval('orders_id_seq') <> 2000 OR nextval('plain') <> 1 OR nextval('later') <> 1
+       THEN RAISE EXCEPTION 'counted otherwise'; END IF; END $$;`,
+  ]);
+  const { files, notes } = await squash(optionsFor(dir.path));
+  expect(notes).toEqual([]);
+  const text = files[0]?.text ?? '';
+  expect(text.match(/SELECT pg_catalog\.setval.*/g)).toEqual([
+    "SELECT pg_catalog.setval('public.invoices_id_seq', 1000, false);",
+    "SELECT pg_catalog.setval('public.later', 1, false);",
+    "SELECT pg_catalog.setval('public.orders_id_seq', 2000, false);",
+  ]);
+});
+
 test('a random id is left to its default, unless another row refers to it', async () => {
   using dir = project([
     `CREATE TABLE places (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text);
@@ -237,12 +258,16 @@ test('a password that the migrations hold is in the baseline', async () => {
 test('where rows cannot be carried over, that is said, and the statements that wrote them are listed', async () => {
   using dir = project([
     sql[0] as string,
-    "INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;",
+    `INSERT INTO users SELECT i, 'x' FROM generate_series(1, 5001) i;
+     CREATE SEQUENCE bills; ALTER SEQUENCE bills RESTART 1000; ALTER SEQUENCE bills CYCLE;`,
     inOne,
   ]);
   const planned = await squash(optionsFor(dir.path));
   expect(planned.carried).toEqual([]);
-  expect(planned.notCarried).toHaveLength(1);
+  expect(planned.notCarried.map((one) => one.sql.slice(0, 20))).toEqual([
+    'INSERT INTO users SE',
+    'ALTER SEQUENCE bills',
+  ]);
   expect(planned.notes).toEqual([
     'The rows that the migrations write could not be carried over: public.users holds more than 5000. Where a new database needs them, put the statements into a migration behind the baseline',
   ]);
@@ -361,4 +386,35 @@ test('folders of drizzle-kit 1.0 are left alone, and why is said', async () => {
   await expect(squash(optionsFor(dir.path, { until: '20260102000000_b' }))).rejects.toThrow(
     'drizzle is of drizzle-kit 1.0, which keeps a snapshot beside each migration',
   );
+});
+
+test('rows are read by a role that is no superuser', async () => {
+  using dir = project([ownCastSql, "INSERT INTO moods VALUES (1, 'calm', 'a');\n", '']);
+  expect(await squash(optionsFor(dir.path))).toMatchObject({
+    carried: [{ table: 'public.moods', rows: 1 }],
+  });
+});
+
+test('rows that cannot be read are no rows that are not there', async () => {
+  using dir = project([unreadSql, 'CREATE TABLE more (id int); INSERT INTO more VALUES (1);\n', '']);
+  expect(await squash(optionsFor(dir.path))).toMatchObject({
+    carried: [],
+    notes: [
+      expect.stringMatching(
+        /could not be carried over: public.regions cannot be read: user mapping not found/,
+      ),
+    ],
+  });
+});
+
+test('a value is carried over as its type reads it, whatever a cast to text says', async () => {
+  using dir = project([
+    `CREATE TYPE mood AS ENUM ('calm', 'wild'); CREATE TABLE moods (id int PRIMARY KEY, mood mood);
+     CREATE FUNCTION shown(mood) RETURNS text LANGUAGE sql AS $$ SELECT 'calm' $$; CREATE CAST (mood AS text) WITH FUNCTION shown(mood);`,
+    "INSERT INTO moods VALUES (1, 'wild'), (2, NULL);\n",
+    '',
+  ]);
+  const { files, notes } = await squash(optionsFor(dir.path));
+  expect(notes).toEqual([]);
+  expect(files[0]?.text).toContain("('1', 'wild'),\n  ('2', NULL);");
 });

@@ -21,8 +21,16 @@ export async function readRehearsed(
   database: Database,
   options: Pick<ReadAsMakerOptions, 'superuser'>,
 ): Promise<Schema> {
-  await using session = await database.connect('superuser');
-  return await withRoutineFaults(await read(session, options), session, makerOf(options));
+  const schema = await readAsMaker(database, options);
+  return await withRoutineFaults(schema, () => connectReader(database, options), makerOf(options));
+}
+
+/** A session for what may run code of the user's, such as reading rows: no superuser's, unless the user told it to be. */
+export async function connectReader(
+  database: Database,
+  { superuser }: Pick<ReadAsMakerOptions, 'superuser'>,
+): Promise<Session> {
+  return await database.connect(superuser ? 'superuser' : 'reader');
 }
 
 async function read(session: Session, options: ReadAsMakerOptions): Promise<Schema> {

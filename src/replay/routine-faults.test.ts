@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
 import { enginesInTurn } from '../engine/engines-in-turn.suite.ts';
 import type { Schema } from '../model/schema.ts';
 import { readAsMaker, readRehearsed } from './read-as-maker.ts';
@@ -7,7 +8,16 @@ import { cold } from './rehearsal.suite.ts';
 const openEngine = enginesInTurn();
 
 async function faultsOf(sql: string): Promise<Schema['routineFaults']> {
-  await using engine = await openEngine({
+  const { engine, faults } = await rehearsed(sql);
+  await engine[Symbol.asyncDispose]();
+  return faults;
+}
+
+/** The engine in which this ran, and the faults that were found there. */
+async function rehearsed(
+  sql: string,
+): Promise<{ readonly engine: Engine; readonly faults: Schema['routineFaults'] }> {
+  const engine = await openEngine({
     kind: 'native',
     base: { platform: 'none', extensions: cold.extensions },
   });
@@ -20,7 +30,7 @@ async function faultsOf(sql: string): Promise<Schema['routineFaults']> {
   expect(await readAsMaker(engine.main, options)).toEqual({ ...read, routineFaults: undefined });
   await using again = await engine.main.connect('owner');
   expect(await again.query('SHOW is_superuser')).toEqual([{ is_superuser: 'off' }]);
-  return read.routineFaults;
+  return { engine, faults: read.routineFaults };
 }
 
 const told = async (sql: string) =>
@@ -77,4 +87,31 @@ test("an operator in a routine's own search_path is not run by the superuser", a
   expect(found).toEqual([
     ['function:public.f(integer)', 1, undefined, 'function missing(integer) does not exist'],
   ]);
+});
+
+test("a check of a domain that a body's literal meets does not run with a superuser's rights", async () => {
+  const { engine, faults } = await rehearsed(`
+    CREATE SEQUENCE met_superuser;
+    CREATE FUNCTION spring(int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM setval('public.met_superuser', 7) FROM pg_roles WHERE rolsuper AND rolname IN (session_user, current_user);
+      RETURN true; END $$;
+    CREATE DOMAIN d AS int CHECK (public.spring(VALUE));
+    CREATE FUNCTION f() RETURNS d[] LANGUAGE sql AS $$ SELECT '{1}'::d[] $$;
+    CREATE FUNCTION g() RETURNS d[] LANGUAGE plpgsql AS $$ BEGIN RETURN '{1}'::d[] || missing(); END $$`);
+  expect(faults?.map(({ message }) => message)).toEqual(['function missing() does not exist']);
+  await using _engine = engine;
+  await using owner = await engine.main.connect('owner');
+  expect(await owner.query('SELECT last_value FROM met_superuser')).toEqual([{ last_value: 1 }]);
+});
+
+test('a body may use what another role has, which its owner may not see', async () => {
+  const found = await told(`
+    CREATE ROLE app; CREATE SCHEMA app; CREATE TABLE app.t (a int); CREATE TYPE app.mood AS ENUM ('calm');
+    CREATE FUNCTION f(m app.mood) RETURNS int LANGUAGE plpgsql SET search_path = app AS $$
+      BEGIN RETURN (SELECT a FROM t); END $$;
+    CREATE FUNCTION g() RETURNS int LANGUAGE plpgsql SET search_path = app AS $$
+      BEGIN RETURN (SELECT b FROM t); END $$;
+    GRANT ALL ON SCHEMA app TO app; ALTER TABLE app.t OWNER TO app; ALTER TYPE app.mood OWNER TO app;
+    ALTER SCHEMA app OWNER TO app; REVOKE app FROM postgres GRANTED BY postgres`);
+  expect(found).toEqual([['function:public.g()', 2, undefined, 'column "b" does not exist']]);
 });

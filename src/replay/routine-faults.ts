@@ -13,13 +13,19 @@ const missing: ReadonlySet<string> = new Set(['42703', '42P01', '42883', '42704'
 
 /**
  * Adds to a Schema which routines of a role will fail. Bodies in PL/pgSQL are only parsed when they are created, and those in SQL are not
- * looked at again: here the server analyses each statement in them by what is there now, and runs none.
+ * looked at again: here the server analyses each statement in them by what is there now. It runs none, but for the input functions of
+ * the literals in them and the checks of their domains: that is code of the user's, and no session for a superuser.
  * https://www.postgresql.org/docs/18/plpgsql-development.html
  */
-export async function withRoutineFaults(schema: Schema, session: Session, role: string): Promise<Schema> {
+export async function withRoutineFaults(
+  schema: Schema,
+  connect: () => Promise<Session>,
+  role: string,
+): Promise<Schema> {
   if (![...schema.facts.values()].some(isOwnRoutine)) return schema;
   const { loadParser } = await import('../sql/parse.ts');
   await loadParser();
+  await using session = await connect();
   const routineFaults = await findFaults(session, role);
   return routineFaults.length === 0 ? schema : { ...schema, routineFaults };
 }
@@ -69,7 +75,7 @@ const settings = `SET LOCAL search_path = ''; SET LOCAL jit = off; SET LOCAL che
 
 /**
  * A function that runs each DDL in a subtransaction, takes it back, and gives what failed. It uses no operator: in a search_path of
- * the user's that may be a function of the user's, and this runs as superuser.
+ * the user's that may be a function of the user's.
  */
 const makeTrySql = `
   CREATE FUNCTION pg_temp.strata_try(paths text[], ddls text[], OUT at integer, OUT code text, OUT message text)

@@ -2,9 +2,16 @@ import { StrataError } from '../../model/errors.ts';
 import type { MergeCheck, MergeConflict } from '../../model/merge-check.ts';
 import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { splitStatements } from '../../sql/split.ts';
 import { rowsWritten } from '../../sql/statement.ts';
-import { compareRows, type RowDifference, type RowsByTable, readRows } from '../proof/table-rows.ts';
+import {
+  compareRows,
+  notCompared,
+  type RowDifference,
+  type RowsByTable,
+  readRows,
+} from '../proof/table-rows.ts';
 import { openHistory } from '../rehearsal/open-history.ts';
 
 /** Two branches whose migrations make the same schema in either order. */
@@ -25,19 +32,21 @@ export async function compareBranchRows(
   if (![...ours, ...theirs].some(mayWriteRows)) return { conflicts: [], notes: [] };
   try {
     const texts = oursLast.map(({ up }) => up.text);
-    const differences = compareRows(
-      await rowsAfter(branches, oursLast),
-      await rowsAfter(branches, theirsLast),
-      texts,
-    );
+    const [before, after] = [await rowsAfter(branches, oursLast), await rowsAfter(branches, theirsLast)];
+    const differences = compareRows(before, after, texts);
     return {
       conflicts: differences.filter(({ isNumbering }) => !isNumbering).map((one) => conflict(one, branches)),
-      notes: differences
-        .filter(({ isNumbering }) => isNumbering)
-        .map(
-          ({ table }) =>
-            `the rows of ${table} are numbered otherwise where the branches run in another order: nothing should count on these numbers`,
+      notes: [
+        ...differences
+          .filter(({ isNumbering }) => isNumbering)
+          .map(
+            ({ table }) =>
+              `the rows of ${table} are numbered otherwise where the branches run in another order: nothing should count on these numbers`,
+          ),
+        ...notCompared(before, after).map(
+          ({ table, why }) => `the rows of ${table} were not compared: ${why}`,
         ),
+      ],
     };
   } catch (error) {
     if (!(error instanceof StrataError) || error.code !== 'project') throw error;
@@ -50,7 +59,7 @@ async function rowsAfter(
   migrations: readonly Migration[],
 ): Promise<RowsByTable> {
   await using engine = await openHistory({ ...history, migrations }, settings);
-  await using session = await engine.main.connect('superuser');
+  await using session = await connectReader(engine.main, settings);
   return await readRows(session);
 }
 

@@ -7,6 +7,7 @@ import type { Rename } from '../../model/plan.ts';
 import type { DownProof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { differenceLines, differencesFrom, differenceWords } from './difference-words.ts';
@@ -107,9 +108,9 @@ class Trial {
 
   async run(): Promise<Verdict | StoppedByRows> {
     const { before, migration, layout } = this.subject;
-    await using admin = await this.clone.connect('superuser');
+    await using reader = await connectReader(this.clone, this.options.settings);
     const start = await countRows(
-      admin,
+      reader,
       this.sample.filled.map(({ oid }) => oid),
     );
     const up = await this.execute(migration.up, migration.transaction);
@@ -119,7 +120,7 @@ class Trial {
         wrong(`its up fails: ${up.error.message}`, placeOf(migration.up, up))
       );
     this.after = await readDatabase(this.clone, this.options);
-    const middle = await countRowsAgain(admin, start);
+    const middle = await countRowsAgain(reader, start);
     const lost = findLosses(start, middle).map(describeLoss);
     const text = migration.down ?? (await this.planDown(start, middle));
     const down = await this.execute(
@@ -136,7 +137,7 @@ class Trial {
       const what = isEmptySql(text.text) ? 'is empty' : 'does not bring back the schema';
       return wrong(`its down ${what}: ${differenceWords(left)}`, startOf(text), lost, differenceLines(left));
     }
-    const lostByDown = findLosses(kept(start, middle), await countRowsAgain(admin, start));
+    const lostByDown = findLosses(kept(start, middle), await countRowsAgain(reader, start));
     if (lostByDown.length > 0)
       return wrong(`its down loses ${lostByDown.map(describeLoss).join(', ')}`, startOf(text), lost);
     const otherwise = unlike(back, before).map(({ type, identity }) => `the ${type} ${identity}`);

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Plan, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
+import { ownCastSql } from '../own-cast.suite.ts';
 import { plainSettings } from '../plain-settings.suite.ts';
 import { type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
+import { unreadSql } from '../unread.suite.ts';
 import { provePlan } from './prove-plan.ts';
 
 const load: LoadOptions = { cwd: '.', settings: plainSettings, platform: 'none' };
@@ -101,4 +103,16 @@ test('a column that is made anew with another type and takes over all values los
   await expect(prove(start, [anew, emptied])).rejects.toMatchObject({
     message: 'the plan loses the values of public.a.day without saying so',
   });
+});
+
+test('rows are counted by a role that is no superuser, since casts and indexes may run code of the user', async () => {
+  const emptied = step('table:public.moods', 'UPDATE public.moods SET note = NULL');
+  await expect(prove(ownCastSql, [emptied])).rejects.toMatchObject({
+    message: 'the plan loses the values of public.moods.note without saying so',
+  });
+});
+
+test('a table whose rows cannot be counted is not said to have kept them', async () => {
+  const added = step('table:public.regions', 'ALTER TABLE public.regions ADD more int');
+  expect(await prove(unreadSql, [added])).toMatchObject({ survived: [], withoutRows: ['public.regions'] });
 });

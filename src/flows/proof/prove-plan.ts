@@ -6,6 +6,7 @@ import { StrataError } from '../../model/errors.ts';
 import type { Change, Plan, Step } from '../../model/plan.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { applySteps, type RefusedStep } from '../rehearsal/apply-steps.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { refusedByChoice, unmadeByChoice } from '../sources/chosen-schemas.ts';
@@ -18,6 +19,7 @@ import {
   describeLoss,
   findLosses,
   type LostRows,
+  type TableCounts,
   underFormerNames,
 } from './row-counts.ts';
 import type { SampleRows } from './sample-rows.ts';
@@ -34,6 +36,8 @@ interface Outcome {
   readonly reached: Schema;
   readonly losses: readonly LostRows[];
   readonly filled: readonly string[];
+  /** Tables whose rows nobody could count. */
+  readonly uncounted: readonly string[];
 }
 
 /**
@@ -54,9 +58,9 @@ export async function provePlan(
   );
   const lost = new Set(result.losses.map(({ table }) => table));
   const proof: Proof = {
-    survived: result.filled.filter((name) => !lost.has(name)).sort(),
+    survived: result.filled.filter((name) => !lost.has(name) && !result.uncounted.includes(name)).sort(),
     destroyed: result.losses.map(describeLoss),
-    withoutRows,
+    withoutRows: [...withoutRows, ...result.uncounted].sort(),
     stops: stops.map(({ message }) => message),
   };
   return { proof, reached: result.reached };
@@ -72,13 +76,13 @@ async function runOnce(
 ): Promise<Outcome | StoppedByRows> {
   const role = actingRole(options.settings);
   const oids = sample.filled.map(({ oid }) => oid);
-  await using admin = await clone.connect('superuser');
-  const before = await countRows(admin, oids);
+  await using reader = await connectReader(clone, options.settings);
+  const before = await countRows(reader, oids);
   // What is renamed and then replaced is found again by its new name.
   const [renames, rest] = withoutRenames(plan.steps);
   const notRenamed = await applySteps(clone, role, renames);
-  const renamed = renames.length === 0 ? before : await countRows(admin, oids);
-  const names = await readTableNames(admin);
+  const renamed = renames.length === 0 ? before : await countRows(reader, oids);
+  const names = await readTableNames(reader);
   const refused = notRenamed ?? (await applySteps(clone, role, rest));
   if (refused !== undefined) {
     const stopped = stoppedByRows(refused.error, sample, refused.step);
@@ -86,8 +90,9 @@ async function runOnce(
     throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(renamed, await countRowsAgain(admin, renamed));
-  const silent = undeclaredLosses(losses, plan, names, await readTableNames(admin)).find(
+  const counts = await countRowsAgain(reader, renamed);
+  const losses = findLosses(renamed, counts);
+  const silent = undeclaredLosses(losses, plan, names, await readTableNames(reader)).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
   if (silent !== undefined) {
@@ -99,7 +104,17 @@ async function runOnce(
     reached,
     losses: underFormerNames(losses, renamed, before),
     filled: sample.filled.map(({ name }) => name),
+    uncounted: uncounted(before, counts),
   };
+}
+
+/** The tables whose rows could not be counted, before or after. */
+function uncounted(before: TableCounts, after: TableCounts): readonly string[] {
+  const isUncounted = (counts: TableCounts, oid: number) =>
+    counts.has(oid) && counts.get(oid)?.rows === undefined;
+  return [...before.values()]
+    .filter(({ oid }) => isUncounted(before, oid) || isUncounted(after, oid))
+    .map(({ name }) => name);
 }
 
 /** Divides the steps into the renames that come before all else, and the rest. */

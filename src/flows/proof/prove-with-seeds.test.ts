@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
+import { ownCastSql } from '../own-cast.suite.ts';
 import { plainSettings as settings } from '../plain-settings.suite.ts';
 import { prove } from '../prove.ts';
 
@@ -179,5 +180,31 @@ describe('seeds that are run a second time', () => {
   ])('%s', async (_, changed, seed) => {
     const proof = await proveFiles({ ...pets, 'seed.sql': `${seed}\n` }, ['seed.sql']);
     expect(proof).toMatchObject({ ok: true, seeded: { rows: 1, again: { changed, refused: undefined } } });
+  });
+});
+
+test('rows are read by a role that is no superuser, by downs and by seeds', async () => {
+  const proof = await proveFiles(
+    {
+      'migrations/001_moods.sql': ownCastSql,
+      'migrations/002_more.sql': 'ALTER TABLE moods ADD COLUMN more text;\n',
+      'rollbacks/002_more.sql': 'ALTER TABLE moods DROP COLUMN more; UPDATE moods SET note = NULL;\n',
+      'seeds/1.sql':
+        "INSERT INTO moods VALUES (1, 'calm', 'a', 'b') ON CONFLICT (id) DO UPDATE SET note = moods.note || 'c';\n",
+    },
+    ['seeds/*.sql'],
+  );
+  expect(proof).toMatchObject({
+    downs: ['no-down', 'unproven'],
+    seeded: {
+      rows: 1,
+      again: { changed: ['public.moods'], refused: undefined },
+      givenUp: [
+        {
+          migration: '002_more',
+          lost: ['the values of public.moods.more', 'the values of public.moods.note'],
+        },
+      ],
+    },
   });
 });

@@ -3,6 +3,7 @@ import type { Database, Engine } from '../../engine/engine.ts';
 import type { History, Migration, SqlText, Transaction } from '../../model/migration.ts';
 import type { SeedProof, SeedRepeat } from '../../model/proof.ts';
 import type { Schema } from '../../model/schema.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import type { RefusedStatement } from '../../replay/run.ts';
 import { type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { differencesFrom, differenceWords } from './difference-words.ts';
@@ -66,18 +67,18 @@ class Walk {
     const refused = await this.loadOnce();
     if (refused !== undefined) return refused;
     const run = (clone: Database, seed: SqlText) => this.execute(seed, 'auto', clone);
-    this.again = await repeatSeeds(this.engine, this.clone, this.walk.seeds, run);
+    this.again = await repeatSeeds(this.engine, this.clone, this.walk.seeds, run, this.options.settings);
     return undefined;
   }
 
   private async loadOnce(): Promise<Verdict | undefined> {
-    await using admin = await this.clone.connect('superuser');
-    const before = await countRows(admin);
+    await using reader = await connectReader(this.clone, this.options.settings);
+    const before = await countRows(reader);
     for (const seed of this.walk.seeds) {
       const refused = await this.execute(seed, 'auto');
       if (refused !== undefined) return wrong(`the seed is refused: ${refusalWords(refused)}`, seed, refused);
     }
-    for (const { oid, rows } of (await countRows(admin)).values()) {
+    for (const { oid, rows } of (await countRows(reader)).values()) {
       const added = (rows ?? 0) - (before.get(oid)?.rows ?? 0);
       this.rows += added;
       if (added > 0) this.tables += 1;
@@ -112,8 +113,8 @@ class Walk {
 
   private async goDown(migration: Migration, before: Schema | undefined): Promise<Verdict | undefined> {
     const down = migration.down as SqlText;
-    await using admin = await this.clone.connect('superuser');
-    const counts = await countRows(admin);
+    await using reader = await connectReader(this.clone, this.options.settings);
+    const counts = await countRows(reader);
     const refused = await this.execute(down, downTransactionOf(migration, this.walk.history.layout));
     if (refused !== undefined)
       return wrong(
@@ -121,7 +122,7 @@ class Walk {
         down,
         refused,
       );
-    const lost = await this.lossesSince(admin, counts);
+    const lost = await this.lossesSince(reader, counts);
     if (lost.length > 0) this.givenUp.push({ migration: migration.name, lost });
     const left =
       before === undefined ? [] : differencesFrom(before, await readDatabase(this.clone, this.options));
@@ -134,10 +135,10 @@ class Walk {
   }
 
   private async lossesSince(
-    admin: Session,
+    reader: Session,
     before: Awaited<ReturnType<typeof countRows>>,
   ): Promise<readonly string[]> {
-    return findLosses(before, await countRowsAgain(admin, before)).map(describeLoss);
+    return findLosses(before, await countRowsAgain(reader, before)).map(describeLoss);
   }
 
   private execute(

@@ -1,5 +1,6 @@
 import type { Session } from '../../db/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { asText, hasOwnCastSql, type TextColumn } from './as-text.ts';
 
 /** How much a table holds. It is identified by its oid, which stays when its name changes. */
 interface TableCount {
@@ -47,13 +48,13 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
     name: string;
     kind: string;
     partitions: readonly number[] | null;
-    columns: readonly { readonly number: number; readonly name: string; readonly type: string }[];
+    columns: readonly (TextColumn & { readonly number: number; readonly type: string })[];
   }>(
     `SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
        CASE WHEN c.relkind = 'p' THEN (SELECT coalesce(json_agg(p.relid::oid::int8), '[]')
           FROM pg_partition_tree(c.oid) p WHERE p.isleaf AND p.relid <> c.oid) END AS partitions,
        coalesce((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname,
-           'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
+           'type', format_type(a.atttypid, a.atttypmod), 'hasOwnCast', ${hasOwnCastSql}) ORDER BY a.attnum)
           FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -64,10 +65,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   );
   const counts = new Map<number, TableCount>();
   for (const { oid, name, kind, partitions, columns } of tables) {
-    const asked = columns.map(({ name: column, number }) => {
-      const own = quoteIdentifier(column);
-      return `, concat_ws(' ', count(${own}), sum(hashtextextended(${own}::text, 0))) AS "${number}"`;
-    });
+    const asked = columns.map(
+      (column) =>
+        `, concat_ws(' ', count(${quoteIdentifier(column.name)}), sum(hashtextextended(${asText(column)}, 0))) AS "${column.number}"`,
+    );
     // Children of inheritance are counted themselves; partitions are not.
     const from = `${kind === 'p' ? '' : 'ONLY '}${name}`;
     const [row] = await session

@@ -1,9 +1,8 @@
 import type { Session } from '../../db/session.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { asText, hasOwnCastSql, type TextColumn } from './as-text.ts';
 
 /** A column that stores values, so no generated one. */
-interface RowColumn {
-  readonly name: string;
+interface RowColumn extends TextColumn {
   /** Its values come from a sequence: an identity column, or a default that asks a sequence. */
   readonly isCounter: boolean;
   /** GENERATED ALWAYS AS IDENTITY: a value is only accepted with OVERRIDING SYSTEM VALUE. */
@@ -21,6 +20,8 @@ export interface TableRows {
   readonly rows: readonly (readonly (string | null)[])[];
   /** There are more than `mostRows` rows: `rows` is empty. */
   readonly isCut: boolean;
+  /** What the server says where it cannot read them; undefined where it can. `rows` is empty then. */
+  readonly unread: string | undefined;
   /** The tables that its foreign keys reference, and the columns that do so. */
   readonly references: readonly { readonly table: string; readonly columns: readonly string[] }[];
 }
@@ -33,23 +34,27 @@ export const mostRows = 5000;
 
 /** All rows of tables that belong to no extension; those of partitions are listed with the partitioned table. */
 export async function readRows(session: Session): Promise<RowsByTable> {
-  const tables = await session.query<Omit<TableRows, 'rows' | 'isCut'> & { readonly kind: string }>(
-    tablesSql,
-  );
+  const tables = await session.query<
+    Omit<TableRows, 'rows' | 'isCut' | 'unread'> & { readonly kind: string }
+  >(tablesSql);
   const found = new Map<string, TableRows>();
   for (const { kind, ...table } of tables) {
     // Children of inheritance are read themselves.
     const from = `${kind === 'p' ? '' : 'ONLY '}${table.name}`;
-    const values = table.columns.map(({ name }) => `${quoteIdentifier(name)}::text`).join(', ');
+    const values = table.columns.map(asText).join(', ');
+    let unread: string | undefined;
     const rows = await session
       .query<{ row: readonly (string | null)[] }>(
         `SELECT ARRAY[${values}]::text[] AS row FROM ${from} LIMIT ${mostRows + 1}`,
       )
-      .catch(() => []);
-    if (rows.length === 0) continue;
+      .catch((error: Error) => {
+        unread = error.message;
+        return [];
+      });
+    if (rows.length === 0 && unread === undefined) continue;
     const isCut = rows.length > mostRows;
     const sorted = isCut ? [] : rows.map(({ row }) => row).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-    found.set(table.name, { ...table, rows: sorted, isCut });
+    found.set(table.name, { ...table, rows: sorted, isCut, unread });
   }
   return found;
 }
@@ -57,7 +62,7 @@ export async function readRows(session: Session): Promise<RowsByTable> {
 const tablesSql = `
   SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relkind::text AS kind,
     coalesce((SELECT json_agg(json_build_object('name', a.attname, 'isAlways', a.attidentity = 'a', 'hasDefault', a.atthasdef,
-        'isCounter', a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))
+        'hasOwnCast', ${hasOwnCastSql}, 'isCounter', a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))
         ORDER BY a.attname COLLATE "C")
       FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''), '[]') AS columns,
@@ -94,12 +99,28 @@ export function compareRows(
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((table): RowDifference[] => {
     const [one, other] = [before.get(table), after.get(table)];
-    if (one?.isCut === true && other?.isCut === true) return [];
+    if (one !== undefined && other !== undefined && isNotCompared(one, other)) return [];
     const asWritten = differing(one, other, (row) => rowWords(row, sql, false));
     if (asWritten === undefined) return [];
     const isNumbering = differing(one, other, (row) => rowWords(row, sql, true)) === undefined;
     return [{ table, ...asWritten, isNumbering }];
   });
+}
+
+/** The tables of which both sides hold rows that cannot be compared, and why. */
+export function notCompared(
+  before: RowsByTable,
+  after: RowsByTable,
+): readonly { readonly table: string; readonly why: string }[] {
+  return [...before].flatMap(([table, one]) => {
+    const other = after.get(table);
+    if (other === undefined || !isNotCompared(one, other)) return [];
+    return [{ table, why: one.unread ?? `they are more than ${mostRows}` }];
+  });
+}
+
+function isNotCompared(one: TableRows, other: TableRows): boolean {
+  return (one.isCut && other.isCut) || (one.unread !== undefined && other.unread !== undefined);
 }
 
 type Row = readonly (readonly [RowColumn, string | null])[];
@@ -112,7 +133,9 @@ function differing(
   const [a, b] = [one, other].map((table) => tableWords(table, words)) as [string[], string[]];
   const [onlyBefore, onlyAfter] = [without(a, b), without(b, a)];
   const isSame =
-    onlyBefore.length + onlyAfter.length === 0 && (one?.isCut ?? false) === (other?.isCut ?? false);
+    onlyBefore.length + onlyAfter.length === 0 &&
+    (one?.isCut ?? false) === (other?.isCut ?? false) &&
+    (one?.unread === undefined) === (other?.unread === undefined);
   return isSame ? undefined : { onlyBefore, onlyAfter };
 }
 

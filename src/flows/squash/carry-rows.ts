@@ -4,6 +4,7 @@ import type { History, Migration } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { CarriedRows } from '../../model/squash.ts';
 import { quoteIdentifier, quoteLiteral, quoteValue } from '../../postgres/identifier.ts';
+import { connectReader } from '../../replay/read-as-maker.ts';
 import { referencedFirst } from '../proof/referenced-first.ts';
 import {
   compareRows,
@@ -18,7 +19,7 @@ import { openHistory } from '../rehearsal/open-history.ts';
 /** What a new database holds besides its schema. */
 interface Contents {
   readonly rows: RowsByTable;
-  /** Sequences that have given out numbers, by their last one. */
+  /** Sequences that stand elsewhere than a new one would, and where, as the arguments of `setval`: `3`, or `1000, false`. */
   readonly counters: ReadonlyMap<string, string>;
   /** Triggers that fire when a row is written, by table, with the words that enable them again. */
   readonly triggers: ReadonlyMap<string, readonly { readonly name: string; readonly enable: string }[]>;
@@ -33,7 +34,7 @@ export async function readContents(
   settings: ProjectSettings,
 ): Promise<Contents> {
   await using engine = await openHistory({ ...history, migrations }, settings);
-  await using session = await engine.main.connect('superuser');
+  await using session = await connectReader(engine.main, settings);
   return {
     rows: await readRows(session),
     counters: await readCounters(session),
@@ -43,11 +44,14 @@ export async function readContents(
 }
 
 async function readCounters(session: Session): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ name: string; last: string }>(
-    `SELECT format('%I.%I', schemaname, sequencename) AS name, last_value::text AS last FROM pg_sequences
-      WHERE last_value IS NOT NULL ORDER BY 1`,
+  const rows = await session.query<{ name: string; state: string }>(
+    // RESTART moves a sequence that has given out no number, whose last_value pg_sequences hides.
+    `SELECT s.name, d.last_value || CASE WHEN d.is_called THEN '' ELSE ', false' END AS state
+       FROM (SELECT format('%I.%I', schemaname, sequencename) AS name, start_value FROM pg_sequences) s,
+         pg_get_sequence_data(s.name::regclass) d
+      WHERE d.is_called OR d.last_value <> s.start_value ORDER BY 1`,
   );
-  return new Map(rows.map(({ name, last }) => [name, last]));
+  return new Map(rows.map(({ name, state }) => [name, state]));
 }
 
 async function readTriggers(session: Session): Promise<Contents['triggers']> {
@@ -74,7 +78,8 @@ async function readExtensions(session: Session): Promise<readonly string[]> {
   return rows.map(({ name }) => name.toLowerCase());
 }
 
-/** Statements that write what `contents` has and `start` has not. Throws an `unproven` error where there are too many rows. */
+/** Statements that write what `contents` has and `start` has not. Throws an `unproven` error where there are too many rows, or
+ * some that cannot be read. */
 export function writeContents(
   start: Contents,
   contents: Contents,
@@ -84,7 +89,7 @@ export function writeContents(
   const tables = [...contents.rows.values()].flatMap((table): TableRows[] => {
     const known = new Set((start.rows.get(table.name)?.rows ?? []).map((row) => JSON.stringify(row)));
     const rows = table.rows.filter((row) => !known.has(JSON.stringify(row)));
-    return rows.length === 0 && !table.isCut ? [] : [{ ...table, rows }];
+    return rows.length === 0 && !table.isCut && table.unread === undefined ? [] : [{ ...table, rows }];
   });
   const large = tables.find(({ isCut }) => isCut);
   if (large !== undefined)
@@ -92,14 +97,17 @@ export function writeContents(
       'unproven',
       `${large.name} holds more than ${mostRows}. Where a new database needs them, put the statements into a migration behind the baseline`,
     );
+  const unread = tables.find((table) => table.unread !== undefined);
+  if (unread !== undefined)
+    throw new StrataError('unproven', `${unread.name} cannot be read: ${unread.unread}`);
   const leaves = madeUpOnce(tables, sql);
-  const counters = [...contents.counters].filter(([name, last]) => start.counters.get(name) !== last);
+  const counters = [...contents.counters].filter(([name, state]) => start.counters.get(name) !== state);
   return {
     statements: [
       ...referencedFirst(tables, ({ name }) => name, referredTo).flatMap((table) =>
         insert(table, contents.triggers.get(table.name) ?? [], leaves),
       ),
-      ...counters.map(([name, last]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${last});\n`),
+      ...counters.map(([name, state]) => `SELECT pg_catalog.setval(${quoteLiteral(name)}, ${state});\n`),
     ],
     carried: tables.map(({ name, rows }) => ({ table: name, rows: rows.length })),
   };
@@ -155,5 +163,5 @@ function referredTo({ columns, rows, references }: TableRows): readonly string[]
 export function firstUnlike(before: Contents, after: Contents, texts: readonly string[]): string | undefined {
   const [row] = compareRows(before.rows, after.rows, texts);
   if (row !== undefined) return row.table;
-  return [...before.counters].find(([name, last]) => after.counters.get(name) !== last)?.[0];
+  return [...before.counters].find(([name, state]) => after.counters.get(name) !== state)?.[0];
 }

@@ -8,9 +8,11 @@ import { rowsWritten } from '../../sql/statement.ts';
 const ofServers =
   /^\s*((create|alter|drop)\s+(role|user(?!\s+mapping\b)|group|database|system|tablespace)|grant\s+\w+\s+to\s+\w+\s*$)\b/i;
 
+const restartsCounter = /^\s*alter\s+(sequence\b.*\brestart\b|table\b.*\brestart\s+(with\s+)?-?\d)/is;
+
 /**
- * The statements whose effect no schema shows. Where rows are carried over (`extensions` is given), only those that do other
- * things.
+ * The statements whose effect no schema shows. Where rows and the numbers of sequences are carried over (`extensions` is given), only
+ * those that do other things.
  */
 export function findNotCarried(
   old: readonly Migration[],
@@ -25,7 +27,9 @@ export function findNotCarried(
       if (isSchema || /^\s*select\s+pg_catalog\.set_config\b/i.test(sql)) return [];
       const isLost =
         ofServers.test(sql) ||
-        (extensions === undefined ? rowsWritten(sql) !== undefined : isBeyondRows(sql, extensions));
+        (extensions === undefined
+          ? rowsWritten(sql) !== undefined || restartsCounter.test(sql)
+          : isBeyondRows(sql, extensions));
       return isLost ? [{ file: up.file, line, sql: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 100) }] : [];
     });
   });
