@@ -23,6 +23,11 @@ export interface Send {
   from(statement: number): Send;
   /** The same send with one more statement raised, inside a block; undefined where the text controls transactions itself. */
   raising(statement: number): Send | undefined;
+  /**
+   * The same send, inside a block, with a savepoint before each later statement that may be refused as this one was: a dump hands
+   * hundreds of objects to one role. It is this send where no savepoint can be.
+   */
+  guarding(statement: number): Send;
 }
 
 /** A piece of a send: a statement of the migration, or something of ours (`statement` 0). */
@@ -36,6 +41,8 @@ export interface Part {
   readonly source: number;
   /** What answers its `COPY ... FROM stdin`. */
   readonly copyData?: string;
+  /** A savepoint stands before it. */
+  readonly isGuarded?: true;
 }
 
 /** What is sent for a migration, in order, under its runner's transaction rules. `text` may be adapted, keeping offsets. */
@@ -112,28 +119,33 @@ function send(
   numbered: readonly NumberedStatement[],
   how: 'block' | 'implicit' | 'bare' = 'implicit',
   raised: ReadonlySet<number> = new Set(),
+  guarded: ReadonlySet<number> = new Set(),
 ): Send {
   const parts: Part[] = [];
   const pieces: string[] = [];
   let at = 0;
   const append = (piece: string, statement: number, source: number, copied?: Statement['copyData']): void => {
     const copyData = copied === undefined ? {} : { copyData: text.slice(copied.start, copied.end) };
-    parts.push({ statement, start: at, end: at + piece.length, source, ...copyData });
+    const guard = guarded.has(statement) ? { isGuarded: true as const } : {};
+    parts.push({ statement, start: at, end: at + piece.length, source, ...copyData, ...guard });
     pieces.push(piece, ';\n');
     at += piece.length + 2;
   };
   const bare = how === 'bare';
   if (how === 'block') append('BEGIN', 0, 0);
   for (const [i, { statement, number }] of numbered.entries()) {
+    if (guarded.has(number)) append(guard.set, 0, 0);
     append(text.slice(statement.start, statement.end), number, statement.start, statement.copyData);
+    if (guarded.has(number)) append(guard.release, 0, 0);
     const last = i === numbered.length - 1;
     if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement)))
       append(markSql(number, mayLock(statement, text)), 0, 0);
   }
   if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
   const sendOf = (kept: (one: NumberedStatement) => boolean) =>
-    send(text, numbered.filter(kept), how, raised);
-  return {
+    send(text, numbered.filter(kept), how, raised, guarded);
+  const staysInBlock = !bare && !numbered.some(({ statement }) => controlsTransaction(statement));
+  const made: Send = {
     text: pieces.join(''),
     parts,
     unwatched: bare,
@@ -141,10 +153,35 @@ function send(
     without: (left) => sendOf(({ number }) => number !== left),
     from: (first) => sendOf(({ number }) => number >= first),
     raising: (number) =>
-      bare || numbered.some(({ statement }) => controlsTransaction(statement))
-        ? undefined
-        : send(text, numbered, 'block', new Set([...raised, number])),
+      staysInBlock ? send(text, numbered, 'block', new Set([...raised, number]), guarded) : undefined,
+    guarding: (number) => {
+      const alike = staysInBlock ? alikeAfter(number, numbered) : [];
+      return alike.length === 0
+        ? made
+        : send(text, numbered, 'block', raised, new Set([...guarded, ...alike]));
+    },
   };
+  return made;
+}
+
+/** What stands around a guarded statement, so that its refusal takes nothing else back. */
+export const guard = {
+  set: 'SAVEPOINT strata_guard',
+  release: 'RELEASE SAVEPOINT strata_guard',
+  back: 'ROLLBACK TO SAVEPOINT strata_guard',
+} as const;
+
+/**
+ * The later statements of the same command, such as ALTER FUNCTION. What may hold several commands is not meant: the watch would
+ * have told of those that came before the refused one.
+ */
+function alikeAfter(number: number, numbered: readonly NumberedStatement[]): readonly number[] {
+  const commandOf = ({ statement }: NumberedStatement) =>
+    /^(?:ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE|SET) \w+/.exec(statement.head)?.[0];
+  const refused = numbered.find((one) => one.number === number);
+  const command = refused && commandOf(refused);
+  if (command === undefined) return [];
+  return numbered.filter((one) => one.number > number && commandOf(one) === command).map((one) => one.number);
 }
 
 /** Whether a transaction is still open at the end: the rehearsal then commits it. */

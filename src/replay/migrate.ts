@@ -137,9 +137,12 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const isLong = send.parts.length > longSend;
   if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
-  const { completed, error } = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
+  const sent = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
     throw placed(run, send, lost);
   });
+  const { completed, error, passedOver } = sent;
+  for (const [number, refusal] of passedOver)
+    run.leftOut.set(number, sqlError(refusal, send, false, run.text));
   const rest = recorder.flush(now());
   for (const [number, seen] of recorder.marked) run.seen.set(number, seen);
   if (error !== undefined) await session.run('rollback');
@@ -188,7 +191,7 @@ async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise
   }
   run.leftOut.set(statement, run.errors.get(statement) as SqlError);
   run.errors.delete(statement);
-  return runSend(run, send.without(statement));
+  return runSend(run, send.guarding(statement).without(statement));
 }
 
 /** The part that the server refused; undefined where that was a COMMIT of ours. */

@@ -1,5 +1,5 @@
 import type { Lock, Notice, ObjectEvent, StatementTrace } from '../model/trace.ts';
-import { bareName, quoteIdentifier } from '../postgres/identifier.ts';
+import { bareName, quoteIdentifier, splitLast } from '../postgres/identifier.ts';
 import { HeldLocks, type ServerLock } from './held-locks.ts';
 import { ObjectNames, relationClass } from './object-names.ts';
 import { type CommandMessage, type DropMessage, readMessage, type WatchMessage } from './watch.ts';
@@ -179,7 +179,7 @@ export class Recorder {
   }
 
   private seen(until: number, held: readonly ServerLock[]): Seen {
-    const events = this.buffer.events.filter((event, _, all) => !goesWithColumn(event, all));
+    const events = withoutImpliedDefaults(this.buffer.events);
     const { notices, rewrites, checked, altered, indexBuilds, indexed } = this.buffer;
     const isNamed = checked.length > 0 || indexed.length > 0;
     const near = isNamed ? [...held.map(({ oid }) => oid), ...this.locks.heldRelations, ...altered] : [];
@@ -212,12 +212,12 @@ function isShadow(type: string, original: boolean): boolean {
   );
 }
 
-/** Whether an event is the end of a default whose column or table is dropped too; only one that goes alone has a story. */
-function goesWithColumn({ type, identity }: ObjectEvent, events: readonly ObjectEvent[]): boolean {
-  if (type !== 'default value') return false;
-  return events.some(
-    (one) =>
-      one.action === 'drop' &&
-      (identity === `for ${one.identity}` || identity.startsWith(`for ${one.identity}.`)),
-  );
+/** The events but for the ends of defaults whose column or table is dropped too; only a default that goes alone has a story. */
+function withoutImpliedDefaults(events: readonly ObjectEvent[]): readonly ObjectEvent[] {
+  const dropped = new Set(events.filter(({ action }) => action === 'drop').map(({ identity }) => identity));
+  return events.filter(({ type, identity }) => {
+    if (type !== 'default value') return true;
+    const column = identity.replace(/^for /, '');
+    return !dropped.has(column) && !dropped.has(splitLast(column)[0]);
+  });
 }

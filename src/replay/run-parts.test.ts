@@ -97,6 +97,27 @@ test('what is handed to a role without rights in its schema stays where it is', 
   expect(leftOutOf(statementsOf(trace))).toEqual([3]);
 });
 
+test('what a dump hands to other roles is left out, and all else runs once more at most', async () => {
+  const made = [1, 2, 3].map(
+    (n) => `CREATE FUNCTION f${n}() RETURNS int LANGUAGE sql AS 'SELECT 1';
+      ALTER FUNCTION f${n}() OWNER TO ${n === 2 ? 'CURRENT_USER' : 'keeper'};`,
+  );
+  const text = `SELECT nextval('runs'); ${made.join('\n')}
+    DO $$ BEGIN RAISE NOTICE 'run %', (SELECT last_value FROM runs); END $$;`;
+  const { trace } = await replay(['CREATE ROLE keeper; CREATE SEQUENCE runs;', text], { runner: 'prisma' });
+  expect(errorsOf(trace)).toEqual([]);
+  const statements = statementsOf(trace);
+  expect(leftOutOf(statements)).toEqual([3, 7]);
+  expect(statements[6]?.leftOut?.message).toBe('permission denied for schema public');
+  expect(statements.flatMap(eventsOf)).toEqual([
+    'create function public.f1()',
+    'create function public.f2()',
+    'alter function public.f2()',
+    'create function public.f3()',
+  ]);
+  expect(statements[7]?.notices[0]?.message).toBe('run 2');
+});
+
 test('PGlite, which has one session, leaves out what a second one would help with', async () => {
   const { trace } = await replay([secureTables], {
     runner: 'supabase',

@@ -1,35 +1,73 @@
-import type { RunResult, Session } from '../db/session.ts';
+import type { RunResult, ServerError, Session } from '../db/session.ts';
 import type { Database } from '../engine/engine.ts';
 import type { Script } from '../sql/split.ts';
-import type { Part, Send } from './compose.ts';
+import { guard, type Part, type Send } from './compose.ts';
+import { needsMoreRights } from './missing-rights.ts';
 import { isGranted, runOnBehalf } from './on-behalf.ts';
 
+/** How parts of a send ended. */
+interface PartsResult extends RunResult {
+  /** What was said of guarded statements that need more rights than the role has: they were taken back, and the rest went on. */
+  readonly passedOver: ReadonlyMap<number, ServerError>;
+}
+
 /**
- * Runs all or some parts of a send as one query. Raised statements run apart, within the same block. `completed` and the
- * position of an error count as if everything were one query.
+ * Runs all or some parts of a send as one query. Raised statements run apart, within the same block, and a query begins with each
+ * guarded one. `completed` and the position of an error count as if everything were one query.
  */
 export async function runParts(
   database: Database,
   session: Session,
   { text, raised }: Send,
   parts: readonly Part[],
-): Promise<RunResult> {
+): Promise<PartsResult> {
+  const passedOver = new Map<number, ServerError>();
   let completed = 0;
   for (const group of groupsOf(parts, raised)) {
-    const [first] = group as [Part, ...Part[]];
-    const sql = group.map(({ start, end }) => text.slice(start, end)).join(';\n');
-    const helped = raised.has(first.statement) ? await runOnBehalf(database, session, sql, true) : undefined;
-    const result =
-      helped ??
-      (await session.run(
-        `${sql};\n`,
-        group.flatMap(({ copyData }) => copyData ?? []),
-      ));
-    completed += result.completed;
-    if (result.error !== undefined)
-      return { completed, error: movedBy(charactersIn(text, first.start), result.error) };
+    for (let left = group; left.length > 0; ) {
+      const result = await runGroup(database, session, { text, raised }, left);
+      completed += result.completed;
+      if (result.error === undefined) break;
+      const error = movedBy(text, (left[0] as Part).start, result.error);
+      const refused = left[result.completed];
+      if (refused === undefined || !(await isPassedOver(database, text, refused, error)))
+        return { completed, error, passedOver };
+      await session.run(guard.back);
+      passedOver.set(refused.statement, error);
+      completed += 1;
+      left = left.slice(result.completed + 1);
+    }
   }
-  return { completed };
+  return { completed, passedOver };
+}
+
+async function runGroup(
+  database: Database,
+  session: Session,
+  { text, raised }: Pick<Send, 'text' | 'raised'>,
+  group: readonly Part[],
+): Promise<RunResult> {
+  const sql = group.map(({ start, end }) => text.slice(start, end)).join(';\n');
+  const isRaised = group.some(({ statement }) => raised.has(statement));
+  const helped = isRaised ? await runOnBehalf(database, session, sql, true) : undefined;
+  return (
+    helped ??
+    (await session.run(
+      `${sql};\n`,
+      group.flatMap(({ copyData }) => copyData ?? []),
+    ))
+  );
+}
+
+/** Whether a refused statement is taken back alone: it is guarded, needs more rights, and the platform does not grant them. */
+async function isPassedOver(
+  database: Database,
+  text: string,
+  { start, end, isGuarded }: Part,
+  error: ServerError,
+): Promise<boolean> {
+  const sql = text.slice(start, end);
+  return isGuarded === true && needsMoreRights(error, sql) && !(await isGranted(database, sql));
 }
 
 /**
@@ -56,28 +94,22 @@ export function lastCommitBefore(script: Script, first: number, failing: number)
   return first;
 }
 
-/** The parts in groups: each raised statement alone, and all between two of them together. */
+/** The parts in groups: each raised statement alone, and all between two of them together, up to the next savepoint of ours. */
 function groupsOf(parts: readonly Part[], raised: Send['raised']): readonly (readonly Part[])[] {
-  if (raised.size === 0) return parts.length === 0 ? [] : [parts];
   const groups: Part[][] = [];
   let isOpen = false;
-  for (const part of parts) {
+  for (const [i, part] of parts.entries()) {
     const isRaised = raised.has(part.statement);
-    if (isOpen && !isRaised) groups.at(-1)?.push(part);
+    const isSavepoint = parts[i + 1]?.isGuarded === true;
+    if (isOpen && !isRaised && !isSavepoint) groups.at(-1)?.push(part);
     else groups.push([part]);
     isOpen = !isRaised;
   }
   return groups;
 }
 
-function movedBy(
-  characters: number,
-  error: NonNullable<RunResult['error']>,
-): NonNullable<RunResult['error']> {
-  return error.position === undefined ? error : { ...error, position: error.position + characters };
-}
-
 /** Positions count code points. */
-function charactersIn(text: string, end: number): number {
-  return end === 0 ? 0 : Array.from(text.slice(0, end)).length;
+function movedBy(text: string, start: number, error: ServerError): ServerError {
+  if (error.position === undefined || start === 0) return error;
+  return { ...error, position: error.position + Array.from(text.slice(0, start)).length };
 }

@@ -30,11 +30,13 @@ export async function runSql(
   tellLeftOut: TellLeftOut = () => {},
 ): Promise<RefusedStatement | undefined> {
   const script = splitStatements(text);
+  const leftOut = new Map<number, RefusedStatement>();
   let refused: RefusedStatement | undefined;
   for (const send of composeSends(adaptSql(text), script, transaction)) {
-    refused = await runSend({ database, session, script, tellLeftOut }, send);
+    refused = await runSend({ database, session, script, leftOut }, send);
     if (refused !== undefined) break;
   }
+  for (const one of [...leftOut.values()].sort((a, b) => a.offset - b.offset)) tellLeftOut(one);
   if (script.statements.some((statement) => changesSettings(statement, text)))
     await session.run('RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL');
   return refused;
@@ -64,13 +66,18 @@ interface Running {
   readonly database: Database;
   readonly session: Session;
   readonly script: Script;
-  readonly tellLeftOut: TellLeftOut;
+  /** By the number of the statement: what is rolled back is sent again, and refused again. */
+  readonly leftOut: Map<number, RefusedStatement>;
 }
 
 async function runSend(running: Running, send: Send): Promise<RefusedStatement | undefined> {
-  const { database, session, script } = running;
+  const { database, session, script, leftOut } = running;
   const parts = unwatchedParts(send);
-  const { completed, error } = await runParts(database, session, send, parts);
+  const { completed, error, passedOver } = await runParts(database, session, send, parts);
+  for (const { statement, source } of parts) {
+    const refusal = passedOver.get(statement);
+    if (refusal !== undefined) leftOut.set(statement, { error: refusal, offset: source });
+  }
   if (error === undefined) return undefined;
   await session.run('ROLLBACK');
   const reached = parts[completed];
@@ -84,8 +91,8 @@ async function runSend(running: Running, send: Send): Promise<RefusedStatement |
     const first = parts.find((part) => part.statement > 0)?.statement ?? 1;
     const left = send.from(lastCommitBefore(script, first, completed === 0 ? first : statement));
     const raised = await raisedSend(database, left, statement);
-    if (raised === undefined) running.tellLeftOut({ error, offset: failing.source });
-    return runSend(running, raised ?? left.without(statement));
+    if (raised === undefined) leftOut.set(statement, { error, offset: failing.source });
+    return runSend(running, raised ?? left.guarding(statement).without(statement));
   }
   return { error, offset: failing.source };
 }
