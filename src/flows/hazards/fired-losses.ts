@@ -6,7 +6,7 @@ import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList, shown } from '../../sql/relations.ts';
 import { rowsWritten } from '../../sql/statement.ts';
 import { rowsIn, tableThere } from './probes.ts';
-import { writtenBy } from './relations-meant.ts';
+import { writtenBy, writtenSoFar } from './relations-meant.ts';
 import type { UnseenLoss } from './unseen-losses.ts';
 
 /** A change of rows, as an `INSERT`, `UPDATE` or `DELETE` makes it. */
@@ -67,14 +67,10 @@ function firedByInsert(act: Act, known: readonly Fired[]): readonly UnseenLoss[]
 }
 
 /** Elsewhere the locks that the rehearsal saw prove that both tables were written. One that is held already is not told again. */
-function firedUnderLocks({ acts }: Subject, act: Act, known: readonly Fired[]): readonly UnseenLoss[] {
+function firedUnderLocks(subject: Subject, act: Act, known: readonly Fired[]): readonly UnseenLoss[] {
   if (rowsWritten(act.head) === undefined || writtenBy(act).length === 0) return [];
-  const written = acts
-    .filter(
-      ({ at, transaction, index }) => at === act.at && transaction === act.transaction && index <= act.index,
-    )
-    .flatMap((one) => writtenBy(one));
-  const isWritten = (table: Named) => written.some((one) => isSame(one, table));
+  const isWritten = (table: Named) =>
+    writtenSoFar(subject, act, table.name).some((one) => isSame(one, table));
   return known
     .filter(({ on, events }) => isWritten(on) && mayCause(act, events))
     .flatMap((one) => lossesBy(act, { ...one, writes: one.writes.filter(({ table }) => isWritten(table)) }));

@@ -1,4 +1,7 @@
+import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
+import { transactionOf } from '../../rules/reading/transactions.ts';
 import { type Named, namedByIdentity } from '../../sql/relations.ts';
 
 /**
@@ -13,15 +16,12 @@ export function relationsMeant(
   table: Named,
 ): readonly Named[] | 'new' | 'unknown' {
   if (table.schema !== undefined) return [table];
-  const called = (one: Act) => writtenBy(one).filter(({ name }) => name === table.name);
-  const own = called(act);
+  const own = writtenBy(act).filter(({ name }) => name === table.name);
   // A lock that the transaction holds already is not told again.
-  const earlier = subject.acts.filter(
-    ({ at, transaction, index }) => at === act.at && transaction === act.transaction && index < act.index,
-  );
-  const seen = own.length > 0 ? own : earlier.flatMap(called);
+  const seen = own.length > 0 ? own : writtenSoFar(subject, act, table.name);
   if (seen.length === 0) {
-    const maker = earlier.find(({ index }) => index === act.makes.get(table.name));
+    const made = act.makes.get(table.name) ?? Infinity;
+    const maker = transactionOf(subject, act).find(({ index }) => index === made && index < act.index);
     return act.ran && maker !== undefined && !mayPassOver(maker.text) ? 'new' : 'unknown';
   }
   return changesPath(subject, act) ? seen : seen.map((one) => (one.schema === 'public' ? table : one));
@@ -33,13 +33,39 @@ export function mayPassOver(text: string): boolean {
 }
 
 /** Whether the migration has said anything of the search path by then. */
-export function changesPath({ acts }: Subject, act: Act): boolean {
-  return acts.some(({ at, index, text }) => at === act.at && index <= act.index && /search_path/i.test(text));
+export function changesPath(subject: Subject, act: Act): boolean {
+  const first = pathChanges(subject).get(act.at)?.[0].index ?? Infinity;
+  return first <= act.index;
 }
 
+/** The statements that say something of the search path, in order, by their migration. */
+const pathChanges = once(({ acts }: Subject) =>
+  groupBy(
+    acts.filter(({ text }) => /search_path/i.test(text)),
+    ({ at }) => at,
+  ),
+);
+
 /** The relations with rows that a statement was seen to lock so as to change them. */
-export function writtenBy({ seen }: Act, mode = /^(?!AccessShareLock|RowShareLock)/): readonly Named[] {
+export const writtenBy = once((act: Act) => lockedBy(act, /^(?!AccessShareLock|RowShareLock)/));
+
+/** The relations with rows that a statement was seen to lock in one of these modes. */
+export function lockedBy({ seen }: Act, modes: RegExp): readonly Named[] {
   return (seen?.locks ?? [])
-    .filter((lock) => mode.test(lock.mode) && /^[rpfvm]$/.test(lock.relkind))
+    .filter((lock) => modes.test(lock.mode) && /^[rpfvm]$/.test(lock.relkind))
     .map(({ relation }) => namedByIdentity(relation));
 }
+
+/** The relations of a name that the transaction was seen to write by then. */
+export function writtenSoFar(subject: Subject, act: Act, name: string): readonly Named[] {
+  const writes = writesByName(transactionOf(subject, act)).get(name) ?? [];
+  return writes.filter(({ index }) => index <= act.index).map(({ table }) => table);
+}
+
+/** What the acts of a transaction were seen to write, each with the number of its act, by name. */
+const writesByName = once((acts: readonly Act[]) =>
+  groupBy(
+    acts.flatMap((act) => writtenBy(act).map((table) => ({ index: act.index, table }))),
+    ({ table }) => table.name,
+  ),
+);

@@ -5,7 +5,7 @@ import { statementsOf } from '../../rules/reading/trees.ts';
 import { byKind, type NodeOf, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, shown } from '../../sql/relations.ts';
 import { type MovedRows, movedRows } from './moved-rows.ts';
-import { changesPath, relationsMeant, writtenBy } from './relations-meant.ts';
+import { changesPath, lockedBy, relationsMeant } from './relations-meant.ts';
 
 /** A statement that takes rows out of a table. */
 export interface RowLoss {
@@ -64,7 +64,7 @@ function lossesBy(subject: Subject, written: Written): readonly RowLoss[] {
 /** The tables that a TRUNCATE ... CASCADE was seen to go on to. */
 function cascaded({ act, table, isTruncate, cascades }: Written): readonly RowLoss[] {
   if (!cascades) return [];
-  return writtenBy(act, /^AccessExclusiveLock$/)
+  return lockedBy(act, /^AccessExclusiveLock$/)
     .filter((reached) => reached.name !== table.name)
     .map((reached) => ({
       act,
@@ -81,8 +81,9 @@ function cascaded({ act, table, isTruncate, cascades }: Written): readonly RowLo
 function isTemporary({ acts }: Subject, act: Act, { schema, name }: Named): boolean {
   if (schema !== undefined) return schema === 'pg_temp';
   const made = act.makes.get(name) ?? Infinity;
+  if (made >= act.index) return false;
   const maker = acts.find(({ at, index }) => at === act.at && index === made);
-  return made < act.index && /^CREATE (?:GLOBAL |LOCAL )?TEMP/.test(maker?.head ?? '');
+  return /^CREATE (?:GLOBAL |LOCAL )?TEMP/.test(maker?.head ?? '');
 }
 
 function* truncations(subject: Subject): Generator<Written> {
