@@ -11,7 +11,8 @@ import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehe
 import { refusedByChoice, unmadeByChoice } from '../sources/chosen-schemas.ts';
 import { trimToVersion } from '../sources/comparable.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { readTableNames, undeclaredLosses } from './declared-losses.ts';
+import { findChangedValues } from './changed-values.ts';
+import { readTableNames, undeclaredChanges, undeclaredLosses } from './declared-losses.ts';
 import {
   countRows,
   countRowsAgain,
@@ -38,7 +39,7 @@ interface Outcome {
 
 /**
  * Runs a plan on a clone of its starting point that holds sample rows, and reads it again: the difference to the goal must be
- * empty, a second plan must be empty, and rows must still be there. Throws an `unproven` error that names the object where not.
+ * empty, a second plan must be empty, and rows must still be there with their values. Throws an `unproven` error that names the object where not.
  */
 export async function provePlan(
   plan: Plan,
@@ -86,20 +87,28 @@ async function runOnce(
     throw await refusal(refused, to, ground, options);
   }
   const reached = await assertArrived(clone, to, options);
-  const losses = findLosses(renamed, await countRowsAgain(admin, renamed));
-  const silent = undeclaredLosses(losses, plan, names, await readTableNames(admin)).find(
+  const after = await countRowsAgain(admin, renamed);
+  const losses = findLosses(renamed, after);
+  const namesAfter = await readTableNames(admin);
+  const silent = undeclaredLosses(losses, plan, names, namesAfter).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
-  if (silent !== undefined) {
-    throw new StrataError('unproven', `the plan loses ${describeLoss(silent)} without saying so`, {
-      hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
-    });
-  }
+  if (silent !== undefined) throw silentLoss(`loses ${describeLoss(silent)}`);
+  const changed = findChangedValues(renamed, after, to);
+  const [other] = undeclaredChanges(changed, plan, names, namesAfter);
+  if (other !== undefined) throw silentLoss(`changes ${describeLoss(other)}`);
   return {
     reached,
     losses: underFormerNames(losses, renamed, before),
     filled: sample.filled.map(({ name }) => name),
   };
+}
+
+/** The error of a plan that does more to rows than it says. */
+function silentLoss(deed: string): StrataError {
+  return new StrataError('unproven', `the plan ${deed} without saying so`, {
+    hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
+  });
 }
 
 /** Divides the steps into the renames that come before all else, and the rest. */
