@@ -1,7 +1,7 @@
 import type { Session } from '../../db/session.ts';
 import { nameOf } from '../../model/object-id.ts';
-import type { Plan } from '../../model/plan.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Plan, Step } from '../../model/plan.ts';
+import { quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
 import type { LostRows } from './row-counts.ts';
 
 /** What tables are called, by their oids, which stay when names change. */
@@ -27,6 +27,28 @@ export async function readTableNames(session: Session): Promise<TableNames> {
   return new Map(tables.map((table) => [table.oid, table]));
 }
 
+/** The changed values of tables of which no step of the plan says that it destroys anything: triggers of a table change its other columns. */
+export function undeclaredChanges(
+  changed: readonly LostRows[],
+  { steps }: Plan,
+  before: TableNames,
+  after: TableNames,
+): readonly LostRows[] {
+  const destroyed = destroyedNames(steps);
+  const named = (oid: number) => (after.get(oid) ?? before.get(oid))?.name;
+  return changed.filter(({ oid }) => {
+    const family = [oid, ...(before.get(oid)?.ancestors ?? [])].map(named);
+    return !destroyed.some((name) => family.includes(name) || family.includes(splitLast(name)[0]));
+  });
+}
+
+/** What steps say that they destroy data of. */
+function destroyedNames(steps: readonly Step[]): readonly string[] {
+  return steps
+    .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))
+    .map(({ object }) => nameOf(object));
+}
+
 /** The losses of which no step of the plan says that it destroys this data. */
 export function undeclaredLosses(
   losses: readonly LostRows[],
@@ -34,11 +56,7 @@ export function undeclaredLosses(
   before: TableNames,
   after: TableNames,
 ): readonly LostRows[] {
-  const destroyed = new Set(
-    steps
-      .filter(({ hazards }) => hazards.some(({ kind }) => kind === 'destroys-data'))
-      .map(({ object }) => nameOf(object)),
-  );
+  const destroyed = new Set(destroyedNames(steps));
   // Steps speak of what is renamed by its new name, and of what is dropped by the only one it had.
   const named = (oid: number) => (after.get(oid) ?? before.get(oid))?.name;
   return losses.filter(({ oid, column, columnAfter = column }) => {

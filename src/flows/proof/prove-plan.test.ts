@@ -116,3 +116,28 @@ test('a table whose rows cannot be counted is not said to have kept them', async
   const added = step('table:public.regions', 'ALTER TABLE public.regions ADD more int');
   expect(await prove(unreadSql, [added])).toMatchObject({ survived: [], withoutRows: ['public.regions'] });
 });
+
+test('values that a plan changes without saying so are found, where they read alike before and after', async () => {
+  const start = `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE a (id int, note varchar(20), more text, m mood);
+    CREATE TABLE b () INHERITS (a);
+    CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`;
+  const mixed = step('table:public.a', 'UPDATE public.a SET note = more, more = note WHERE id = 1');
+  const message = 'the plan changes the values of public.a.more without saying so';
+  await expect(prove(start, [mixed])).rejects.toMatchObject({ code: 'unproven', message });
+  const told = step('column:public.a.id', 'ALTER TABLE public.a ALTER id SET DEFAULT 1', 'Triggers fire.');
+  expect((await prove(start, [mixed, told])).survived).toContain('public.a');
+  const others = [
+    step('column:public.a.note', "ALTER TABLE public.a ALTER note TYPE text USING note || '!'"),
+    step('enum:public.mood', "ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'"),
+    step('column:public.a.more', 'ALTER TABLE public.a ALTER more TYPE text COLLATE any_case'),
+  ];
+  expect((await prove(start, others)).survived).toEqual(['public.a', 'public.b']);
+});
+
+test('values that a plan changes in a table that takes the place of another are found', async () => {
+  const anew = `CREATE TABLE aside AS TABLE public.a; DROP TABLE public.a; CREATE TABLE public.a (id int, n int);
+    INSERT INTO public.a SELECT id, id + 1 FROM aside; DROP TABLE aside`;
+  await expect(prove('CREATE TABLE a (id int, n int)', [step('table:public.a', anew)])).rejects.toThrow(
+    'the plan changes the values of public.a.n without saying so',
+  );
+});

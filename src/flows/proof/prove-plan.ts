@@ -12,7 +12,8 @@ import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehe
 import { refusedByChoice, unmadeByChoice } from '../sources/chosen-schemas.ts';
 import { trimToVersion } from '../sources/comparable.ts';
 import { createServerThings } from '../sources/server-things.ts';
-import { readTableNames, undeclaredLosses } from './declared-losses.ts';
+import { findChangedValues } from './changed-values.ts';
+import { readTableNames, undeclaredChanges, undeclaredLosses } from './declared-losses.ts';
 import {
   countRows,
   countRowsAgain,
@@ -42,7 +43,7 @@ interface Outcome {
 
 /**
  * Runs a plan on a clone of its starting point that holds sample rows, and reads it again: the difference to the goal must be
- * empty, a second plan must be empty, and rows must still be there. Throws an `unproven` error that names the object where not.
+ * empty, a second plan must be empty, and rows must still be there with their values. Throws an `unproven` error that names the object where not.
  */
 export async function provePlan(
   plan: Plan,
@@ -92,14 +93,14 @@ async function runOnce(
   const reached = await assertArrived(clone, to, options);
   const counts = await countRowsAgain(reader, renamed);
   const losses = findLosses(renamed, counts);
-  const silent = undeclaredLosses(losses, plan, names, await readTableNames(reader)).find(
+  const namesAfter = await readTableNames(reader);
+  const silent = undeclaredLosses(losses, plan, names, namesAfter).find(
     ({ oid }) => before.get(oid)?.partitions === undefined,
   );
-  if (silent !== undefined) {
-    throw new StrataError('unproven', `the plan loses ${describeLoss(silent)} without saying so`, {
-      hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
-    });
-  }
+  if (silent !== undefined) throw silentLoss(`loses ${describeLoss(silent)}`);
+  const changed = findChangedValues(renamed, counts, to);
+  const [other] = undeclaredChanges(changed, plan, names, namesAfter);
+  if (other !== undefined) throw silentLoss(`changes ${describeLoss(other)}`);
   return {
     reached,
     losses: underFormerNames(losses, renamed, before),
@@ -115,6 +116,13 @@ function uncounted(before: TableCounts, after: TableCounts): readonly string[] {
   return [...before.values()]
     .filter(({ oid }) => isUncounted(before, oid) || isUncounted(after, oid))
     .map(({ name }) => name);
+}
+
+/** The error of a plan that does more to rows than it says. */
+function silentLoss(deed: string): StrataError {
+  return new StrataError('unproven', `the plan ${deed} without saying so`, {
+    hint: 'Nothing was written. This is a gap of Strata: please report it with both definitions.',
+  });
 }
 
 /** Divides the steps into the renames that come before all else, and the rest. */

@@ -65,9 +65,10 @@ export async function countRows(session: Session, oids?: readonly number[]): Pro
   );
   const counts = new Map<number, TableCount>();
   for (const { oid, name, kind, partitions, columns } of tables) {
+    // A collation that takes some texts for equal would hash them alike.
     const asked = columns.map(
       (column) =>
-        `, concat_ws(' ', count(${quoteIdentifier(column.name)}), sum(hashtextextended(${asText(column)}, 0))) AS "${column.number}"`,
+        `, concat_ws(' ', count(${quoteIdentifier(column.name)}), sum(hashtextextended(${asText(column)} COLLATE "C", 0))) AS "${column.number}"`,
     );
     // Children of inheritance are counted themselves; partitions are not.
     const from = `${kind === 'p' ? '' : 'ONLY '}${name}`;
@@ -135,7 +136,8 @@ export function underFormerNames(
   return inOrder(former);
 }
 
-function inOrder(losses: readonly LostRows[]): readonly LostRows[] {
+/** Sorts losses by table and column. */
+export function inOrder(losses: readonly LostRows[]): readonly LostRows[] {
   return [...losses].sort((a, b) =>
     `${a.table}.${a.column ?? ''}` < `${b.table}.${b.column ?? ''}` ? -1 : 1,
   );
