@@ -70,19 +70,21 @@ ALTER TABLE "Order" ALTER COLUMN id TYPE bigint, ADD CHECK (id > 0);`,
   ]);
 });
 
-test('writes wait for an index only where it is built on a table that was there before', async () => {
+test('others wait for an index only where it is built on a table that was there before', async () => {
   const history = historyOf([
     `CREATE SCHEMA shop; CREATE TABLE posts (id int PRIMARY KEY); CREATE TABLE shop.posts (id int);
 CREATE TABLE parts (id int) PARTITION BY RANGE (id); CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (1) TO (2);`,
     `CREATE TABLE comments (id int PRIMARY KEY, post int REFERENCES posts);
 CREATE INDEX ON comments (post); CREATE INDEX CONCURRENTLY late ON posts (id);
 CREATE INDEX early ON shop.posts (id);
-CREATE INDEX whole ON parts (id);`,
+CREATE INDEX whole ON parts (id);
+ALTER TABLE posts ADD COLUMN name text, ADD UNIQUE (name);`,
   ]);
   const [first, second] = history.migrations;
   const { hazards } = await foreseeHazards(history, [first!], [second!], plainSettings);
   expect(hazards.map(({ line, kind, message, table }) => [line, kind, message, table])).toEqual([
     [3, 'blocks-writes', 'Nobody writes shop.posts while early is built.', 'shop.posts'],
     [4, 'blocks-writes', 'Nobody writes public.parts while part_1_id_idx is built.', 'public.parts'],
+    [5, 'blocks-reads', 'Nobody reads or writes public.posts while posts_name_key is built.', 'public.posts'],
   ]);
 });

@@ -163,22 +163,29 @@ export class SeenHazards {
     ];
   }
 
-  /** Of tables that were there before, and whose writes wait while indexes are built on them or on their partitions. */
-  private indexed({ indexBuilds, indexedTables, locks }: StatementTrace): readonly Draft[] {
-    const locked = new Set(
-      locks.flatMap(({ mode, relation }) => (/^Share(RowExclusive)?Lock$/.test(mode) ? [relation] : [])),
-    );
+  /** Of tables that were there before, and whose users wait while indexes are built on them or on their partitions. */
+  private indexed({ indexBuilds, indexedTables, locks, rewrites, events }: StatementTrace): readonly Draft[] {
+    const locked = (pattern: RegExp) =>
+      new Set(locks.flatMap(({ mode, relation }) => (pattern.test(mode) ? [relation] : [])));
+    const [forWriters, forAll] = [locked(/^Share(RowExclusive)?Lock$/), locked(/^AccessExclusiveLock$/)];
     const builds = indexBuilds.map((index, i) => {
       const table = indexedTables[i] as string;
-      return {
-        index,
-        table: [table, ...tablesAbove(table, this.after)].findLast((name) => locked.has(name)),
-      };
+      const waitedFor = (name: string) => forWriters.has(name) || forAll.has(name);
+      return { index, table: [table, ...tablesAbove(table, this.after)].findLast(waitedFor) };
     });
     return [...groupBy(builds, ({ table }) => table)].flatMap(([table, ofTable]): readonly Draft[] => {
-      if (table === undefined || this.fresh.has(table)) return [];
-      const message = `Nobody writes ${table} while ${ofTable.map(({ index }) => index).join(', ')} is built.`;
-      return [{ kind: 'blocks-writes', message, table: this.former.ofTable(table) }];
+      if (table === undefined || this.fresh.has(table) || rewrites.includes(table)) return [];
+      const isForAll = forAll.has(table);
+      // TRUNCATE makes no event, and builds indexes of an empty table.
+      if (isForAll && events.length === 0) return [];
+      const names = ofTable.map(({ index }) => index).join(', ');
+      return [
+        {
+          kind: isForAll ? 'blocks-reads' : 'blocks-writes',
+          message: `Nobody ${isForAll ? 'reads or writes' : 'writes'} ${table} while ${names} is built.`,
+          table: this.former.ofTable(table),
+        },
+      ];
     });
   }
 }
