@@ -29,7 +29,7 @@ export function databasesOf(server: ServerDetails): Databases {
     address: addressOf(server, name),
     url: urlOf(server, name),
     connect: (as, options = {}) =>
-      as === 'owner' ? openAsOwner(server, name, askAdmin, options) : open(server, name, as, options),
+      as === 'superuser' ? open(server, name, as, options) : openAnyway(server, name, as, askAdmin, options),
     async drop() {
       if (name === 'postgres')
         throw new StrataError('internal', 'the main database of an engine cannot be dropped');
@@ -194,22 +194,28 @@ export class ServerGone extends StrataError {
   }
 }
 
-/** Connects as the owner even if a migration changed the password of that role or its right to log in. */
-async function openAsOwner(
+/**
+ * Connects even if a migration changed the password of the owner or its right to log in, or lets in no more sessions than there are.
+ * No schema holds either.
+ */
+async function openAnyway(
   server: ServerDetails,
   database: string,
+  as: SessionOf,
   askAdmin: () => Promise<Session>,
   options: ConnectOptions,
 ): Promise<Session> {
   try {
-    return await open(server, database, 'owner', options);
+    return await open(server, database, as, options);
   } catch (error) {
     const { code } = serverError(error);
-    if (code !== '28P01' && code !== '28000') throw error;
-    const admin = await askAdmin();
-    const password = quoteLiteral(server.password);
-    await admin.query(`ALTER ROLE ${ownerRole} LOGIN PASSWORD ${password} VALID UNTIL 'infinity'`);
-    return await open(server, database, 'owner', options);
+    const letIn = `ALTER ROLE ${ownerRole} LOGIN PASSWORD ${quoteLiteral(server.password)} VALID UNTIL 'infinity'`;
+    const raiseLimit = `ALTER DATABASE ${quoteIdentifier(database)} CONNECTION LIMIT -1`;
+    const means: Readonly<Record<string, string>> = { '28P01': letIn, '28000': letIn, '53300': raiseLimit };
+    const sql = means[code];
+    if (sql === undefined) throw error;
+    await (await askAdmin()).query(sql);
+    return await open(server, database, as, options);
   }
 }
 

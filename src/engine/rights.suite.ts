@@ -153,6 +153,17 @@ export function superuserGuard(open: Open): void {
     expect(await clone.query('SELECT id FROM hidden.t')).toEqual([{ id: 7 }]);
   });
 
+  test('still gets in as the reader after a migration closed the database to everybody', async () => {
+    await using engine = await open();
+    {
+      await using session = await engine.main.connect('owner');
+      await session.query('REVOKE ALL ON DATABASE postgres FROM PUBLIC, postgres');
+      await session.query('ALTER DATABASE postgres CONNECTION LIMIT 0');
+    }
+    await using session = await engine.main.connect('reader');
+    expect((await session.run('CREATE TEMPORARY TABLE t ()')).error).toBeUndefined();
+  });
+
   test('still gets in as the owner after a migration changed its password', async () => {
     await using engine = await open();
     {

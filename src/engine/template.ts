@@ -60,6 +60,8 @@ GRANT SET ON PARAMETER ${ownerParameters.join(', ')} TO ${ownerRole};
 CREATE ROLE ${readerRole} LOGIN BYPASSRLS PASSWORD ${quoteLiteral(password)};
 GRANT ${ownerRole}, pg_read_all_data TO ${readerRole} WITH INHERIT TRUE, SET FALSE;
 GRANT SET ON PARAMETER event_triggers TO ${readerRole};
+-- A migration may take both from everybody else, the owner included.
+GRANT CONNECT, TEMPORARY ON DATABASE postgres TO ${readerRole};
 ALTER DATABASE postgres OWNER TO ${ownerRole};
 `;
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
-import { git, gitBytes, isInRepository } from '../sources/git.ts';
+import { git, isInRepository, readBlobs } from '../sources/git.ts';
 
 /** Where a branch began, and what it will be merged into. */
 export interface Branching {
@@ -44,21 +44,31 @@ export async function writeCommit(
   target: string,
 ): Promise<string> {
   const project = path.join(target, (await git(dir, ['rev-parse', '--show-prefix'])).replace(/\n$/, ''));
-  for (const file of await listFiles(dir, commit, folders)) {
-    const bytes = await gitBytes(dir, ['show', `${commit}:./${file}`]);
+  const files = await listFiles(dir, commit, folders);
+  const blobs = await readBlobs(
+    dir,
+    files.map(({ blob }) => blob),
+  );
+  for (const [i, { file }] of files.entries()) {
     const place = path.join(project, file);
     await mkdir(path.dirname(place), { recursive: true });
-    await writeFile(place, bytes);
+    await writeFile(place, blobs[i] as Buffer);
   }
   return project;
+}
+
+/** A file of a commit, and git's name for its content. */
+interface BranchFile {
+  readonly file: string;
+  readonly blob: string;
 }
 
 async function listFiles(
   dir: string,
   commit: string,
   folders: readonly string[],
-): Promise<readonly string[]> {
-  const words = ['ls-tree', '-r', '-z', '--name-only', commit, '--', ...folders];
+): Promise<readonly BranchFile[]> {
+  const words = ['ls-tree', '-r', '-z', commit, '--', ...folders];
   const listed = await git(dir, words).catch((cause: { stderr?: string }) => {
     throw new StrataError(
       'usage',
@@ -69,5 +79,9 @@ async function listFiles(
       },
     );
   });
-  return listed.split('\0').filter((name) => name !== '');
+  // `100644 blob <name> TAB <path>`; a submodule is a commit of another repository, which this one does not have.
+  return listed.split('\0').flatMap((line) => {
+    const [, blob = '', file = ''] = /^\d+ blob ([\da-f]+)\t(.+)$/s.exec(line) ?? [];
+    return file === '' ? [] : [{ file, blob }];
+  });
 }

@@ -95,14 +95,14 @@ export function compareRows(
   after: RowsByTable,
   texts: readonly string[],
 ): readonly RowDifference[] {
-  const sql = texts.join('\n').toLowerCase();
+  const written = writtenIn(texts);
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((table): RowDifference[] => {
     const [one, other] = [before.get(table), after.get(table)];
     if (one !== undefined && other !== undefined && isNotCompared(one, other)) return [];
-    const asWritten = differing(one, other, (row) => rowWords(row, sql, false));
+    const asWritten = differing(one, other, (row) => rowWords(row, written, false));
     if (asWritten === undefined) return [];
-    const isNumbering = differing(one, other, (row) => rowWords(row, sql, true)) === undefined;
+    const isNumbering = differing(one, other, (row) => rowWords(row, written, true)) === undefined;
     return [{ table, ...asWritten, isNumbering }];
   });
 }
@@ -156,23 +156,36 @@ function without(list: readonly string[], others: readonly string[]): readonly s
   });
 }
 
-function rowWords(row: Row, sql: string, hidesNumbers: boolean): string {
+function rowWords(row: Row, written: Written, hidesNumbers: boolean): string {
   return row
     .map(([{ name, isCounter }, value]) => {
       if (isCounter && hidesNumbers) return `${name}: a number`;
-      return `${name}: ${value === null ? 'NULL' : (madeUp(value, sql) ?? value)}`;
+      return `${name}: ${value === null ? 'NULL' : (madeUp(value, written) ?? value)}`;
     })
     .join(', ');
 }
 
 const day = 24 * 3600_000;
 
+/** The UUIDs and the days that stand in migrations. */
+export type Written = ReadonlySet<string>;
+
+const uuid = '[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}';
+const onlyUuid = new RegExp(`^${uuid}$`);
+const uuidOrDay = new RegExp(`${uuid}|\\d{4}-\\d\\d-\\d\\d`, 'gi');
+
+/** Reads the texts of migrations once: they may be megabytes, and thousands of values are looked up in them. */
+export function writtenIn(texts: readonly string[]): Written {
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(uuidOrDay)].map(([found]) => found.toLowerCase())),
+  );
+}
+
 /** What a generated value is: `a random UUID`, `the time of the run`. Undefined for a value that was written. */
-export function madeUp(value: string, sql: string): string | undefined {
-  if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(value))
-    return sql.includes(value) ? undefined : 'a random UUID';
+export function madeUp(value: string, written: Written): string | undefined {
+  if (onlyUuid.test(value)) return written.has(value) ? undefined : 'a random UUID';
   const date = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d))?/.exec(value);
-  if (date === null || sql.includes(date[1] as string)) return undefined;
+  if (date === null || written.has(date[1] as string)) return undefined;
   const time = Date.parse(`${date[1]}T${date[2] ?? '00:00:00'}Z`);
   return Math.abs(Date.now() - time) < 2 * day ? 'the time of the run' : undefined;
 }
