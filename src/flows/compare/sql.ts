@@ -3,10 +3,8 @@ import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
-import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/renames/offers.ts';
 import { tellStory } from '../../explain/story.ts';
-import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -18,6 +16,7 @@ import type { Source } from '../sources/sources.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
+import { stepsBetween } from './steps-between.ts';
 
 /** Loads declared SQL, or that of a Drizzle schema, in an order that works, and compares it with the migrations in full. */
 export async function compareSql(
@@ -67,15 +66,6 @@ export async function compareSql(
 /** Lowers an error to a warning: a file that only has a usual name may be older than the migrations and unused. */
 function asWarning(finding: Finding): Finding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
-}
-
-function stepsBetween(from: Schema, to: Schema): readonly Step[] {
-  try {
-    return planChanges(from, to).steps;
-  } catch (error) {
-    if (error instanceof StrataError) return [];
-    throw error;
-  }
 }
 
 /** The files of declared SQL; of a Drizzle schema none, since its places are not known. */
