@@ -25,7 +25,7 @@ export const materializedViewRules: KindRules = {
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
       `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
-      ...settingChanges([], fact, context),
+      ...columnChanges([], fact, context),
       ...giveOwner(fact),
     ];
   },
@@ -54,7 +54,7 @@ export const materializedViewRules: KindRules = {
         ? []
         : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
       ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
-      ...settingChanges(list(was, 'columnSettings'), after, context),
+      ...columnChanges(list(was, 'columnSettings'), after, context),
     ];
   },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
@@ -82,7 +82,7 @@ function viewsReadBy({ dependsOn }: Fact, { to }: Context): readonly Fact[] {
 }
 
 /** Entries are `column SETTING value`; the names of attribute options are in lower case. */
-function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
+function columnChanges(was: readonly string[], fact: Fact, context: Context): string[] {
   const is = list(fact.definition, 'columnSettings');
   const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
   const { gone, set } = changedEntries(was, is, subject);
