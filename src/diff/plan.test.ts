@@ -49,6 +49,14 @@ test('tables that refer to each other are made first and connected afterwards', 
   ]);
 });
 
+test('views and functions that call each other, two by two, are sketched and completed', async () => {
+  const pair = (n: number) => `CREATE VIEW v${n} AS SELECT 1 AS a;
+    CREATE FUNCTION f${n}() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT a FROM v${n}; END;
+    CREATE OR REPLACE VIEW v${n} AS SELECT 1 AS a WHERE f${n}() IS NULL`;
+  const plan = await planned('', [1, 2, 3].map(pair).join(';'));
+  expect(sqlOf(plan).filter((sql) => sql.startsWith('CREATE'))).toHaveLength(9);
+});
+
 test('tables that refer to each other can be dropped', async () => {
   await planned(
     `CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);

@@ -140,8 +140,11 @@ export class RehearsalRun {
   }
 
   async close(): Promise<void> {
-    if (!this.isLeft) await this.watched.session.close();
-    await this.engine[Symbol.asyncDispose]();
+    try {
+      if (!this.isLeft) await this.watched.session.close();
+    } finally {
+      await this.engine[Symbol.asyncDispose]();
+    }
   }
 
   /** Keeps what stands by now, and goes on from there. */

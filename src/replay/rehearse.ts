@@ -56,7 +56,8 @@ export async function rehearse(history: History, options: RehearseOptions): Prom
   const edited = sharedLength(chain, (await options.records?.lastChain(project)) ?? []);
   const course = await openRehearsalRun({ history, chain, edited, options });
   const seen = await see(course, history, options).catch(async (error: unknown) => {
-    await course.close();
+    // What stopped the rehearsal is to be told, and not that a server which went away cannot be closed.
+    await course.close().catch(() => {});
     tellNotKept(error, options);
     return 'not kept' as const;
   });

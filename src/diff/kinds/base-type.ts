@@ -1,7 +1,7 @@
 import { giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
+import { supportFunctions } from './routine.ts';
 import { alterOwner } from './shared/plain.ts';
-import { supportFunctions } from './types/support-functions.ts';
 
 /** Types written in C, and their shells. https://www.postgresql.org/docs/18/sql-createtype.html */
 export const baseTypeRules: KindRules = {

@@ -25,7 +25,7 @@ export const materializedViewRules: KindRules = {
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
       `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
-      ...settingChanges([], fact, context),
+      ...columnChanges([], fact, context),
       ...giveOwner(fact),
     ];
   },
@@ -54,28 +54,35 @@ export const materializedViewRules: KindRules = {
         ? []
         : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
       ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
-      ...settingChanges(list(was, 'columnSettings'), after, context),
+      ...columnChanges(list(was, 'columnSettings'), after, context),
     ];
   },
   slots: (fact) => [`relation ${fact.name}`, `type ${fact.name}`],
 };
 
 /** CREATE MATERIALIZED VIEW runs the query: the owners of the views in it need their privileges on what these read. */
-function grantsThroughViews({ dependsOn }: Fact, context: Context): readonly ObjectId[] {
-  const views = dependsOn.flatMap((id) => {
-    const fact = context.to.facts.get(id);
-    return fact?.kind === 'view' ? [fact] : [];
-  });
-  return views.flatMap((view) => {
+function grantsThroughViews(fact: Fact, context: Context): readonly ObjectId[] {
+  const grants: ObjectId[] = [];
+  const views = new Set(viewsReadBy(fact, context));
+  for (const view of views) {
     const read = view.definition.owner === undefined ? [] : view.dependsOn;
     const relations = read.flatMap((id) => [id, context.to.facts.get(id)?.parent ?? id]);
-    const grants = relations.map((id) => objectId('acl', id)).filter((id) => context.to.facts.has(id));
-    return [...grants, ...grantsThroughViews(view, context)];
+    grants.push(...relations.map((id) => objectId('acl', id)).filter((id) => context.to.facts.has(id)));
+    // Each view once, however many ways lead to it: the walk goes on with what is added.
+    for (const below of viewsReadBy(view, context)) views.add(below);
+  }
+  return grants;
+}
+
+function viewsReadBy({ dependsOn }: Fact, { to }: Context): readonly Fact[] {
+  return dependsOn.flatMap((id) => {
+    const fact = to.facts.get(id);
+    return fact?.kind === 'view' ? [fact] : [];
   });
 }
 
 /** Entries are `column SETTING value`; the names of attribute options are in lower case. */
-function settingChanges(was: readonly string[], fact: Fact, context: Context): string[] {
+function columnChanges(was: readonly string[], fact: Fact, context: Context): string[] {
   const is = list(fact.definition, 'columnSettings');
   const subject = (entry: string) => entry.slice(0, entry.lastIndexOf(' '));
   const { gone, set } = changedEntries(was, is, subject);

@@ -3,9 +3,9 @@ import type { Fact } from '../../model/schema.ts';
 import { splitLast } from '../../postgres/identifier.ts';
 import { giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
+import { supportFunctions } from './routine.ts';
 import { nameAside, retire } from './shared/aside.ts';
 import { alterOwner } from './shared/plain.ts';
-import { supportFunctions } from './types/support-functions.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createtype.html */
 export const rangeTypeRules: KindRules = {

@@ -66,12 +66,18 @@ function headOf({ definition }: Fact): string {
 }
 
 /** Creates a function or procedure. One whose SQL body calls itself is created with an empty body first. */
-export function createRoutine(fact: Fact): string[] {
+function createRoutine(fact: Fact): string[] {
   const source = String(fact.definition.source);
   const [head, body] = splitBody(fact);
   if (body.includes(`${withoutSignature(fact.name)}(`))
     return [newRoutine(`${head}\nAS ''`), source, ...giveOwner(fact)];
   return [newRoutine(source), ...giveOwner(fact)];
+}
+
+/** Creates the functions that a type needs and that need its name: a shell type comes first. */
+export function supportFunctions(fact: Fact, functions: readonly Fact[]): string[] {
+  if (functions.length === 0) return [];
+  return [`CREATE TYPE ${fact.name}`, ...functions.flatMap((routine) => createRoutine(routine))];
 }
 
 /** A routine with a SQL body as one with an empty body. */

@@ -28,3 +28,26 @@ test('a ring of more foreign keys than a call takes arguments is opened', () => 
   expect(order).toHaveLength(2 * size);
   expect(order.slice(0, size).every(({ lead }) => lead.fact.kind === 'table')).toBe(true);
 });
+
+test('cycles apart from each other are opened each by what is loosest on it', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const graph = new ActionGraph([
+    ...names.map((name) => creation('table', name)),
+    ...names.map((name) => creation('constraint', name)),
+  ]);
+  const { firm, loose } = looseness;
+  for (const [table, readiness] of [firm, loose, loose, firm].entries()) {
+    graph.follow(4 + table, table, readiness);
+    const other = table ^ 1;
+    graph.edge(table, 4 + table);
+    graph.edge(other, 4 + table);
+  }
+  expect(graph.order().map(({ lead }) => lead.id)).toEqual([
+    'table:b',
+    'table:a',
+    'table:c',
+    'table:d',
+    'constraint:b',
+    'constraint:c',
+  ]);
+});

@@ -63,26 +63,23 @@ export class ActionGraph {
       const folded = this.fold(roots);
       const order = sortGraph(folded);
       if (order.length === this.actions.length) return this.groups(order, roots);
-      const cycles = findCycles(folded);
+      const cycles = new Cycles(findCycles(folded), roots);
       const isOpened =
-        this.loosen(cycles, roots, looseness.loose) ||
-        this.givePreferencesUp(cycles, roots) ||
-        this.loosen(cycles, roots, looseness.firm);
+        this.loosen(cycles, looseness.loose) ||
+        this.givePreferencesUp(cycles) ||
+        this.loosen(cycles, looseness.firm);
       if (!isOpened) throw this.cycleError(folded);
     }
   }
 
   /** Removes the preferences inside of cycles; false where there are none. */
-  private givePreferencesUp(cycles: readonly (readonly number[])[], roots: readonly number[]): boolean {
-    const count = this.preferences.length;
-    for (const cycle of cycles) {
-      const inCycle = new Set(cycle);
-      const isInside = ([before, after]: readonly [number, number]) =>
-        inCycle.has(roots[before]!) && inCycle.has(roots[after]!);
-      for (const [before, after] of this.preferences.filter(isInside)) this.edges[before]!.delete(after);
-      this.preferences = this.preferences.filter((one) => !isInside(one));
-    }
-    return this.preferences.length < count;
+  private givePreferencesUp(cycles: Cycles): boolean {
+    const isInside = ([before, after]: readonly [number, number]) =>
+      cycles.withBoth(before, after) !== undefined;
+    const inside = this.preferences.filter(isInside);
+    for (const [before, after] of inside) this.edges[before]!.delete(after);
+    this.preferences = this.preferences.filter((one) => !isInside(one));
+    return inside.length > 0;
   }
 
   private root(i: number): number {
@@ -105,25 +102,22 @@ export class ActionGraph {
   }
 
   /** Unfolds the loosest actions that have edges inside of a cycle; false where none is as loose as that. */
-  private loosen(
-    cycles: readonly (readonly number[])[],
-    roots: readonly number[],
-    least: Looseness,
-  ): boolean {
-    let hasLoosened = false;
-    for (const cycle of cycles) {
-      const inCycle = new Set(cycle);
-      const candidates = new Set<number>();
-      for (const [i, next] of this.edges.entries()) {
-        for (const j of next) {
-          if (roots[i] === roots[j] || !inCycle.has(roots[i]!) || !inCycle.has(roots[j]!)) continue;
-          if (this.leader[i] !== i && !this.isDiscarded(i)) candidates.add(i);
-          if (this.leader[j] !== j && !this.isDiscarded(j)) candidates.add(j);
-        }
+  private loosen(cycles: Cycles, least: Looseness): boolean {
+    const candidates = new Map<number, Set<number>>();
+    for (const [i, next] of this.edges.entries()) {
+      for (const j of next) {
+        const cycle = cycles.withBoth(i, j);
+        if (cycle === undefined) continue;
+        for (const one of [i, j])
+          if (this.leader[one] !== one && !this.isDiscarded(one))
+            entry(candidates, cycle, () => new Set<number>()).add(one);
       }
+    }
+    let hasLoosened = false;
+    for (const onCycle of candidates.values()) {
       let loosest = 0;
-      for (const i of candidates) loosest = Math.max(loosest, this.looseness[i]!);
-      for (const i of candidates) {
+      for (const i of onCycle) loosest = Math.max(loosest, this.looseness[i]!);
+      for (const i of onCycle) {
         if (loosest < least || this.looseness[i] !== loosest) continue;
         this.leader[i] = i;
         hasLoosened = true;
@@ -133,8 +127,7 @@ export class ActionGraph {
   }
 
   private cycleError(graph: Graph): CycleError {
-    const [cycle = []] = findCycles(graph);
-    return new CycleError(cycle.map((i) => this.actions[i]!));
+    return new CycleError(findCycles(graph).map((cycle) => cycle.map((i) => this.actions[i]!)));
   }
 
   private groups(order: readonly number[], roots: readonly number[]): Group[] {
@@ -146,5 +139,23 @@ export class ActionGraph {
     return order
       .filter((i) => roots[i] === i)
       .map((i) => ({ lead: this.actions[i]!, inlined: members.get(i) ?? [] }));
+  }
+}
+
+/** Which actions lie on which cycle of the folded graph. */
+class Cycles {
+  private readonly roots: readonly number[];
+  private readonly numbers = new Map<number, number>();
+
+  constructor(cycles: readonly (readonly number[])[], roots: readonly number[]) {
+    this.roots = roots;
+    for (const [number, cycle] of cycles.entries()) for (const i of cycle) this.numbers.set(i, number);
+  }
+
+  /** The number of the cycle that two actions of different groups lie on; undefined where there is none. */
+  withBoth(i: number, j: number): number | undefined {
+    const number = this.numbers.get(this.roots[i]!);
+    if (number === undefined || this.roots[i] === this.roots[j]) return undefined;
+    return this.numbers.get(this.roots[j]!) === number ? number : undefined;
   }
 }

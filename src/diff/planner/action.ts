@@ -18,17 +18,17 @@ export interface Group {
   readonly inlined: readonly Fact[];
 }
 
-/** Objects depend on each other in a cycle that cannot be opened. */
+/** Objects depend on each other in cycles that the order of actions cannot open. The message names the first. */
 export class CycleError extends Error {
-  readonly actions: readonly Action[];
+  readonly cycles: readonly (readonly Action[])[];
 
-  constructor(actions: readonly Action[]) {
+  constructor(cycles: readonly (readonly Action[])[]) {
     super(
-      actions
+      (cycles[0] ?? [])
         .map(({ verb, id }) => `${verb} ${id}`)
         .sort()
         .join(', '),
     );
-    this.actions = actions;
+    this.cycles = cycles;
   }
 }

@@ -30,7 +30,10 @@ export function orderActions(
     try {
       return new Arrangement(set, kinds, isOnline).order();
     } catch (error) {
-      if (!(error instanceof CycleError) || !openCycle(error.actions, set, kinds)) throw error;
+      if (!(error instanceof CycleError)) throw error;
+      // All at once, since arranging everything again takes long where there is much.
+      const opened = error.cycles.filter((cycle) => openCycle(cycle, set, kinds));
+      if (opened.length === 0) throw error;
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { relativePath } from '../sources/find-projects.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
-import { readSqlFiles } from '../sources/sql-files.ts';
+import { loadSqlFiles } from '../sources/sql-files.ts';
 import { type DeclaredCase, type DeclaredReport, unreadable, withoutStep } from './declared-case.ts';
 
 const nothing: DeclaredReport = { findings: [], notChecked: [] };
@@ -88,5 +88,5 @@ async function textsOf(source: Source, dir: string): Promise<readonly unknown[]>
     return drizzleInputs(source.config);
   }
   if (source.kind !== 'sql') return [];
-  return readSqlFiles(source.files, dir);
+  return loadSqlFiles(source.files, dir);
 }

@@ -1,12 +1,8 @@
 import { prismaMend } from '../../declared/prisma/mends.ts';
 import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
 import { prismaSpot, prismaTitle } from '../../declared/prisma/side.ts';
-import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/renames/offers.ts';
-import { planRenames } from '../../diff/renames/plan.ts';
 import { tellStory } from '../../explain/story.ts';
-import { StrataError } from '../../model/errors.ts';
-import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { groundFor } from '../rehearsal/ground.ts';
 import { aloneNote, type LoadedPrisma, loadPrisma, prismaProblems } from '../sources/load-prisma.ts';
@@ -15,6 +11,7 @@ import { refusedFinding } from '../sources/refused-prisma.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
+import { stepsBetween } from './steps-between.ts';
 
 /** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {
@@ -32,7 +29,7 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
   const findings = declaredFindings(
     {
       disagreements: loaded.disagreements,
-      steps: stepsTo(loaded, schema),
+      steps: stepsBetween(schema, loaded.goal, loaded.renames),
       offers: offerRenames(schema, loaded.goal),
     },
     sideOf(prisma, schema, shown),
@@ -49,16 +46,6 @@ export async function comparePrisma(path: string, one: DeclaredCase): Promise<De
     notChecked: [...notCompared(loaded), ...aloneNote(loaded.alone, shown).map((note) => `${note}.`)],
     differences: declaredDifferences(loaded.disagreements),
   };
-}
-
-/** The steps to the schema; empty where no plan can be made, for which `strata plan` gives the reason. */
-function stepsTo({ goal, renames }: LoadedPrisma, history: Schema): readonly Step[] {
-  try {
-    return [...planRenames(history, renames), ...planChanges(history, goal).steps];
-  } catch (error) {
-    if (error instanceof StrataError) return [];
-    throw error;
-  }
 }
 
 function sideOf({ outline }: PrismaSchema, history: Schema, shown: string): DeclaredSide {

@@ -2,10 +2,8 @@ import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
-import { planChanges } from '../../diff/plan.ts';
 import { offerRenames } from '../../diff/renames/offers.ts';
 import { tellStory } from '../../explain/story.ts';
-import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -13,10 +11,11 @@ import { groundFor } from '../rehearsal/ground.ts';
 import { hasCommonTable } from '../sources/declared-enough.ts';
 import { loadSource } from '../sources/load-source.ts';
 import type { Source } from '../sources/sources.ts';
-import { readSqlFiles } from '../sources/sql-files.ts';
+import { loadSqlFiles } from '../sources/sql-files.ts';
 import { brokenHistory, type DeclaredCase, type DeclaredReport, unloadable } from './declared-case.ts';
 import { declaredDifferences } from './declared-differences.ts';
 import { type DeclaredSide, declaredFindings } from './declared-findings.ts';
+import { stepsBetween } from './steps-between.ts';
 
 /** Loads declared SQL, or that of a Drizzle schema, in an order that works, and compares it with the migrations in full. */
 export async function compareSql(
@@ -68,18 +67,9 @@ function asWarning(finding: Finding): Finding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
 }
 
-function stepsBetween(from: Schema, to: Schema): readonly Step[] {
-  try {
-    return planChanges(from, to).steps;
-  } catch (error) {
-    if (error instanceof StrataError) return [];
-    throw error;
-  }
-}
-
 /** The files of declared SQL, as they are loaded; of a Drizzle schema none, since its places are not known. */
 async function textsOf(source: Source, dir: string): Promise<readonly DeclaredFile[]> {
-  return source.kind === 'sql' ? readSqlFiles(source.files, dir) : [];
+  return source.kind === 'sql' ? loadSqlFiles(source.files, dir) : [];
 }
 
 function sideOf(shown: string, back: readonly Step[], files: readonly DeclaredFile[]): DeclaredSide {

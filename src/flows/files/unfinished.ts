@@ -34,7 +34,7 @@ interface Notes {
 const bookName = /^\.strata-unfinished-(\d+)\.json$/;
 /** The books (files of notes) that this process has open. */
 const open = new Set<string>();
-/** Milliseconds after which a process id counts as another process's, since systems reuse them. */
+/** Milliseconds after which a book that nobody has touched is nobody's, although a process has its id: systems reuse them. */
 const patienceMs = 10 * 60_000;
 
 /**
@@ -52,6 +52,7 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
     made: missingDirectories(dir, changes),
   };
   const close = () => {
+    clearInterval(touching);
     process.off('exit', undo);
     fs.rmSync(book, { force: true });
     open.delete(book);
@@ -62,6 +63,8 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
   };
   writeBook(dir, book, notes);
   open.add(book);
+  // Proving what was written may take longer than others wait.
+  const touching = setInterval(() => touch(book), patienceMs / 10).unref();
   process.on('exit', undo);
   return { undo, close };
 }
@@ -83,6 +86,15 @@ function writeBook(dir: string, book: string, notes: Notes): void {
     throw new StrataError('usage', `another run of Strata is writing files in ${dir}`, {
       hint: 'Nothing was written. Run the command again when that one has ended.',
     });
+  }
+}
+
+function touch(book: string): void {
+  const now = new Date();
+  try {
+    fs.utimesSync(book, now, now);
+  } catch {
+    // It is gone, or on a disk that cannot be reached: the run that reads the files finds out.
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { surveyProjects } from '../sources/find-projects.ts';
 import { beginChanges, type FileChange, takeBackUnfinished } from './unfinished.ts';
@@ -125,5 +125,22 @@ test('changes that another run has under way are left alone, and only one run wr
   expect(() => beginChanges(project.path, [])).toThrow('another run of Strata is writing files in');
   unfinished.undo();
   rmSync(theirs);
+  expect(tree(project.path)).toEqual(one);
+});
+
+test('a run that takes longer than others wait is still under way', () => {
+  using project = directory(one);
+  vi.useFakeTimers();
+  try {
+    const unfinished = beginChanges(project.path, [addition('migrations/003_c.sql', 'SELECT 1;')]);
+    const book = join(project.path, `.strata-unfinished-${process.pid}.json`);
+    const age = () => Date.now() - statSync(book).mtimeMs;
+    vi.advanceTimersByTime(60 * 60_000);
+    expect(age()).toBeLessThan(2 * 60_000);
+    unfinished.undo();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
   expect(tree(project.path)).toEqual(one);
 });

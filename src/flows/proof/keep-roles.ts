@@ -6,7 +6,8 @@ import type { Ground } from '../rehearsal/ground.ts';
 
 /**
  * Puts the roles back that a migration or its down makes or drops, once it is disposed: they belong to the server, and dropping a
- * clone leaves them. Nothing is done for a migration whose text does not speak of roles.
+ * clone leaves them. Of a role that was dropped only the name comes back, for what asks for it by name. Nothing is done for a
+ * migration whose text does not speak of roles.
  */
 export async function keepRoles(
   { engine }: Ground,

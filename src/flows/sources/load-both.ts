@@ -7,7 +7,7 @@ import type { LoadOptions } from '../rehearsal/ground.ts';
 import { loadSource } from './load-source.ts';
 import type { LoadedSource } from './loaded-source.ts';
 import type { Source } from './sources.ts';
-import { readSqlFiles } from './sql-files.ts';
+import { loadSqlFiles } from './sql-files.ts';
 
 /** What two sources are read with. */
 export interface CompareOptions {
@@ -40,7 +40,7 @@ async function platformOf(
   if (overrides.platform !== undefined) return overrides.platform;
   const files = sources.flatMap((source) => (source.kind === 'sql' ? source.files : []));
   // Loading them tells what cannot be read.
-  const read = await readSqlFiles(files, cwd).catch(() => []);
+  const read = await loadSqlFiles(files, cwd).catch(() => []);
   return platformOfFiles(read.map(({ text }) => text));
 }
 

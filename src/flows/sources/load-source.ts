@@ -27,7 +27,7 @@ import { refuseUnread } from './refuse-unread.ts';
 import { createServerThings } from './server-things.ts';
 import { readRenames } from './source-renames.ts';
 import type { Source } from './sources.ts';
-import { readSqlFiles } from './sql-files.ts';
+import { loadSqlFiles } from './sql-files.ts';
 
 /**
  * Loads a source on an engine of its own and reads it; a live database is only read, and rebuilt there. `beside` is what it will
@@ -138,7 +138,7 @@ function isSameMajor(a: Schema, b: Schema): boolean {
 
 async function openFiles(source: Source, options: LoadOptions): Promise<Opened> {
   const files = source.kind === 'sql' ? source.files : [];
-  const texts = await readSqlFiles(files, options.cwd);
+  const texts = await loadSqlFiles(files, options.cwd);
   return closeOnFailure(await openPrelude(options), async (engine) => ({
     engine,
     ...(await loadSql(engine.main, actingRole(options.settings), texts)),

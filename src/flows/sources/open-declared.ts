@@ -136,12 +136,12 @@ function targetIn(sql: string): string | undefined {
   return namedAfter(/ REFERENCES /, sql);
 }
 
-const leadingName = new RegExp(`^${qualifiedPattern}`);
+const qualifiedNameAhead = new RegExp(`^${qualifiedPattern}`);
 
 function namedAfter(head: RegExp, sql: string): string | undefined {
   const found = head.exec(sql);
   if (found === null) return undefined;
-  const name = leadingName.exec(sql.slice(found.index + found[0].length))?.[0];
+  const name = qualifiedNameAhead.exec(sql.slice(found.index + found[0].length))?.[0];
   if (name === undefined) return undefined;
   const [table = '', schema = 'public'] = splitIdentifier(name).reverse();
   return qualifiedName(schema, table);

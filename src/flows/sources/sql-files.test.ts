@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
-import { readSqlFiles } from './sql-files.ts';
+import { loadSqlFiles } from './sql-files.ts';
 
 test('a file that includes others comes in parts, each where it stands', async () => {
   using dir = directory({
@@ -11,7 +11,7 @@ test('a file that includes others comes in parts, each where it stands', async (
     'parts/more/c.sql': 'SELECT 30;\n',
     'parts/b.sql': 'SELECT 20;\n',
   });
-  const parts = await readSqlFiles([`${dir.path}/schema.sql`], dir.path);
+  const parts = await loadSqlFiles([`${dir.path}/schema.sql`], dir.path);
   expect(parts.map(({ name, text }) => [name, text.trim()])).toEqual([
     ['schema.sql', 'SELECT 1;'],
     ['parts/a.sql', 'SELECT 10;'],
@@ -27,7 +27,7 @@ test('a file that includes others comes in parts, each where it stands', async (
 test('a file of the source that another one includes is read once', async () => {
   using dir = directory({ 'all.sql': '\\i part.sql\n', 'part.sql': 'SELECT 1;\n' });
   const files = [`${dir.path}/all.sql`, `${dir.path}/part.sql`];
-  const parts = await readSqlFiles(files, `${dir.path}/..`);
+  const parts = await loadSqlFiles(files, `${dir.path}/..`);
   expect(parts.filter(({ text }) => text.includes('SELECT'))).toHaveLength(1);
 });
 
@@ -36,7 +36,7 @@ test.each([
   ['itself', '\\ir all.sql', 'includes all.sql, which includes it'],
 ])('including %s is an error that names the line', async (_, command, message) => {
   using dir = directory({ 'all.sql': `SELECT 1;\n${command}\n` });
-  await expect(readSqlFiles([`${dir.path}/all.sql`], dir.path)).rejects.toMatchObject({
+  await expect(loadSqlFiles([`${dir.path}/all.sql`], dir.path)).rejects.toMatchObject({
     message,
     hint: expect.any(String),
     where: { file: 'all.sql', line: 2, column: 1 },
@@ -49,7 +49,7 @@ test.each([
 ])('a pipe that %s is an error, and nobody waits for what it may bring', async (_, file) => {
   using dir = directory({ 'all.sql': '\\i pipe.sql\n' });
   execFileSync('mkfifo', [`${dir.path}/pipe.sql`]);
-  await expect(readSqlFiles([`${dir.path}/${file}`], dir.path)).rejects.toMatchObject({
+  await expect(loadSqlFiles([`${dir.path}/${file}`], dir.path)).rejects.toMatchObject({
     message: 'cannot be read (it is not a file)',
     where: { file: 'pipe.sql' },
   });
@@ -58,7 +58,7 @@ test.each([
 test('a link to nothing is named', async () => {
   using dir = directory({ 'a.sql': 'SELECT 1;\n' });
   symlinkSync('nowhere', `${dir.path}/b.sql`);
-  await expect(readSqlFiles([`${dir.path}/a.sql`, `${dir.path}/b.sql`], dir.path)).rejects.toMatchObject({
+  await expect(loadSqlFiles([`${dir.path}/a.sql`, `${dir.path}/b.sql`], dir.path)).rejects.toMatchObject({
     message: 'cannot be read (ENOENT)',
     where: { file: 'b.sql' },
   });
@@ -66,6 +66,6 @@ test('a link to nothing is named', async () => {
 
 test('a file that is named by a variable of psql stays a command', async () => {
   using dir = directory({ 'all.sql': '\\i :dir/a.sql\n' });
-  const [part] = await readSqlFiles([`${dir.path}/all.sql`], dir.path);
+  const [part] = await loadSqlFiles([`${dir.path}/all.sql`], dir.path);
   expect(part?.text).toBe('\\i :dir/a.sql\n');
 });

@@ -14,7 +14,7 @@ import { relativePath } from './find-projects.ts';
  * written out.
  * https://www.postgresql.org/docs/18/app-psql.html#APP-PSQL-META-COMMAND-INCLUDE
  */
-export async function readSqlFiles(files: readonly string[], cwd: string): Promise<readonly SchemaFile[]> {
+export async function loadSqlFiles(files: readonly string[], cwd: string): Promise<readonly SchemaFile[]> {
   const included = new Set<string>();
   const read = await Promise.all(
     files.map(async (file) => ({ file, parts: await readParts(file, cwd, [file], included) })),

@@ -26,7 +26,7 @@ export const checkScan: Rule = {
       if (constraint.contype !== 'CONSTR_CHECK' || !isExisting(act, table)) continue;
       if (constraint.skip_validation === true || constraint.is_enforced === false) continue;
       const at = shown(table);
-      const name = constraint.conname ?? chosenName(table.name, constraint.raw_expr);
+      const name = constraint.conname ?? generatedNameOf(table.name, constraint.raw_expr);
       const unchecked =
         (column === undefined ? notValidText(act) : undefined) ??
         `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
@@ -63,7 +63,7 @@ export const checkScan: Rule = {
 };
 
 /** The name that PostgreSQL gives a CHECK without one: it holds the column, if the expression names only one. */
-function chosenName(table: string, expression: unknown): string {
+function generatedNameOf(table: string, expression: unknown): string {
   const [column, ...others] = columnsNamed(expression);
   return generatedName(others.length > 0 ? table : [table, column], 'check');
 }

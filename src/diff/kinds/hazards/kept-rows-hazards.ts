@@ -59,13 +59,13 @@ function hazardsOfRule(fact: Fact, context: Context): Hazard[] {
 }
 
 /** Whether rows keep to a constraint or an index since they did before: to the same one, or to a key of fewer columns. */
-function isKeptToBefore(fact: Fact, { from }: Context): boolean {
-  const same = from.facts.get(fact.id);
+function isKeptToBefore(fact: Fact, context: Context): boolean {
+  const same = context.from.facts.get(fact.id);
   if (same !== undefined && isSameDefinition(same.definition, fact.definition)) return true;
   const key = uniqueKeyOf(fact);
-  if (key === undefined) return false;
-  return [...from.facts.values()].some((other) => {
-    const was = other.parent === fact.parent ? uniqueKeyOf(other) : undefined;
+  if (key === undefined || fact.parent === undefined) return false;
+  return context.childrenBefore(fact.parent).some((other) => {
+    const was = uniqueKeyOf(other);
     const isAsStrict = was?.isPrimary || was?.hasEqualNulls || !key.hasEqualNulls;
     return was?.columns.every((column) => key.columns.includes(column)) === true && isAsStrict;
   });

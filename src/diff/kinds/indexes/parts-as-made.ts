@@ -38,7 +38,7 @@ export function partsOf(whole: Fact, context: Context): readonly Part[] | undefi
 
 /** Whether it has the name that PostgreSQL gives it. */
 export function isNamedAsMade(index: Fact): boolean {
-  return lastPart(index.name) === chosenName(index);
+  return lastPart(index.name) === generatedNameOf(index);
 }
 
 /**
@@ -77,7 +77,7 @@ function isLike(index: Fact, whole: Fact): boolean {
 }
 
 /** The name that PostgreSQL generates for an index of plain columns; undefined for expressions and odd names. */
-function chosenName(fact: Fact): string | undefined {
+function generatedNameOf(fact: Fact): string | undefined {
   const { kind, parent, definition } = fact;
   const columns = columnsOf(fact);
   if (columns === undefined) return undefined;

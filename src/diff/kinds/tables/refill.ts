@@ -7,23 +7,27 @@ import { hazardsOfCopying, hazardsOfReturning, lossOnReturn } from '../hazards/k
 import { countOn, goOnCounting } from '../sequences/identity.ts';
 import { nameAside } from '../shared/aside.ts';
 import { hasChildren } from '../trees/partitions.ts';
+import { askedOnce } from '../trees/tree.ts';
 import { insertRows, listOf } from './insert-rows.ts';
 import { type KeptRows, keptRows, neededForRows, waitingForRows } from './kept-rows.ts';
 
 /** How a table that is replaced gets its rows back; undefined where it does not. */
-export function refillTable(table: Fact, context: Context): Refill | undefined {
-  const kept = keptRows(table, context);
-  if (kept === undefined) return undefined;
-  const columns = columnsBefore(table.id, context);
-  return {
-    save: saveRows(table, kept, context),
-    fill: putBack(table, kept, context),
-    goneBefore: kept.leaving.flatMap(withLink),
-    goneAfter: [table.id, ...columns.map(({ id }) => id), ...kept.going.flatMap(withLink)],
-    needed: neededForRows(kept, context),
-    waiting: waitingForRows(kept, context),
-  };
-}
+export const refillTable = askedOnce(
+  ({ state }) => state,
+  (table, context): Refill | undefined => {
+    const kept = keptRows(table, context);
+    if (kept === undefined) return undefined;
+    const columns = columnsBefore(table.id, context);
+    return {
+      save: saveRows(table, kept, context),
+      fill: putBack(table, kept, context),
+      goneBefore: kept.leaving.flatMap(withLink),
+      goneAfter: [table.id, ...columns.map(({ id }) => id), ...kept.going.flatMap(withLink)],
+      needed: neededForRows(kept, context),
+      waiting: waitingForRows(kept, context),
+    };
+  },
+);
 
 function withLink(partition: ObjectId): readonly ObjectId[] {
   return [partition, objectId('partition', nameOf(partition))];
