@@ -76,8 +76,11 @@ async function createRoles(session: Session): Promise<void> {
   for (const role of new Set(all)) await session.query(`CREATE ROLE ${role}`);
 }
 
+/** Every other side: neighbours are of one kind. The rest are compared with the dump of an older server. */
+const isLoadedAgain = new Set(sides.filter((_, at) => debianBin === undefined || at % 2 === 0));
+
 describe('a dump that is loaded and dumped again is the same bytes for', () => {
-  test.each(sides)('$name', async ({ sql }) => {
+  test.each([...isLoadedAgain])('$name', async ({ sql }) => {
     const first = await dumpOf(sql);
     if ('dump' in first) expect(await dumpAnew(first.dump)).toEqual(first);
     // What refuses a transaction is tried by test/diff.test.ts.
@@ -135,7 +138,7 @@ describe.skipIf(debianBin === undefined)('a dump of an older PostgreSQL is the b
   });
 
   const comparable = sides.filter(({ name }) => !isAboutNotNull.test(name) && !isAboutValues.test(name));
-  test.each(comparable)('$name', async ({ sql, name }) => {
+  test.each(comparable.filter((side) => !isLoadedAgain.has(side)))('$name', async ({ sql, name }) => {
     const schema = await tryOut(session, sql);
     const wanted = await dumpOf(sql);
     // Newer syntax is not what this is about.

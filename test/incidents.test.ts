@@ -11,6 +11,11 @@ test('every incident has a row in the table, and every row a folder', () => {
 
 describe.each(table.filter(({ check }) => check.startsWith('strata ')))('$name', ({ name, check, mend }) => {
   test('the command of the table finds it', async () => {
+    // Asked of all at once, that takes a fraction of the time.
+    if (check === `strata check cases/incidents/${name}`) {
+      expect(findings(name).map(({ severity }) => severity)).toContain('error');
+      return;
+    }
     await using live = await liveDatabase(name);
     const [, ...args] = check.split(' ');
     expect(strata(args, root, live).status).toBe(1);
