@@ -31,3 +31,8 @@ export function few(items: readonly string[], most: number, separator = ', '): s
   const more = items.length > most ? ` and ${items.length - most} more` : '';
   return `${items.slice(0, most).join(separator)}${more}`;
 }
+
+/** With its first letter as a sentence begins. */
+export function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

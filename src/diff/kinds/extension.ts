@@ -1,5 +1,6 @@
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
 import { list, text } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { hazard, hazardsOfLeaving } from './hazards/hazard.ts';
@@ -26,13 +27,9 @@ function homeOf({ definition }: Fact): string {
   return text(definition, 'schema') ?? 'pg_catalog';
 }
 
-const mostTables = 3;
-
 /** The tables of an extension are no facts: nothing else says that their rows go with it, such as the jobs of pg_cron. */
 function lossOfTables({ name, remarks }: Fact): Hazard[] {
   const tables = list(remarks ?? {}, 'tables');
   if (tables.length === 0) return [];
-  const more = tables.length > mostTables ? ` and ${tables.length - mostTables} more` : '';
-  const lost = tables.slice(0, mostTables).join(', ') + more;
-  return [hazard('destroys-data', `The rows of ${lost} are lost with ${name}.`)];
+  return [hazard('destroys-data', `The rows of ${few(tables, 3)} are lost with ${name}.`)];
 }

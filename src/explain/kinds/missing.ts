@@ -1,6 +1,7 @@
 import { changeFirst, type Hint } from '../../model/hint.ts';
 import { hasWord } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
+import { upperFirst } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { type Explanation, type Failure, focusPlace } from '../failure.ts';
 import {
@@ -202,7 +203,7 @@ function tellLater(
     ],
     hint: isByName
       ? `Rename ${failure.migration.name} so that it sorts after ${chapter.name}, or ${wish}.`
-      : `${wish.charAt(0).toUpperCase()}${wish.slice(1)}.`,
+      : `${upperFirst(wish)}.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Hint } from '../../model/hint.ts';
 import { escaped } from '../../model/patterns.ts';
+import { upperFirst } from '../../model/words.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
@@ -45,7 +46,7 @@ function renamedAlready(failure: Failure, word: string): string | undefined {
   const [bare = ''] = name === undefined ? [] : splitIdentifier(name);
   const isThere = namesNow(failure, { name: bare, types: relationTypes, tables: [] }).includes(bare);
   return isThere
-    ? `${word.charAt(0).toUpperCase()}${word.slice(1)} \`${quoteIdentifier(bare)}\` is there already: leave the rename out where it bears its new name from the start, or write ALTER ${word.toUpperCase()} IF EXISTS.`
+    ? `${upperFirst(word)} \`${quoteIdentifier(bare)}\` is there already: leave the rename out where it bears its new name from the start, or write ALTER ${word.toUpperCase()} IF EXISTS.`
     : undefined;
 }
 

@@ -43,7 +43,8 @@ interface Outcome {
 
 /**
  * Runs a plan on a clone of its starting point that holds sample rows, and reads it again: the difference to the goal must be
- * empty, a second plan must be empty, and rows must still be there with their values. Throws an `unproven` error that names the object where not.
+ * empty, a second plan must be empty, and rows must still be there with their values. Throws an `unproven` error that names the
+ * object where not.
  */
 export async function provePlan(
   plan: Plan,

@@ -59,7 +59,7 @@ function* ringsFrom(subject: Subject, table: Fact): Iterable<readonly Fact[]> {
   const policies = policiesOf(subject, table).filter((policy) => tablesIn(policy).length > 0);
   for (const role of unique(policies.flatMap(({ roles }) => roles))) {
     for (const command of unique(policies.flatMap(({ commands }) => commands))) {
-      const ring = ringOf(subject, role, table, command, []);
+      const ring = ringOf(subject, role, table, command, [], new Set());
       if (ring !== undefined) yield ring;
     }
   }
@@ -67,7 +67,7 @@ function* ringsFrom(subject: Subject, table: Fact): Iterable<readonly Fact[]> {
 
 /**
  * Follows what the policies of a table read, as PostgreSQL does when it puts them into a query: it meets a table again whose policies
- * it is about to put in. `under`: those tables.
+ * it is about to put in. `under`: those tables; `clear`: tables from which no ring was found.
  */
 function ringOf(
   subject: Subject,
@@ -75,6 +75,7 @@ function ringOf(
   table: Fact,
   command: PolicyCommand,
   under: readonly Fact[],
+  clear: Set<Fact>,
 ): readonly Fact[] | undefined {
   const read = unique(
     policiesOf(subject, table)
@@ -84,11 +85,13 @@ function ringOf(
   if (table.definition.rowSecurity !== true || read.length === 0) return undefined;
   const met = under.indexOf(table);
   if (met !== -1) return under.slice(met);
+  if (clear.has(table)) return undefined;
   for (const name of read) {
     const next = factOf(subject, `table:${name}`);
-    const ring = next && ringOf(subject, role, next, 'SELECT', [...under, table]);
+    const ring = next && ringOf(subject, role, next, 'SELECT', [...under, table], clear);
     if (ring !== undefined) return ring;
   }
+  clear.add(table);
   return undefined;
 }
 
