@@ -26,14 +26,20 @@ export interface SchemaFile {
   readonly text: string;
 }
 
-/** A statement that has not run yet. */
-interface Waiting {
+/** A statement of a file. */
+interface Located {
   readonly file: SchemaFile;
-  readonly script: Script;
   readonly statement: Statement;
-  readonly error?: ServerError;
+}
+
+interface Refused extends Located {
+  readonly error: ServerError;
+}
+
+/** A statement that may run later. */
+interface Waiting extends Refused {
   /** Where it looked for names when it was tried. */
-  readonly searchPath?: string;
+  readonly searchPath: string;
 }
 
 /** What a person should know of files that were loaded. */
@@ -78,18 +84,9 @@ export async function loadSql(
     leftOut: new Set(),
     notModelled: [],
   };
-  let waiting: readonly Waiting[] = [];
-  for (const file of files) waiting = [...waiting, ...(await runFile(loading, file))];
-  while (waiting.length > 0) {
-    const left: Waiting[] = [];
-    for (const one of waiting) {
-      await session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath ?? '']);
-      const still = await runOne(loading, one);
-      if (still !== undefined) left.push(still);
-    }
-    if (left.length === waiting.length) throw unloadable(left);
-    waiting = left;
-  }
+  const waiting: Waiting[] = [];
+  for (const file of files) waiting.push(...(await runFile(loading, file)));
+  await runWaiting(loading, waiting);
   const notes = [
     ...note('made for this comparison, since it belongs to servers', loading.made),
     ...note('left out, since it belongs to servers', loading.leftOut),
@@ -125,11 +122,36 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
     }
     const isGuarded = blockStart !== undefined && !/^(SAVEPOINT|RELEASE|ROLLBACK)\b/.test(statement.head);
     if (isGuarded) await session.run('SAVEPOINT strata_statement');
-    const left = await runOne(loading, { file, script, statement }, isGuarded);
+    const left = await runOne(loading, { file, statement }, isGuarded);
     if (left !== undefined) waiting.push(left);
   }
   if (blockStart !== undefined) await session.run('COMMIT');
   return waiting;
+}
+
+/**
+ * Tries what waits until all of it has run. What is refused again is not tried before a statement ran that names what it lacks,
+ * so that files in just the wrong order are not run over and over.
+ */
+async function runWaiting(loading: Loading, waiting: readonly Waiting[]): Promise<void> {
+  let refused = [...waiting];
+  while (refused.length > 0) {
+    const due = refused;
+    refused = [];
+    for (const one of due) {
+      await loading.session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath]);
+      const still = await runOne(loading, one);
+      if (still !== undefined) {
+        refused.push(still);
+        continue;
+      }
+      const sql = one.file.text.slice(one.statement.start, one.statement.end).toLowerCase();
+      const mayRun = ({ error }: Waiting) => sql.includes((nameIn(error) ?? '').toLowerCase());
+      due.push(...refused.filter(mayRun));
+      refused = refused.filter((other) => !mayRun(other));
+    }
+    if (due.length === refused.length) throw unloadable(refused[0] as Waiting, refused.length - 1);
+  }
 }
 
 /** Whether a statement is told of instead of being run. */
@@ -155,7 +177,7 @@ function refuseIncludes(file: SchemaFile, { metaCommands }: Script): void {
   }
 }
 
-async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promise<Waiting | undefined> {
+async function runOne(loading: Loading, one: Located, isGuarded = false): Promise<Waiting | undefined> {
   const { session } = loading;
   const { start, end, copyData } = one.statement;
   const rows = copyData === undefined ? [] : [one.file.text.slice(copyData.start, copyData.end)];
@@ -170,7 +192,7 @@ async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promis
     if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
     return undefined;
   }
-  if (!mayComeLater(error)) throw unloadable([{ ...one, error }]);
+  if (!mayComeLater(error)) throw unloadable({ ...one, error });
   if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
   const [path] = await session.query<{ search_path: string }>('SHOW search_path');
   return { ...one, error, searchPath: path?.search_path ?? '' };
@@ -179,7 +201,7 @@ async function runOne(loading: Loading, one: Waiting, isGuarded = false): Promis
 /** Whether a refusal makes no difference to the schema. */
 function isPassedOver(
   loading: Loading,
-  { file, statement }: Waiting,
+  { file, statement }: Located,
   error: ServerError,
   sql: string,
 ): boolean {
@@ -241,13 +263,11 @@ function mayComeLater({ code }: ServerError): boolean {
   return ['42P01', '42703', '42883', '42704', '3F000', '42P17', '42830'].includes(code);
 }
 
-function unloadable(left: readonly Waiting[]): StrataError {
-  const { file, statement, error } = left[0] as Waiting & { error: ServerError };
-  const others =
-    left.length > 1 ? ` (${left.length - 1} more statements wait for something that is not there)` : '';
+function unloadable({ file, statement, error }: Refused, others = 0): StrataError {
+  const rest = others > 0 ? ` (${others} more statements wait for something that is not there)` : '';
   return new StrataError(
     'project',
-    `${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})${others}`,
+    `${error.message}${error.detail === undefined ? '' : `: ${error.detail}`} (${error.code})${rest}`,
     {
       where: { file: file.name, ...placeOf(file, statement, error) },
       hint: hintOf(error),
@@ -265,12 +285,17 @@ function placeOf({ text }: SchemaFile, { start, end, copyData }: Statement, erro
   return locate(lines, Math.min(start + inside, end));
 }
 
+/** The name, without its schema, of what an error is about; undefined where it names nothing at its beginning. */
+function nameIn({ message }: ServerError): string | undefined {
+  const [, quoted, called] = /^(?:[a-z]+ )*(?:"([^"]+)"|([\w.]+)\()/.exec(message) ?? [];
+  return (quoted ?? called)?.split('.').at(-1);
+}
+
 /** What a person can do about a statement that does not run. */
 function hintOf(error: ServerError): string {
   if (error.code === '42501')
     return 'The throwaway PostgreSQL acts as an ordinary owner. If that statement is meant for a superuser: --superuser';
-  const [, quoted, called] = /^(?:[a-z]+ )*(?:"([^"]+)"|([\w.]+)\()/.exec(error.message) ?? [];
-  const name = (quoted ?? called)?.split('.').at(-1);
+  const name = nameIn(error);
   const extension = name !== undefined && mayComeLater(error) ? extensionOf(name) : undefined;
   return extension === undefined
     ? (error.hint ?? 'The file must load into an empty database as it stands.')
