@@ -190,7 +190,8 @@ function toMigration(
   const { text, hash } = file;
   const name = script.stem;
   const sections = script.isMarked ? undefined : findSections(text);
-  if (sections !== undefined) {
+  // A runner that is known knows no marks but its own: what merely looks like one is a comment, and the whole file runs.
+  if (sections !== undefined && (ownRunner === undefined || sections.isTransactional !== undefined)) {
     const { isTransactional } = sections;
     const own =
       sections.down === undefined ? undefined : partOf(file, sections.down.start, sections.down.end);

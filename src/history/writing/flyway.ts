@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type History, usualTransaction } from '../../model/migration.ts';
 import { nextNames } from '../next-name.ts';
-import { created, type DraftMigration, downText, type Writing, whole } from './draft.ts';
+import { type DraftMigration, downText, inTwoFiles, type Writing, whole } from './draft.ts';
 
 /** `V<version>__<name>.sql` beside the last one, with its undo. */
 export function flyway(
@@ -25,8 +25,7 @@ export function flyway(
   });
   const hasPlaceholder = laid.some(({ up, down }) => up.text.includes('${') || down.text.includes('${'));
   return {
-    files: laid.flatMap(({ up, down }) => [created(up.file, up.text), created(down.file, down.text)]),
-    migrations: laid,
+    ...inTwoFiles(laid),
     notes: hasPlaceholder
       ? [
           'Flyway takes a dollar sign with braces for a placeholder: set placeholderReplacement=false in a .conf beside these files',
