@@ -59,15 +59,19 @@ export function partOf(file: SqlFile, start: number, end: number): SqlText {
   return { file: file.file, text: file.text.slice(start, end), firstLine: lineAt(file.text, start) };
 }
 
-/** The text below the line that marks the way up, and below the one that marks the way down if that comes later. */
+/**
+ * The text below the line that marks the way up, and below the one that marks the way down if that comes later. Statements that
+ * stand above both are a part of the way up: left out, nobody would miss them.
+ */
 export function partsBelow(
   file: SqlFile,
   up: { readonly index: number },
   down: { readonly index: number } | null,
 ): { readonly up: SqlText; readonly down?: SqlText } {
   const { text } = file;
-  const start = nextLine(text, up.index);
-  if (down === null || down.index < up.index) return { up: partOf(file, start, text.length) };
+  const isDownFirst = down !== null && down.index < up.index;
+  const start = isDownFirst || isEmptySql(text.slice(0, up.index)) ? nextLine(text, up.index) : 0;
+  if (down === null || isDownFirst) return { up: partOf(file, start, text.length) };
   return {
     up: partOf(file, start, down.index),
     down: partOf(file, nextLine(text, down.index), text.length),

@@ -61,6 +61,7 @@ export const findingNames: readonly string[] = [
   'sequence-near-end',
   'session-leak',
   'skipped-migration',
+  'sql-above-up-section',
   'stale-client',
   'syntax-error',
   'template-file',
