@@ -51,7 +51,10 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...told
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
-    const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
+    const { migrations: paired, findings: ofRollbacks } =
+      root.files === undefined
+        ? await withRollbacks(root.dir, folder.folder, read)
+        : { migrations: read, findings: [] };
     const fillerOf = fillers(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
     const own = new Set(paired.map(({ up }) => path.resolve(root.dir, up.file)));
     const migrations = paired.map((one) =>
@@ -72,7 +75,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       fill: (text) => fillerOf()(fillOwn?.(text) ?? text),
       migrations,
       ...(programs.length === 0 ? {} : { programs }),
-      findings: [...findings].sort(
+      findings: [...findings, ...ofRollbacks].sort(
         (a, b) =>
           severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
           compareBytes(a.where?.file ?? '', b.where?.file ?? '') ||

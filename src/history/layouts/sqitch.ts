@@ -29,7 +29,7 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   const files = await read('deploy');
   // A change without revert is allowed, so a missing file here is no finding.
   const reverts = (await read('revert')).filter((revert) => revert.isReadable);
-  const migrations = migrationsOf(files, reverts, () => 'auto');
+  const migrations = migrationsOf(files, reverts, () => ({ transaction: 'auto' }));
   const conf = readHead(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
   return {
     migrations,
