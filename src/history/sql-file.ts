@@ -1,12 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
 import { shellWord } from '../model/shell-word.ts';
-import { readFlags } from './file-head.ts';
+import { readBytes } from './file-bytes.ts';
 
 /** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
 export interface SqlFile {
@@ -118,18 +117,6 @@ function endOfBlockComment(text: string, start: number): number {
     if (depth === 0) return mark.lastIndex;
   }
   return text.length;
-}
-
-function readBytes(file: string): Buffer {
-  const descriptor = openSync(file, readFlags);
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile() && !stats.isDirectory())
-      throw new Error('it is not a regular file but a pipe, a device or the like');
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Archives that are no text, by their first bytes, with the command that turns each into SQL. */

@@ -30,6 +30,7 @@ export const findingNames: readonly string[] = [
   'foreign-key-violation',
   'half-applied-migration',
   'ignored-file',
+  'invalid-configuration',
   'invalid-declared-schema',
   'journal-mismatch',
   'live-difference',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Layout, Runner } from '../../model/migration.ts';
-import { readHead } from '../file-head.ts';
+import { readConfigText } from '../config-text.ts';
 import { flywayLocations } from '../layouts/flyway-config.ts';
 import { ledgerName } from '../ledger-name.ts';
 import type { Directory } from './walk.ts';
@@ -31,7 +31,7 @@ export interface ConfiguredFolder {
 export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
   return directory.files.flatMap((name) => {
     const read = readerFor(name);
-    const text = read === null ? null : readHead(path.join(directory.path, name));
+    const text = read === null ? null : readConfigText(path.join(directory.path, name));
     return read === null || text === null ? [] : read(directory.path, name, text);
   });
 }

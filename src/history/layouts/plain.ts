@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration, SqlText, Transaction } from '../../model/migration.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { readConfigText } from '../config-text.ts';
 import { foreignFiles } from '../detect/dialect.ts';
 import {
   type Entry,
@@ -250,11 +250,7 @@ function ledgerOf(
 }
 
 function textOf(dir: string, file: string): string {
-  try {
-    return readFileSync(path.join(dir, file), 'utf8');
-  } catch {
-    return '';
-  }
+  return readConfigText(path.join(dir, file)) ?? '';
 }
 
 /** Files beside `up.sql` that say that it runs outside of a transaction: those of diesel and of Sourcegraph's migrator. */

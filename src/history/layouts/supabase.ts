@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { usualTransaction } from '../../model/migration.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { observeToml } from '../config-text.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
 import { readSqlFiles } from '../sql-file.ts';
@@ -28,6 +29,7 @@ export async function readSupabase(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
+      ...observeToml(folder.dir, path.posix.join(folder.folder, '../config.toml')),
       ...observeFiles([...files, ...downFiles]),
       ...observeEmpty(migrations, files),
       ...downs.map((name) => downRuns(folder, name)),
