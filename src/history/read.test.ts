@@ -24,13 +24,9 @@ describe('the platform', () => {
 });
 
 describe('the configuration of the project', () => {
-  it('overrides layout, runner, folder and platform', async () => {
+  it('overrides layout, runner and platform', async () => {
     const { projects } = await findProjects(path.join(cases, 'plain-numbers'));
-    const history = await readHistory(projects[0]!, {
-      runner: 'goose',
-      platform: 'supabase',
-      folder: './migrations',
-    });
+    const history = await readHistory(projects[0]!, { runner: 'goose', platform: 'supabase' });
     expect(history).toMatchObject({ runner: 'goose', platform: 'supabase', folder: 'migrations' });
     expect(history.findings.map((finding) => finding.rule)).toContain('missing-up-section');
     expect((await readHistory(projects[0]!, { layout: 'supabase' })).runner).toBe('supabase');
