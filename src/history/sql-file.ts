@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { absenceOf } from './absence.ts';
 import { readBytes } from './file-bytes.ts';
 
 /** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
@@ -262,25 +263,28 @@ function lineEndsOf(text: string): SqlFile['lineEnds'] {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it is a link to a file that does not exist',
   EISDIR: 'it is a directory',
   EACCES: 'this user may not read it',
   EPERM: 'this user may not read it',
-  ELOOP: 'it is a link to itself',
 };
 
 function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
-  const reason = reasons[error.code ?? ''] ?? error.message;
+  const { code = '', path: place } = error;
+  const absence = /^(?:ENOENT|ENOTDIR|ELOOP)$/.test(code)
+    ? absenceOf(place ?? source.file, error)
+    : undefined;
+  const reason = absence === undefined ? (reasons[code] ?? error.message) : `it ${absence}`;
   return unread(
     source,
     `${source.file} cannot be read: ${reason}`,
-    error.code === 'EACCES' || error.code === 'EPERM'
+    code === 'EACCES' || code === 'EPERM'
       ? ['Allow it:', { code: `chmod u+r ${shellWord(source.file)}` }]
       : ['Restore the file from version control:', { code: `git checkout -- ${shellWord(source.file)}` }],
+    absence === 'does not exist' ? 'missing-migration-file' : 'unreadable-migration',
   );
 }
 
-function unread(source: SqlSource, message: string, hint: Hint): SqlFile {
+function unread(source: SqlSource, message: string, hint: Hint, rule = 'unreadable-migration'): SqlFile {
   return {
     ...source,
     text: '',
@@ -289,7 +293,7 @@ function unread(source: SqlSource, message: string, hint: Hint): SqlFile {
     isReadable: false,
     findings: [
       {
-        rule: 'unreadable-migration',
+        rule,
         severity: 'error',
         message,
         notes: ['The migration was not rehearsed; what comes after it may fail for that reason alone.'],
