@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'replay',
   ],
   testing: ['model', 'postgres', 'config', 'db', 'engine', 'history', 'replay'],
-  config: ['model'],
+  config: ['model', 'sql'],
   cli: ['model', 'config', 'flows', 'report'],
 };
 
