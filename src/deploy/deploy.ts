@@ -32,14 +32,15 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const run = await beginRun(request, state.ledger, reset, left);
   // What was named to be tried again has other notes by now.
   const notes = await readProgress(worker, await readLedger(worker, history));
-  for (const group of groupsOf(left, request)) {
+  const notesOf = ({ migration }: DeployMigration) => notes.get(booksFor(run, migration).name) ?? [];
+  const isFree = (work: DeployMigration) => mayShare(work) && notesOf(work).length === 0;
+  for (const group of groupsOf(left, request, isFree)) {
     await assertTurnIsHeld(guard);
     const [work] = group;
-    const ownNotes = notes.get(booksFor(run, work.migration).name) ?? [];
     const result =
-      group.length > 1 && ownNotes.length === 0
+      group.length > 1
         ? await runTogether(run, group)
-        : await new MigrationRun(run, work, ownNotes).run();
+        : await new MigrationRun(run, work, notesOf(work)).run();
     if ('failure' in result) return { deployed, failure: result.failure, total };
     deployed.push(...('deployed' in result ? result.deployed : [result]));
     if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
@@ -58,16 +59,20 @@ async function assertTurnIsHeld(guard: DeployRequest['guard']): Promise<void> {
   await guard.query('SELECT 1');
 }
 
-/** What shares a transaction: for runners that apply all that is pending in one, all that takes effect at once. */
+/**
+ * What shares a transaction: for runners that apply all that is pending in one, neighbours that are free to. What an earlier run, or
+ * the user, has noted of one speaks of it alone.
+ */
 function groupsOf(
   work: readonly DeployMigration[],
   { history, direction }: Pick<DeployRequest, 'history' | 'direction'>,
+  isFree: (work: DeployMigration) => boolean,
 ): readonly (readonly [DeployMigration, ...DeployMigration[]])[] {
   const groups: [DeployMigration, ...DeployMigration[]][] = [];
   for (const one of work) {
     const last = groups.at(-1);
-    const joins = direction === 'up' && runsTogether(history) && mayShare(one);
-    if (last !== undefined && joins && last.every(mayShare)) last.push(one);
+    const joins = direction === 'up' && runsTogether(history) && isFree(one);
+    if (last !== undefined && joins && last.every(isFree)) last.push(one);
     else groups.push([one]);
   }
   return groups;

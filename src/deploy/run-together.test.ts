@@ -74,3 +74,20 @@ test('a lock that is not given is asked for again with all that shares the trans
     ['003_step', 0],
   ]);
 });
+
+test('one of which the user says that it is there stands alone, and those around it are applied', async () => {
+  const database = await server.databaseWith('CREATE TABLE b (id int)');
+  const history = historyOf('drizzle', [
+    'CREATE TABLE a (id int)',
+    'CREATE TABLE b (id int)',
+    'CREATE TABLE c (id int)',
+  ]);
+  const { deployed, failure } = await deploy(database, history, { retry: '002_step', done: 1 });
+  expect(failure).toBeUndefined();
+  expect(deployed.map(({ name, resumedFrom }) => [name, resumedFrom])).toEqual([
+    ['001_step', 0],
+    ['002_step', 1],
+    ['003_step', 0],
+  ]);
+  expect(await states(database, history)).toEqual(['applied', 'applied', 'applied']);
+});
