@@ -69,3 +69,26 @@ test('it may also say that more took effect', async () => {
   expect(await isThere(database)).toEqual([{ made: false }]);
   expect(await states(database, history)).toEqual(['applied', 'applied']);
 });
+
+test.each(['prisma', 'flyway', 'plain'] as const)(
+  '%s: a run that was cut off goes on behind what took effect, and so does one of which the user says it',
+  async (runner) => {
+    const database = await server.databaseWith(
+      'CREATE TABLE account (n int); INSERT INTO account VALUES (0); CREATE TABLE stop AS SELECT 1 AS n',
+    );
+    const cut = 'SELECT pg_terminate_backend(pg_backend_pid()) FROM stop;';
+    const step = `BEGIN; UPDATE account SET n = n + 1; COMMIT; ${cut}`;
+    const history = historyOf(runner, [step, step]);
+    const [first] = history.migrations;
+    expect((await deploy(database, history)).failure?.error.code).toBe('57P01');
+    await ask(database, 'DELETE FROM stop');
+    const { failure, deployed } = await deploy(database, { ...history, migrations: first ? [first] : [] });
+    expect(failure).toBeUndefined();
+    expect(deployed).toMatchObject([{ resumedFrom: 1 }]);
+    const named = { retry: history.migrations[1]?.name, done: 3 };
+    await ask(database, 'UPDATE account SET n = n + 1');
+    expect((await deploy(database, history, named)).failure).toBeUndefined();
+    expect(await ask(database, 'SELECT n FROM account')).toEqual([{ n: 2 }]);
+    expect(await states(database, history)).toEqual(['applied', 'applied']);
+  },
+);

@@ -186,7 +186,7 @@ export class MigrationRun {
   /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
   private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
     const commands = isUntouched
-      ? [...this.books.takeBack(this.recorded()), clearProgress(this.key)]
+      ? [...this.books.takeBack(), clearProgress(this.key)]
       : this.books.fail(`${error.code}: ${error.message}`);
     await inTransaction(this.stage, commands).catch(() => {});
   }
