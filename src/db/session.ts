@@ -199,8 +199,8 @@ function startupOptions(settings: Readonly<Record<string, string>>): string {
 }
 
 /**
- * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.. the server
- * says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.., and
+ * where a limit of a transaction is over (25P03, 25P04), the server says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
 export function serverError(error: unknown): ServerError {
   const e = error as pg.DatabaseError;
@@ -225,6 +225,6 @@ export function serverError(error: unknown): ServerError {
     code: isAnswer ? (e.code as string) : '08006',
     message,
     ...present,
-    ...(isAnswer && !/^57P/.test(e.code as string) ? {} : { isLost: true as const }),
+    ...(isAnswer && !/^(?:57P|25P0[34])/.test(e.code as string) ? {} : { isLost: true as const }),
   };
 }

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
+import { refused } from '../live/open.ts';
 import type { DeployedMigration, DeployMigration, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
+import { joinHints } from '../model/hint.ts';
 import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { runsTogether } from '../model/migration.ts';
 import { shellPath } from '../model/shell-word.ts';
+import { few } from '../model/words.ts';
 import { booksFor } from './books.ts';
 import { forgetOvertaken, readProgress, type UnitProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
@@ -15,10 +18,34 @@ import { assertStanding, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 /**
- * Applies migrations in order and writes them down in the runner's ledger. At every moment the ledger and `strata.progress` say
- * what took effect: a later run goes on from there.
+ * Applies migrations in order and writes them down in the runner's ledger. With the ledger and `strata.progress` a later run goes on
+ * from where this one ends, however it ends. What is no answer to a statement is a `live` error.
  */
 export async function deployMigrations(request: DeployRequest): Promise<DeployOutcome> {
+  const deployed: DeployedMigration[] = [];
+  try {
+    return await deployInto(deployed, request);
+  } catch (error) {
+    throw behindDeployed(refused(error, request.shownUrl, 'writes'), deployed);
+  }
+}
+
+/** An error that is no answer to a statement, with what took effect before it. */
+function behindDeployed(error: StrataError, deployed: readonly DeployedMigration[]): StrataError {
+  if (deployed.length === 0) return error;
+  const names = few(
+    deployed.map(({ name }) => name),
+    3,
+  );
+  const { code, message, hint, where, cause } = error;
+  return new StrataError(code, message, {
+    hint: joinHints(`Done before that, and it stays: ${names}.`, hint),
+    ...(where === undefined ? {} : { where }),
+    cause,
+  });
+}
+
+async function deployInto(deployed: DeployedMigration[], request: DeployRequest): Promise<DeployOutcome> {
   const { worker, guard, history } = request;
   await waitForTurn(request);
   const reset = await resetOf(request);
@@ -27,7 +54,6 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const state = await readLedger(worker, history);
   const left = await leftToDo(request, state, await forgetOvertaken(worker, state));
   const total = left.length;
-  const deployed: DeployedMigration[] = [];
   if (total === 0) return { deployed, failure: undefined, total };
   const run = await beginRun(request, state.ledger, reset, left);
   // What was named to be tried again has other notes by now.

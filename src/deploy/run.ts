@@ -11,6 +11,8 @@ import { type Limits, limitsSql, type Stage } from './run-unit.ts';
 import type { Standing } from './standing.ts';
 
 export interface DeployRequest {
+  /** The URL without its password, for messages. */
+  readonly shownUrl: string;
   readonly worker: Session;
   readonly guard: Session;
   readonly history: History;

@@ -124,7 +124,7 @@ test('a statement that ran too long where something is changed is told of with t
   await using session = await engine.main.connect('owner', { guarded: false });
   await session.query("SET statement_timeout = '10ms'");
   const error = await session.query('SELECT pg_sleep(5)').catch((caught: unknown) => caught);
-  const { message, hint } = refused(error, 'postgres://host/db');
+  const { message, hint } = refused(error, 'postgres://host/db', 'writes');
   expect(message).toContain('canceling statement due to statement timeout');
   expect(hint).toContain('--statement-timeout');
 });

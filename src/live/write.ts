@@ -6,7 +6,7 @@ import { refusePooler } from './pooler.ts';
 
 export { serverError } from '../db/session.ts';
 
-/** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
+/** Two sessions on one database: one does the work; the other only holds locks, and is in no transaction while that goes on. */
 export interface LiveWriters extends AsyncDisposable {
   readonly shownUrl: string;
   readonly worker: Session;
@@ -43,7 +43,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     };
   } catch (error) {
     await worker.close();
-    throw refused(error, showUrl(url));
+    throw refused(error, showUrl(url), 'writes');
   }
 }
 

@@ -76,7 +76,7 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     });
   } catch (error) {
     // What goes wrong with files or in the rehearsal is not the live server's doing.
-    throw error === ownFailure ? error : refused(error, shownUrl);
+    throw error === ownFailure ? error : refused(error, shownUrl, 'writes');
   }
 }
 
