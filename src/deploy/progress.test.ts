@@ -92,3 +92,26 @@ test.each(['prisma', 'flyway', 'plain'] as const)(
     expect(await states(database, history)).toEqual(['applied', 'applied']);
   },
 );
+
+test('what a migration has set is set again by the run that goes on, or nothing more is run', async () => {
+  const role = `helper_${Date.now()}`;
+  const mayHelp = `CREATE ROLE ${role}; GRANT ${role} TO CURRENT_USER;`;
+  const database = await server.databaseWith(
+    `${mayHelp} CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (1), (1)`,
+  );
+  const history = historyOf('plain', [
+    `SELECT pg_catalog.set_config('search_path', 'app', false);
+SET ROLE ${role};
+RESET ROLE;
+CREATE UNIQUE INDEX CONCURRENTLY u ON t (n);
+CREATE TABLE later (n int);`,
+  ]);
+  expect((await deploy(database, history)).failure?.error.code).toBe('23505');
+  await ask(database, `DROP ROLE ${role}; DELETE FROM app.t`);
+  await expect(deploy(database, history)).rejects.toThrow('001_step: what line 2 sets cannot be set again');
+  await ask(database, mayHelp);
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, "SELECT to_regclass('app.later') IS NOT NULL AS made")).toEqual([
+    { made: true },
+  ]);
+});

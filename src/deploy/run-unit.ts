@@ -41,6 +41,8 @@ export interface Refusal {
   readonly retries: number;
   /** Whose locks it waited for, in words. */
   readonly blockers?: string;
+  /** The statement took effect: what was refused is to write that down. */
+  readonly isThere?: true;
 }
 
 /**
@@ -140,9 +142,11 @@ type Refused = Omit<Refusal, 'retries'>;
 
 /** What the server refused behind the last statement: the ledger, or the COMMIT. */
 function refusedBy({ stage, unit }: Pick<Share, 'stage' | 'unit'>, error: ServerError): Refused {
-  const nothing: UnitStatement = { number: 0, sql: '', line: 1 };
-  return { migration: stage.migration, statement: unit?.statements.at(-1) ?? nothing, error };
+  return { migration: stage.migration, statement: unit?.statements.at(-1) ?? noStatement, error };
 }
+
+/** Stands for the statement of a migration that has none. */
+export const noStatement: UnitStatement = { number: 0, sql: '', line: 1 };
 
 async function keepBooks(
   worker: Session,
