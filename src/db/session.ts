@@ -93,14 +93,16 @@ interface UrlOptions {
 
 /** Opens the connection that a URL names, with TLS as libpq has it. */
 export async function openUrl(url: string, options: UrlOptions): Promise<Session> {
-  const { url: bare, ways } = tlsAttempts(url);
-  const connection = connectionOf(bare);
+  const ways = tlsAttempts(url);
+  const connection = connectionOf(url);
   for (const [i, ssl] of ways.entries()) {
     const client = new pg.Client({
       ...connection,
       ssl,
       connectionTimeoutMillis: options.connectTimeoutMs,
       keepAlive: true,
+      // The system would wait for two hours.
+      keepAliveInitialDelayMillis: 10_000,
       application_name: connection.application_name ?? options.applicationName ?? 'strata',
       types: types as unknown as pg.CustomTypesConfig,
     });

@@ -87,6 +87,10 @@ test('a password that is not encoded is never taken for a host', () => {
   );
 });
 
+test('a host that a URL leaves out is not shown as one that it names', () => {
+  expect(showUrl('postgres://me:secret@/app')).toBe('postgres://me:***@/app');
+});
+
 test.each([
   ['postgre://me:secret@db.example.org/app', true],
   ['postgres:/me:secret@db.example.org/app', true],

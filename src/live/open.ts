@@ -1,6 +1,6 @@
 import type { Asked, Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
-import { databaseOf, parseUrl } from '../db/url.ts';
+import { parseUrl, targetOf, urlText } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 
@@ -150,7 +150,7 @@ export function showUrl(url: string): string {
     const parsed = parseUrl(url);
     if (parsed.password !== '') parsed.password = '***';
     if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
-    return parsed.toString();
+    return urlText(parsed);
   } catch {
     throw new StrataError('usage', 'the database URL cannot be read', {
       hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / # in the password or a name are percent-encoded.',
@@ -158,13 +158,13 @@ export function showUrl(url: string): string {
   }
 }
 
-/** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
+/**
+ * Host, port, database and `schema=` of a URL, without user, password and options: the database that a plan is for. What it leaves
+ * out is as libpq's variables have it.
+ */
 export function databaseNamed(url: string): string {
-  const parsed = parseUrl(url);
-  const { host, searchParams } = parsed;
-  return [searchParams.get('host') ?? host, `/${databaseOf(parsed)}`, searchParams.get('schema') ?? ''].join(
-    ' ',
-  );
+  const { host, port, database } = targetOf(url);
+  return [host, port, `/${database}`, schemaOf(url) ?? ''].join(' ');
 }
 
 type Doing = 'connects' | 'reads' | 'writes';
