@@ -37,7 +37,7 @@ test('where one of them fails, nothing of the others stays', async () => {
     file: 'migrations/002_step.sql',
     statement: { number: 2 },
     error: { code: '22012' },
-    left: 'Nothing took effect: what was pending shares one transaction.',
+    left: 'Nothing of 001_step, 002_step, 003_step took effect: they share one transaction.',
   });
   expect(await ask(database, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
   expect(await states(database, history)).toEqual(['pending', 'pending', 'pending']);
