@@ -37,9 +37,9 @@ function behindDeployed(error: StrataError, deployed: readonly DeployedMigration
     deployed.map(({ name }) => name),
     3,
   );
-  const { code, message, hint, where, cause } = error;
+  const { code, message, advice, where, cause } = error;
   return new StrataError(code, message, {
-    hint: joinHints(`Done before that, and it stays: ${names}.`, hint),
+    hint: joinHints(`Done before that, and it stays: ${names}.`, advice),
     ...(where === undefined ? {} : { where }),
     cause,
   });

@@ -8,8 +8,9 @@ import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { clearProgress, nameOfDown, readProgress } from './progress.ts';
 import type { DeployRequest } from './run.ts';
-import { inTransaction, runBare } from './run-bare.ts';
+import { runBare, writeDown } from './run-bare.ts';
 import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.ts';
+import { assertStanding, type Standing, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 /** A migration whose effect is there: it is written down as applied, and not run. */
@@ -38,6 +39,8 @@ interface RepairRequest
    * database is known to be as it was: what it writes stays.
    */
   readonly prepare: () => Promise<Prepared>;
+  /** What was applied when the repair was planned. */
+  readonly decidedOn: Standing;
   /** What the ledger is no longer to name: others stand for it. */
   readonly forgotten: readonly Migration[];
   /** Throws where the database is not what the plan was made for; called when nobody else can deploy. */
@@ -53,6 +56,8 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   const { ledger } = await readLedger(worker, history);
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
   await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait, sleep });
+  const state = await readLedger(worker, history);
+  assertStanding(request.decidedOn, standingOf(state, await readProgress(worker, state)), new Set());
   await request.assertUnchanged();
   await worker.query(limitsSql(limits));
   await keepAlive(worker);
@@ -85,7 +90,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
           );
     if (isRefusal(result)) return result;
   }
-  if (request.units.length === 0) await inTransaction(stage, books);
+  if (request.units.length === 0) await writeDown(stage, books);
   return undefined;
 }
 
