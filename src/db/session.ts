@@ -127,7 +127,12 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
       });
     }
   });
-  client.on('error', () => {});
+  // What ended the connection while nobody asked is told to whoever asks next.
+  let ended: unknown;
+  client.on('error', (error) => {
+    ended ??= error;
+  });
+  const because = (error: unknown) => (/is not queryable/.test(String(error)) ? (ended ?? error) : error);
   await client.connect();
   const held = yieldsWhenIdle ? holder(client) : <T>(work: Promise<T>) => work;
   const inTurn = queue();
@@ -143,14 +148,19 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
     greetedAs: (client as pg.Client & { readonly processID?: number }).processID,
     async query<Row>(text: string, values?: readonly unknown[]) {
       const query = values === undefined ? { text } : { text, values: [...values] };
-      const result = await inTurn(() => held(client.query(query)));
+      const result = await inTurn(() => held(client.query(query))).catch((error) => {
+        throw because(error);
+      });
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
-    ask: (questions) => inTurn(() => held(askAll(client, questions, types.getTypeParser))),
+    ask: (questions) =>
+      inTurn(() => held(askAll(client, questions, types.getTypeParser))).catch((error) => {
+        throw because(error);
+      }),
     async run(text, copyData = []) {
       const { completed, error } = await inTurn(() => held(runScript(client, text, copyData)));
-      return error === undefined ? { completed } : { completed, error: serverError(error) };
+      return error === undefined ? { completed } : { completed, error: serverError(because(error)) };
     },
     onNotice(listener) {
       listeners.add(listener);

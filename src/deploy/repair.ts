@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, type RecordedRun, recordApplied, recordRolledBack } from '../ledger/write.ts';
+import { keepAlive } from '../live/alive.ts';
 import { processOf } from '../live/open.ts';
-import { keepAlive } from '../live/write.ts';
 import { countStatements, type Unit, type UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';

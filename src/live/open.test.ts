@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { isDatabaseUrl } from '../model/patterns.ts';
-import { databaseNamed, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
+import { connectLive, databaseNamed, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -69,6 +70,16 @@ test('the name of a database may hold any character, encoded as for libpq', asyn
   expect(live.shownUrl).toContain(`/${encodeURIComponent(name)}`);
   expect(databaseNamed(encoded)).toContain(`/${name}`);
   expect(await errorOf(encoded.replace('%23', '#'))).toMatchObject({ code: 'usage' });
+});
+
+test('a session that only reads outlasts the limit for idle ones, and one that ends says why', async () => {
+  const url = urlWith((one) => one.searchParams.set('options', '-c idle_session_timeout=100'));
+  await using live = await openLive(url);
+  await using plain = await connectLive(url, 'strata');
+  await setTimeout(400);
+  expect(await live.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await expect(plain.query('SELECT 1')).rejects.toMatchObject({ code: '57P05' });
+  expect((await plain.run('SELECT 1')).error).toMatchObject({ code: '57P05', isLost: true });
 });
 
 test('an empty schema is none', async () => {

@@ -3,6 +3,7 @@ import { openUrl, type Session } from '../db/session.ts';
 import { parseUrl, targetOf, urlText } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { keepAlive } from './alive.ts';
 
 /** A session on a database that the user named. Disposing it closes it. */
 export interface LiveSession extends Queryable, AsyncDisposable {
@@ -102,6 +103,8 @@ async function readInSession(session: Session, url: string): Promise<Queryable> 
   await session.query(
     `SET default_transaction_read_only = on; ${readerSettings('SESSION')}${searchPathSql(url, 'SESSION')}`,
   );
+  // Between two questions there may be minutes of a rehearsal.
+  await keepAlive(session);
   return session;
 }
 
