@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { refused } from '../live/open.ts';
 import type { DeployedMigration, DeployMigration, DeployOutcome } from '../model/deployment.ts';
@@ -77,7 +76,7 @@ async function deployInto(deployed: DeployedMigration[], request: DeployRequest)
 async function waitForTurn({ worker, guard, history, waitMs, onProgress }: DeployRequest): Promise<void> {
   const { ledger } = await readLedger(worker, history);
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
-  await takeTurn({ worker, guard, ledger, waitMs, onWait, sleep });
+  await takeTurn({ worker, guard, ledger, waitMs, onWait });
 }
 
 /** Throws where the guard's session has ended: others may deploy then. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, type RecordedRun, recordApplied, recordRolledBack } from '../ledger/write.ts';
 import { keepAlive } from '../live/alive.ts';
@@ -55,7 +54,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   const { worker, guard, history, limits, onProgress } = request;
   const { ledger } = await readLedger(worker, history);
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
-  await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait, sleep });
+  await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait });
   const state = await readLedger(worker, history);
   assertStanding(request.decidedOn, standingOf(state, await readProgress(worker, state)), new Set());
   await request.assertUnchanged();
@@ -75,7 +74,6 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     total: countStatements(request.units),
     onProgress,
     sleep: request.sleep,
-    now: () => performance.now(),
   };
   for (const [i, unit] of request.units.entries()) {
     const commands = () => (i === request.units.length - 1 ? books : []);

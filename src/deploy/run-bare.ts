@@ -48,11 +48,11 @@ export async function runBare(
   if (isNew) await writeDown(stage, books.start(before));
   let retries = 0;
   for (; !isDone; retries += 1) {
-    const started = stage.now();
+    const started = performance.now();
     const { result, blockers } = await watchBlockers(stage, runFree(stage, sql));
     const { error } = result;
     if (error === undefined) {
-      tell(stage, [statement], stage.now() - started);
+      tell(stage, [statement], performance.now() - started);
       break;
     }
     const refusal = {

@@ -33,7 +33,6 @@ export function stageFor(run: DeployRun, { migration, units }: DeployMigration):
     ...run,
     migration: migration.name,
     total: countStatements(units),
-    now: () => performance.now(),
   };
 }
 
