@@ -156,6 +156,20 @@ test('schemas can be chosen and left out', async () => {
   expect(idsOf(await read(sql, { exclude: ['a', 'public'] }))).toEqual(['schema:b', 'table:b.t']);
 });
 
+test('the schema that was public once is read with all that is in it', async () => {
+  const { facts } = await read(
+    'ALTER SCHEMA public RENAME TO app; CREATE TABLE app.t (); CREATE SCHEMA public; CREATE TABLE t ()',
+  );
+  expect([...facts.keys()]).toEqual([
+    'acl:schema:app',
+    'comment:schema:app',
+    'schema:app',
+    'schema:public',
+    'table:app.t',
+    'table:public.t',
+  ]);
+});
+
 test('the session is left as it was', async () => {
   await using database = await holding('SET search_path = pg_catalog');
   await readSchema(database.session);
