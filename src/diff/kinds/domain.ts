@@ -5,7 +5,7 @@ import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
 import { domainRuleHazards, neverNull } from './hazards/domain-hazards.ts';
-import { bornNotNull } from './not-nulls/not-null.ts';
+import { chosenName, disputedName, usualName } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
@@ -15,7 +15,7 @@ export const domainRules: KindRules = {
     const { base, collation, notNull } = fact.definition;
     // The replaced domain still has a constraint of the usual name, so PostgreSQL would generate another.
     const notNullName =
-      fact.definition.notNullName ?? (context.isReplaced(fact.id) ? bornNotNull(fact.name) : undefined);
+      chosenName(fact) ?? (context.isReplaced(fact.id) ? usualName(fact) : disputedName(fact, context));
     const parts = [
       collation === undefined ? '' : ` COLLATE ${collation}`,
       fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,
@@ -67,7 +67,8 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
   const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
   const dropped = was.notNull ? [alter('DROP NOT NULL')] : [];
   if (!is.notNull) return dropped;
-  const added = is.notNullName === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${is.notNullName} NOT NULL`;
+  const name = chosenName(after) ?? disputedName(after, context);
+  const added = name === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${name} NOT NULL`;
   const hazards = domainRuleHazards(after.name, neverNull, context);
   return [...dropped, { sql: alter(added), hazards }];
 }
