@@ -170,6 +170,17 @@ test('the schema that was public once is read with all that is in it', async () 
   ]);
 });
 
+test('an object has one security label of each provider', async () => {
+  // No provider comes with the server.
+  const label = (provider: string) => `('t'::regclass, 'pg_class'::regclass, 1, '${provider}', 'masked')`;
+  const { facts } = await read(`CREATE TABLE t (a int); SET allow_system_table_mods = on;
+    INSERT INTO pg_seclabel VALUES ${label('anon')}, ${label('Research')}`);
+  expect([...facts.keys()].filter((id) => id.startsWith('security-label:'))).toEqual([
+    'security-label:column:public.t.a FOR "Research"',
+    'security-label:column:public.t.a FOR anon',
+  ]);
+});
+
 test('the session is left as it was', async () => {
   await using database = await holding('SET search_path = pg_catalog');
   await readSchema(database.session);
