@@ -376,6 +376,15 @@ describe.concurrent('output', () => {
     expect(Buffer.concat(pieces).toString()).toBe('{\n');
   });
 
+  test('writes its files and tells what it found where nobody reads its output', async () => {
+    using project = directory(bad);
+    const line = `("${process.execPath}" "${program}" check --output report.json; echo $? > code) | true`;
+    const child = spawn('sh', ['-c', line], { cwd: project.path, stdio: 'ignore' });
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(JSON.parse(readFileSync(join(project.path, 'report.json'), 'utf8'))).toMatchObject({ ok: false });
+    expect(readFileSync(join(project.path, 'code'), 'utf8')).toBe('1\n');
+  });
+
   test.each([[], ['check'], ['replay'], ['cache'], ['diff'], ['dump'], ['mutate']])(
     'help of strata %s ends with 0',
     async (...words) => {

@@ -108,13 +108,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The engine's keeper notices that this process ends, and stops the server.
   process.on(signal, () => interrupt(128 + constants.signals[signal]));
 }
-// It is no failure if the reader of the output is gone (`strata check | head`).
+// Nobody has to look on: what is under way goes on, also where the reader of the output is gone (`strata check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') return fail(error);
-  isDone = true;
-  process.exit(process.exitCode ?? exitCodes.ok);
+  if (error.code !== 'EPIPE') fail(error);
 });
-// Nobody has to look on: what is under way goes on.
 process.stderr.on('error', () => {});
 // Node would end with 1, which means findings.
 process.on('uncaughtException', fail);

@@ -6,6 +6,9 @@ import { StrataError } from '../model/errors.ts';
 /** How much of what the tests print is kept. */
 const kept = 8_000;
 
+/** How long a command that has ended may still be heard: what it leaves behind may hold its output for ever. */
+const afterwardsMs = 500;
+
 /** Runs a command repeatedly, each time with another mutation. Its processes are ended when this process ends. */
 interface TestCommand {
   readonly workDir: string;
@@ -65,6 +68,13 @@ function ended(child: ReturnType<typeof start>, words: readonly string[]): Promi
       ),
     );
     child.on('close', resolve);
+    child.on('exit', (code) => {
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve(code);
+      }, afterwardsMs).unref();
+    });
   });
 }
 

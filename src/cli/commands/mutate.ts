@@ -78,6 +78,7 @@ function splitWords(words: readonly string[]): { dir: string; testCommand: reado
 
 function seconds(text: string): number {
   const number = Number(text);
-  if (!(number > 0)) throw new InvalidArgumentError('It must be a number of seconds.');
+  if (!(number > 0 && number <= 86_400))
+    throw new InvalidArgumentError('It must be a number of seconds, of a day at most.');
   return number;
 }

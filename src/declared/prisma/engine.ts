@@ -151,14 +151,24 @@ async function guardedAsync<T>(work: () => Promise<T>): Promise<T> {
   const panicked = new Promise<never>((_, reject) => {
     trap = reject;
   });
-  process.on('uncaughtException', trap);
+  traps.add(trap);
+  // Listeners would come too late: the first of them may end the process.
+  if (traps.size === 1) process.setUncaughtExceptionCaptureCallback(springTraps);
   try {
     return await Promise.race([work(), panicked]);
   } catch (error) {
     throw failed(error);
   } finally {
-    process.off('uncaughtException', trap);
+    traps.delete(trap);
+    if (traps.size === 0) process.setUncaughtExceptionCaptureCallback(null);
   }
+}
+
+/** Those of the calls that are under way. Whose panic it was cannot be told, and the engine is of no use to any of them. */
+const traps = new Set<(error: unknown) => void>();
+
+function springTraps(error: unknown): void {
+  for (const trap of traps) trap(error);
 }
 
 function failed(error: unknown): StrataError {
