@@ -1,4 +1,5 @@
 import { StrataError } from '../model/errors.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { makeWhole } from './kinds/indexes/whole-index.ts';
@@ -7,7 +8,8 @@ import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
 import { remaindersAfter } from './kinds/trees/own-copies.ts';
-import { CycleError, type Group } from './planner/action.ts';
+import { topOf } from './kinds/trees/partitions.ts';
+import { type Action, CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
 import { stepsOf } from './steps/steps.ts';
@@ -41,17 +43,38 @@ interface TwoPlans {
 
 /** Plans what definitions say, and the same with what is beyond them, so that this can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
-  try {
-    return planBothMoving(from, to, options, true);
-  } catch (error) {
-    if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
-    return planBothMoving(from, to, options, false);
+  const leavesRows = new Set<ObjectId>();
+  for (;;) {
+    try {
+      return planBothLeaving(from, to, options, leavesRows);
+    } catch (error) {
+      if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
+      const stopped = tablesWithRows(error.cause, from).filter((table) => !leavesRows.has(table));
+      if (stopped.length === 0) throw error;
+      for (const table of stopped) leavesRows.add(table);
+    }
   }
 }
 
-/** Rows of dropped partitions move, or stay behind where their way would be part of a cycle. */
-function planBothMoving(from: Schema, to: Schema, options: PlanOptions, movesRows: boolean): TwoPlans {
-  const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, movesRows });
+/** The tables of which rows may have their way on a cycle, each the top one of its partitions. */
+function tablesWithRows({ cycles }: CycleError, from: Schema): readonly ObjectId[] {
+  const isWay = ({ verb }: Action) => verb === 'save' || verb === 'refill' || verb === 'drop';
+  const tables = cycles
+    .flat()
+    .filter(isWay)
+    .map(({ fact }) => (fact.kind === 'partition' ? (fact.parent as ObjectId) : fact.id))
+    .filter((id) => kindOf(id) === 'table');
+  return [...new Set(tables.map((table) => topOf(table, from)))];
+}
+
+/** `leavesRows` as in a Context. */
+function planBothLeaving(
+  from: Schema,
+  to: Schema,
+  options: PlanOptions,
+  leavesRows: ReadonlySet<ObjectId>,
+): TwoPlans {
+  const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, leavesRows });
   const whole = changeSet(from);
   const opening = openRings(whole, whole.changes);
   const set = opening === undefined ? whole : changeSet(opening.from);

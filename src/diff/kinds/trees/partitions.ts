@@ -1,4 +1,4 @@
-import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
@@ -27,6 +27,18 @@ export function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
   if (whole === undefined) return [];
   const next = linkBefore(whole, context);
   return [whole, ...(next === undefined ? [] : wholesAbove(next, context))];
+}
+
+/** The table at the top of those that a table is a partition in; itself where it is in none. */
+export function topOf(table: ObjectId, schema: Schema): ObjectId {
+  const link = schema.facts.get(objectId('partition', nameOf(table)));
+  const whole = link && wholeOf(link);
+  return whole === undefined ? table : topOf(whole, schema);
+}
+
+/** Whether rows of a table are put where they belong when it is dropped. */
+export function movesRows(table: ObjectId, { from, leavesRows }: Context): boolean {
+  return kindOf(table) === 'table' && !leavesRows.has(topOf(table, from));
 }
 
 /** Whether tables inherit from it before the change: what they hold are rows of their own, other than those of partitions. */
