@@ -45,6 +45,8 @@ export class Collection {
   private lastNeeds: readonly ObjectId[] = [];
   /** Ids that comments use for a part of a fact, with the fact itself. */
   private readonly parts = new Map<ObjectId, ObjectId>();
+  /** Those of copies, with what they may be copies of. */
+  private readonly copies = new Map<ObjectId, readonly ObjectId[]>();
 
   constructor(names: Names, version: number) {
     this.names = names;
@@ -102,7 +104,9 @@ export class Collection {
     if (!isEmpty(draft.definition)) whole.definition = { ...whole.definition, ...draft.definition };
     if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
     if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
-    if (draft.aliasId !== undefined) this.parts.set(draft.aliasId, partOf);
+    if (draft.aliasId === undefined) return;
+    this.parts.set(draft.aliasId, partOf);
+    if (draft.copyOf !== undefined) this.copies.set(draft.aliasId, draft.copyOf);
   }
 
   private addAbout(
@@ -112,7 +116,18 @@ export class Collection {
     definition: Definition,
     parent: ObjectId | undefined,
   ): void {
-    this.put(objectId(kind, about), { kind, name: about, schema, parent, definition }, []);
+    const originals = this.originalsOf(about);
+    this.put(
+      objectId(kind, about),
+      { kind, name: about, schema, parent, definition, goesWith: originals },
+      originals,
+    );
+  }
+
+  /** The facts that something is a copy of: it comes and goes with them. */
+  private originalsOf(id: ObjectId): readonly ObjectId[] {
+    const nearest = this.copies.get(id) ?? [];
+    return [...new Set(nearest.flatMap((one) => (this.facts.has(one) ? [one] : this.originalsOf(one))))];
   }
 
   addRemark(kind: 'comment' | 'security-label', row: RemarkRow): void {
