@@ -138,11 +138,14 @@ function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   }
 }
 
-const bodies = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/;
+/** Whether a statement makes a routine. */
+export function makesRoutine({ sql }: Pick<Step, 'sql'>): boolean {
+  return /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(sql);
+}
 
 /** Function bodies are not checked while they are made: what they mention may come later. */
 function withSession(steps: readonly Step[]): readonly Step[] {
-  const first = steps.find(({ sql }) => bodies.test(sql));
+  const first = steps.find(makesRoutine);
   if (first === undefined) return steps;
   const setting = (sql: string): Step => ({
     sql,
