@@ -132,7 +132,7 @@ function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   } catch (error) {
     if (!(error instanceof CycleError)) throw error;
     throw new StrataError('project', `these changes wait for each other: ${error.message}`, {
-      hint: 'Make the change in two migrations, so that one of them can come first.',
+      hint: 'A migration can be divided into two, of which one comes first. Where nothing is there yet, this is a gap of Strata: please report it.',
       cause: error,
     });
   }
