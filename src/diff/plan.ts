@@ -1,5 +1,5 @@
 import { StrataError } from '../model/errors.ts';
-import { kindOf, type ObjectId } from '../model/object-id.ts';
+import type { ObjectId } from '../model/object-id.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { makeWhole } from './kinds/indexes/whole-index.ts';
@@ -8,8 +8,8 @@ import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
 import { remaindersAfter } from './kinds/trees/own-copies.ts';
-import { topOf } from './kinds/trees/partitions.ts';
-import { type Action, CycleError, type Group } from './planner/action.ts';
+import { treesOf } from './kinds/trees/partitions.ts';
+import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
 import { stepsOf } from './steps/steps.ts';
@@ -49,22 +49,11 @@ export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPla
       return planBothLeaving(from, to, options, leavesRows);
     } catch (error) {
       if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
-      const stopped = tablesWithRows(error.cause, from).filter((table) => !leavesRows.has(table));
+      const stopped = treesOf(error.cause.cycles.flat(), from).filter((table) => !leavesRows.has(table));
       if (stopped.length === 0) throw error;
       for (const table of stopped) leavesRows.add(table);
     }
   }
-}
-
-/** The tables of which rows may have their way on a cycle, each the top one of its partitions. */
-function tablesWithRows({ cycles }: CycleError, from: Schema): readonly ObjectId[] {
-  const isWay = ({ verb }: Action) => verb === 'save' || verb === 'refill' || verb === 'drop';
-  const tables = cycles
-    .flat()
-    .filter(isWay)
-    .map(({ fact }) => (fact.kind === 'partition' ? (fact.parent as ObjectId) : fact.id))
-    .filter((id) => kindOf(id) === 'table');
-  return [...new Set(tables.map((table) => topOf(table, from)))];
 }
 
 /** `leavesRows` as in a Context. */
