@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withNewNames } from '../src/declared/new-names.ts';
 import { enumLines, modelLines } from '../src/declared/prisma/lines.ts';
-import { type PrismaSchema, readPrisma } from '../src/declared/prisma/read.ts';
+import { type PrismaSchema, readPrismaSchema } from '../src/declared/prisma/read.ts';
 import { diffSchemas } from '../src/diff/diff.ts';
 import { plainSettings } from '../src/flows/plain-settings.suite.ts';
 import { planTransition } from '../src/flows/proof/plan-transition.ts';
@@ -71,14 +71,17 @@ test.each(['defaults', 'native-types', 'hand-written', 'escapes'])(
       ...facts.filter(({ kind }) => kind === 'table').map((fact) => modelLines(empty, history.schema, fact)),
     ];
     using project = directory({ 'schema.prisma': `${blocks.join('\n\n')}\n` });
-    const prisma = await readPrisma(join(project.path, 'schema.prisma'), project.path);
+    const prisma = await readPrismaSchema(join(project.path, 'schema.prisma'), project.path);
     expect(prismaProblems(prisma)).toEqual([]);
     expect(await loadPrisma(prisma, history.schema, load)).toMatchObject({ disagreements: [], refused: [] });
   },
 );
 
 async function readCase(dir: string): Promise<PrismaSchema> {
-  return readPrisma(existsSync(join(dir, 'schema')) ? join(dir, 'schema') : join(dir, 'schema.prisma'), dir);
+  return readPrismaSchema(
+    existsSync(join(dir, 'schema')) ? join(dir, 'schema') : join(dir, 'schema.prisma'),
+    dir,
+  );
 }
 
 function ask(url: string, { adapted, scope }: PrismaSchema): Promise<string> {

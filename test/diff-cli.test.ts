@@ -231,7 +231,7 @@ test('what only superusers may make, and does no more than be made, needs no wor
   });
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: 'CREATE FOREIGN DATA WRAPPER w;\n\nALTER TABLE public.t OWNER TO keeper;\n',
+    stdout: 'BEGIN;\n\nCREATE FOREIGN DATA WRAPPER w;\n\nALTER TABLE public.t OWNER TO keeper;\n\nCOMMIT;\n',
   });
   expect(stderr).toContain('made for this comparison, since it belongs to servers: role keeper');
   expect(stderr).toContain('proven on a clone');

@@ -48,6 +48,7 @@ async function deploy(database: string, history: History, retry?: string): Promi
   await using writers = await openWriters(server.url(database), 'strata deploy');
   const state = await readLedger(writers.worker, history);
   const { failure } = await deployMigrations({
+    shownUrl: writers.shownUrl,
     worker: writers.worker,
     guard: writers.guard,
     history,

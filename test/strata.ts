@@ -48,7 +48,7 @@ export async function strata(words: readonly string[], options: RunOptions = {})
 }
 
 /** A directory with these files, gone when it is disposed. */
-export function directory(files: Readonly<Record<string, string>>) {
+export function directory(files: Readonly<Record<string, string | Uint8Array>>) {
   const path = mkdtempSync(join(tmpdir(), 'strata-test-'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });

@@ -7,7 +7,7 @@ import { AddressBook } from './address-book.ts';
 import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import type { MemberRow } from './queries/dependencies.sql.ts';
-import { type CatalogName, type Draft, definitionOf, type Names } from './reader.ts';
+import type { CatalogName, Draft, Names } from './reader.ts';
 
 /** A fact that is being built. All have the same properties, which the engine handles much faster. */
 interface Growing {
@@ -111,15 +111,15 @@ export class Collection {
 
   private addAbout(
     kind: 'acl' | 'comment' | 'security-label',
-    about: ObjectId,
+    name: string,
     schema: string | undefined,
     definition: Definition,
     parent: ObjectId | undefined,
+    originals: readonly ObjectId[] = none,
   ): void {
-    const originals = this.originalsOf(about);
     this.put(
-      objectId(kind, about),
-      { kind, name: about, schema, parent, definition, goesWith: originals },
+      objectId(kind, name),
+      { kind, name, schema, parent, definition, goesWith: originals },
       originals,
     );
   }
@@ -137,8 +137,13 @@ export class Collection {
     const { id, parent } = about;
     const fact = this.facts.get(parent);
     if (fact === undefined || isBorn(fact, row.text)) return;
-    const definition = definitionOf({ text: row.text, provider: row.provider });
-    this.addAbout(kind, id, fact.schema, definition, parent);
+    if (kind === 'comment') {
+      this.addAbout(kind, id, fact.schema, { text: row.text }, parent, this.originalsOf(id));
+      return;
+    }
+    const provider = quoteIdentifier(row.provider);
+    const definition = { object: id, provider, text: row.text };
+    this.addAbout(kind, `${id} FOR ${provider}`, fact.schema, definition, parent);
   }
 
   /** The id that a comment is on, and the fact that it belongs to: columns of views and types have no fact of their own. */

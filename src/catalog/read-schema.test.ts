@@ -156,6 +156,31 @@ test('schemas can be chosen and left out', async () => {
   expect(idsOf(await read(sql, { exclude: ['a', 'public'] }))).toEqual(['schema:b', 'table:b.t']);
 });
 
+test('the schema that was public once is read with all that is in it', async () => {
+  const { facts } = await read(
+    'ALTER SCHEMA public RENAME TO app; CREATE TABLE app.t (); CREATE SCHEMA public; CREATE TABLE t ()',
+  );
+  expect([...facts.keys()]).toEqual([
+    'acl:schema:app',
+    'comment:schema:app',
+    'schema:app',
+    'schema:public',
+    'table:app.t',
+    'table:public.t',
+  ]);
+});
+
+test('an object has one security label of each provider', async () => {
+  // No provider comes with the server.
+  const label = (provider: string) => `('t'::regclass, 'pg_class'::regclass, 1, '${provider}', 'masked')`;
+  const { facts } = await read(`CREATE TABLE t (a int); SET allow_system_table_mods = on;
+    INSERT INTO pg_seclabel VALUES ${label('anon')}, ${label('Research')}`);
+  expect([...facts.keys()].filter((id) => id.startsWith('security-label:'))).toEqual([
+    'security-label:column:public.t.a FOR "Research"',
+    'security-label:column:public.t.a FOR anon',
+  ]);
+});
+
 test('the session is left as it was', async () => {
   await using database = await holding('SET search_path = pg_catalog');
   await readSchema(database.session);

@@ -53,6 +53,7 @@ describe('text that the server deparsed is written so that it reads back as it w
       `ROW(NULL::text, 2, NULL::date, NULL::numeric(9,2)[])::price`,
       'ROW(NULL::text, 2, NULL, NULL)::price',
     ],
+    ['a whole composite', 'ROW(1, NULL::text)', 'ROW(1, NULL)'],
     ['a row in a row', `ROW(ROW(1, NULL::text)::s.inner, NULL::date)`, 'ROW(ROW(1, NULL)::s.inner, NULL)'],
     ['a text that looks like nulls', `ROW(', NULL::text')::price`, `ROW(', NULL::text')::price`],
     [
@@ -87,6 +88,12 @@ describe('text that the server deparsed is written so that it reads back as it w
     ['words within strings and names', `((a = 'x AND (y'::text) AND ("AND" OR b))`],
     ['an array whose elements are cast one by one', `(ARRAY[('a'::character varying)::text])`],
     ['a literal that has a name', "( SELECT 'x'::text AS text,\n    concat('a'::text, 'b'::text) AS concat)"],
+    ["a null that is no row's", `f(ROW(1, f(2, NULL::text), 'x')::price, NULL::date)`],
+    [
+      'a null of the call that a text ends with',
+      ' SELECT ROW(a, b)::pair AS p\n   FROM t\n  WHERE f(a, NULL::integer)',
+    ],
+    ['a null of a call that is cast', '(ROW(a)::pair = g(a, NULL::integer)::pair)'],
     ['a frame', '(PARTITION BY ((a)) ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)'],
   ])('%s stays', (_, text) => {
     expect(reparsable(text)).toBe(text);

@@ -21,11 +21,7 @@ export function reparsable(text: string): string {
         areInOrder(columns) ? ` ${values}` : whole,
       );
   if (/\b(SELECT|RETURNING) /.test(text)) result = result.replace(namelessLiteral, '$& AS "?column?"');
-  if (text.includes('ROW(') && text.includes(', NULL'))
-    result = result.replace(
-      stringOrLastNulls,
-      (word, nulls?: string) => nulls?.replace(nullsType, '') ?? word,
-    );
+  if (text.includes('ROW(') && text.includes(', NULL')) result = withBareLastNulls(result);
   return result;
 }
 
@@ -79,13 +75,6 @@ function areInOrder(columns: string): boolean {
   return numbers.every((number, i) => number === i + 1);
 }
 
-/** Nothing else that ends with a bracket is cast as it is. A row that is a whole default has its column's type. */
-const nullsType = new RegExp(String.raw`::${typeName}(?:\([\d,]+\)[a-z ]*)?(?:\[\])?`, 'g');
-const stringOrLastNulls = new RegExp(
-  String.raw`${string}|${namePart}|((?:, NULL(?:${nullsType.source})?)+)(?=\)(?:::(?!record\b)|$))`,
-  'g',
-);
-
 const unnamedParameter = new RegExp(`${string}|(?:${namePart}\\.)?""|${namePart}`, 'g');
 
 /** A function's body in which the parameter that has no name, which comes out as `""`, is called by its number. */
@@ -130,4 +119,30 @@ function closeGroup(open: Group[], end: number): void {
   if (inner !== undefined && outer.isEmpty) outer.first = { joint: inner.joint, end };
   else delete outer.first;
   outer.isEmpty = false;
+}
+
+const nullType = new RegExp(String.raw`::${typeName}(?:\([\d,]+\)[a-z ]*)?(?:\[\])?`, 'g');
+const lastNulls = new RegExp(`(?:, NULL(?:${nullType.source})?)+$`);
+const compositeCast = /::(?!record\b)/y;
+
+/** Takes the types off the last nulls of rows of a composite type. A row that is a whole default has its column's type. */
+function withBareLastNulls(text: string): string {
+  let result = '';
+  let copied = 0;
+  let last = '';
+  /** For each open bracket, where it stands if it is a row's. */
+  const open: (number | undefined)[] = [];
+  for (const { 0: word, index } of text.matchAll(token)) {
+    if (word === '(') open.push(last === 'ROW' ? index : undefined);
+    const start = word === ')' ? open.pop() : undefined;
+    last = word;
+    if (start === undefined) continue;
+    compositeCast.lastIndex = index + 1;
+    const isWhole = start === 'ROW'.length && index === text.length - 1;
+    const nulls = isWhole || compositeCast.test(text) ? lastNulls.exec(text.slice(start, index)) : null;
+    if (nulls === null) continue;
+    result += text.slice(copied, start + nulls.index) + nulls[0].replace(nullType, '');
+    copied = index;
+  }
+  return result + text.slice(copied);
 }

@@ -1,7 +1,8 @@
 import { entry } from '../model/entry.ts';
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
 import { byPosition, type Fact, type FactKind } from '../model/schema.ts';
-import { lastPart } from '../postgres/identifier.ts';
+import { lastPart, withoutSignature } from '../postgres/identifier.ts';
+import { parenthesised } from '../postgres/lists.ts';
 
 /** Where PostgreSQL deparses a query. */
 const queries: ReadonlyMap<FactKind, string> = new Map([
@@ -14,8 +15,8 @@ const queries: ReadonlyMap<FactKind, string> = new Map([
 
 const relations: ReadonlySet<FactKind> = new Set(['table', 'foreign-table']);
 
-/** The names that a query gives to the columns of what a function returns: `) f(id, name)`. */
-const columnNames = /\) (?<alias>"(?:[^"]|"")+"|[a-z_][\w$]*)\((?<names>[^()]*)\)/g;
+/** The names that a query gives to the columns of what a function returns, behind the call: ` f(id, name)`. */
+const columnNames = /^( (?:"(?:[^"]|"")+"|[a-z_][\w$]*))\(([^()]*)\)/;
 
 /**
  * A query that reads rows of a table from a function names all their columns, by position. As long as these are the columns'
@@ -28,31 +29,48 @@ export function leaveColumnOrderOut(facts: Map<ObjectId, Fact>): void {
     const property = queries.get(fact.kind);
     if (property === undefined || !fact.dependsOn.some((id) => kindOf(id) === 'function')) continue;
     const text = String(fact.definition[property]);
-    const lists = rowsOf(fact, facts).map((table) => orderOf(table, facts, orders));
-    if (lists.length === 0) continue;
-    // Columns that are younger than the query are not listed.
-    const isOwn = (names: string) => lists.some((list) => `${list}, `.startsWith(`${names}, `));
     const leftOut: string[] = [];
-    const plain = text.replace(columnNames, (whole, alias: string, names: string) => {
-      if (!isOwn(names)) return whole;
-      leftOut.push(names);
-      return `) ${alias}`;
-    });
+    let plain = text;
+    for (const { name, table } of rowsOf(fact, facts))
+      plain = withoutNames(plain, name, orderOf(table, facts, orders), leftOut);
     if (plain === text) continue;
     const definition = { ...fact.definition, [property]: plain };
     facts.set(fact.id, { ...fact, definition, remarks: { ...fact.remarks, order: leftOut.join('; ') } });
   }
 }
 
-/** The tables whose rows the functions return that a query calls. */
-function rowsOf({ dependsOn }: Fact, facts: ReadonlyMap<ObjectId, Fact>): readonly ObjectId[] {
+/** A function that returns rows of a table, by its name without arguments. */
+interface RowsOfTable {
+  readonly name: string;
+  readonly table: ObjectId;
+}
+
+/** The functions that a query calls and that return rows of a table. */
+function rowsOf({ dependsOn }: Fact, facts: ReadonlyMap<ObjectId, Fact>): readonly RowsOfTable[] {
   return dependsOn.flatMap((id) => {
     const called = kindOf(id) === 'function' ? facts.get(id) : undefined;
     const result = String(called?.definition.result ?? '').replace(/^SETOF /, '');
-    return (called?.dependsOn ?? []).filter(
+    const tables = (called?.dependsOn ?? []).filter(
       (table) => relations.has(kindOf(table)) && nameOf(table) === result,
     );
+    return tables.map((table) => ({ name: withoutSignature(nameOf(id)), table }));
   });
+}
+
+/** A query without the names behind calls of a function that are those of its table's columns; they are added to `leftOut`. */
+function withoutNames(query: string, name: string, order: string, leftOut: string[]): string {
+  const call = `${name}(`;
+  let text = query;
+  for (let at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + 1)) {
+    if (!/[ (]/.test(text[at - 1] ?? '')) continue;
+    const { after } = parenthesised(text, at + name.length);
+    const [found, alias, names] = columnNames.exec(after) ?? [];
+    // Columns that are younger than the query are not listed.
+    if (found === undefined || !`${order}, `.startsWith(`${names}, `)) continue;
+    leftOut.push(String(names));
+    text = `${text.slice(0, text.length - after.length)}${alias}${after.slice(found.length)}`;
+  }
+  return text;
 }
 
 /** A table's columns in their order, as a query lists them. `known` is filled with those of all tables at once. */

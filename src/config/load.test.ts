@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -18,6 +18,24 @@ test('a configuration that is a folder or a named pipe is refused instead of wai
   await expect(loadConfig(join(project.path, 'migrations'), project.path)).rejects.toThrow(
     `${pipe} is not a file`,
   );
+});
+
+test('a configuration and the SQL that it names are read in whatever encoding they say', async () => {
+  const sql = "SELECT 'café';\n";
+  const latin = `SET client_encoding = 'LATIN1';\n${sql}`;
+  using project = directory({
+    'strata.config.json': '\ufeff{ "setup": "setup.sql", "extensions": { "a": "a.sql", "b": "b.sql" } }',
+    'setup.sql': `\ufeff${sql}`,
+    'a.sql': Buffer.from(`\ufeff${sql}`, 'utf16le'),
+    'b.sql': Buffer.from(latin, 'latin1'),
+  });
+  const { setup, extensions } = await loadConfig(project.path, project.path);
+  expect([setup, extensions.a, extensions.b]).toEqual([sql, sql, latin]);
+  writeFileSync(join(project.path, 'setup.sql'), Buffer.from(sql, 'latin1'));
+  await expect(loadConfig(project.path, project.path)).rejects.toMatchObject({
+    message: 'is not written in UTF-8',
+    where: { file: join(project.path, 'setup.sql'), line: 1 },
+  });
 });
 
 test('a configuration in TypeScript leaves no compiled copy behind, from which it would be run again', async () => {

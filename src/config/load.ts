@@ -6,6 +6,7 @@ import { findingNames } from '../model/finding-names.ts';
 import { ruleNames } from '../model/rule-names.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import { similarNames } from '../model/similar-names.ts';
+import { decodeSql } from '../sql/decode.ts';
 import type { StrataConfig } from './define.ts';
 import { readConfig } from './read.ts';
 import { readShadowSql } from './shadow-sql.ts';
@@ -135,9 +136,13 @@ function refuseUnknownRules(file: string, { rules = {}, ownRules = [] }: StrataC
 
 async function readSql(file: string, key: string, path: string): Promise<string> {
   const named = resolve(dirname(file), path);
+  return decodeSql(await readNamed(file, key, path, named), named);
+}
+
+async function readNamed(file: string, key: string, path: string, named: string): Promise<Buffer> {
   try {
     if (!statSync(named).isFile()) throw new Error(`${named} is not a file`);
-    return await readFile(named, 'utf8');
+    return await readFile(named);
   } catch (error) {
     throw new StrataError('config', `${file}: \`${key}\` names ${path}, which cannot be read`, {
       hint: `Write the SQL into ${path}, relative to the configuration, or take the line out.`,

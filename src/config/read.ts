@@ -23,12 +23,13 @@ export function readConfig(file: string): Promise<unknown> {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const written = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new StrataError('config', `${file} cannot be read (${cause.code})`, {
       hint: 'The configuration has to be a file that this user may read.',
       cause,
     });
   });
+  const text = written.replace(/^\ufeff/, '');
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -32,6 +32,14 @@ test('what is computed or commented out is left alone', async () => {
   expect(await setupOf({ 'prisma.config.ts': '// initShadowDb: "SELECT 1;"\nexport default {};\n' })).toBe(
     '',
   );
+  expect(
+    await setupOf({
+      'prisma.config.ts': config('"SELECT 2;"').replace(
+        'migrations',
+        '/*\n initShadowDb: "SELECT 1;"\n*/ migrations',
+      ),
+    }),
+  ).toBe('SELECT 2;');
   expect(await setupOf({ 'package.json': '{}' })).toBe('');
 });
 

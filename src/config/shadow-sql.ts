@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
+import { prismaConfigNames, withoutComments } from '../model/config-code.ts';
 
 /**
  * `migrations.initShadowDb` of a directory's prisma.config: SQL for what is there before the first migration, which Prisma runs on
  * its shadow database. Empty where there is none. The file is read as text: what is computed in it is not seen.
  */
 export async function readShadowSql(dir: string): Promise<string> {
-  for (const ending of endings) {
-    const text = await readFile(join(dir, `prisma.config.${ending}`), 'utf8').catch(() => undefined);
-    if (text !== undefined) return shadowSql(text);
+  for (const name of prismaConfigNames) {
+    const text = await readFile(join(dir, name), 'utf8').catch(() => undefined);
+    if (text !== undefined) return shadowSql(withoutComments(text));
   }
   return '';
 }
 
 function shadowSql(text: string): string {
-  const found = /^(?!\s*\/\/).*?\binitShadowDb\s*:\s*(["'`])((?:\\[\s\S]|(?!\1)[^\\])*)\1/m.exec(text);
+  const found = /\binitShadowDb\s*:\s*(["'`])((?:\\[\s\S]|(?!\1)[^\\])*)\1/.exec(text);
   const [, quote, written = ''] = found ?? [];
   if (quote === '`' && /(?<!\\)\$\{/.test(written)) return '';
   return written.replace(/\\(\r\n|[\s\S])/g, (_, char: string) => escapes[char] ?? char);

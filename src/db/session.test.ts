@@ -8,6 +8,8 @@ test('what the system says of a broken connection is not taken for an answer of 
   expect(serverError(answer)).toEqual({ code: '22012', message: 'division by zero', position: 8 });
   const other = Object.assign(new Error('could not connect to server "other"'), { code: '08001' });
   expect(serverError(other)).not.toHaveProperty('isLost');
-  const ended = Object.assign(new Error('terminating connection'), { code: '57P01' });
-  expect(serverError(ended)).toMatchObject({ code: '57P01', isLost: true });
+  for (const code of ['57P01', '25P03', '25P04']) {
+    const ended = Object.assign(new Error('terminating connection'), { code });
+    expect(serverError(ended)).toMatchObject({ code, isLost: true });
+  }
 });

@@ -93,14 +93,16 @@ interface UrlOptions {
 
 /** Opens the connection that a URL names, with TLS as libpq has it. */
 export async function openUrl(url: string, options: UrlOptions): Promise<Session> {
-  const { url: bare, ways } = tlsAttempts(url);
-  const connection = connectionOf(bare);
+  const ways = tlsAttempts(url);
+  const connection = connectionOf(url);
   for (const [i, ssl] of ways.entries()) {
     const client = new pg.Client({
       ...connection,
       ssl,
       connectionTimeoutMillis: options.connectTimeoutMs,
       keepAlive: true,
+      // The system would wait for two hours.
+      keepAliveInitialDelayMillis: 10_000,
       application_name: connection.application_name ?? options.applicationName ?? 'strata',
       types: types as unknown as pg.CustomTypesConfig,
     });
@@ -125,7 +127,12 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
       });
     }
   });
-  client.on('error', () => {});
+  // What ended the connection while nobody asked is told to whoever asks next.
+  let ended: unknown;
+  client.on('error', (error) => {
+    ended ??= error;
+  });
+  const because = (error: unknown) => (/is not queryable/.test(String(error)) ? (ended ?? error) : error);
   await client.connect();
   const held = yieldsWhenIdle ? holder(client) : <T>(work: Promise<T>) => work;
   const inTurn = queue();
@@ -141,14 +148,19 @@ async function connect(client: pg.Client, yieldsWhenIdle: boolean): Promise<Sess
     greetedAs: (client as pg.Client & { readonly processID?: number }).processID,
     async query<Row>(text: string, values?: readonly unknown[]) {
       const query = values === undefined ? { text } : { text, values: [...values] };
-      const result = await inTurn(() => held(client.query(query)));
+      const result = await inTurn(() => held(client.query(query))).catch((error) => {
+        throw because(error);
+      });
       const last = Array.isArray(result) ? result.at(-1) : result;
       return (last?.rows ?? []) as Row[];
     },
-    ask: (questions) => inTurn(() => held(askAll(client, questions, types.getTypeParser))),
+    ask: (questions) =>
+      inTurn(() => held(askAll(client, questions, types.getTypeParser))).catch((error) => {
+        throw because(error);
+      }),
     async run(text, copyData = []) {
       const { completed, error } = await inTurn(() => held(runScript(client, text, copyData)));
-      return error === undefined ? { completed } : { completed, error: serverError(error) };
+      return error === undefined ? { completed } : { completed, error: serverError(because(error)) };
     },
     onNotice(listener) {
       listeners.add(listener);
@@ -199,8 +211,8 @@ function startupOptions(settings: Readonly<Record<string, string>>): string {
 }
 
 /**
- * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.. the server
- * says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.., and
+ * where a limit of a transaction is over (25P03, 25P04), the server says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
 export function serverError(error: unknown): ServerError {
   const e = error as pg.DatabaseError;
@@ -225,6 +237,6 @@ export function serverError(error: unknown): ServerError {
     code: isAnswer ? (e.code as string) : '08006',
     message,
     ...present,
-    ...(isAnswer && !/^57P/.test(e.code as string) ? {} : { isLost: true as const }),
+    ...(isAnswer && !/^(?:57P|25P0[34])/.test(e.code as string) ? {} : { isLost: true as const }),
   };
 }

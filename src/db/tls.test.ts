@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { openUrl } from './session.ts';
 import { tlsAttempts } from './tls.ts';
 
 const waysOf = (query: string) =>
-  tlsAttempts(`postgres://u:p%40ss@db.example.com:5432/x${query}`).ways.map((way) =>
+  tlsAttempts(`postgres://u:p%40ss@db.example.com:5432/x${query}`, { HOME: '/nowhere' }).map((way) =>
     way === false ? 'plain' : way.rejectUnauthorized === true ? 'verified' : 'tls',
   );
 
@@ -20,20 +20,27 @@ test('the modes try what libpq tries, in its order', () => {
   expect(waysOf('?sslmode=allow')).toEqual(['plain', 'tls']);
   expect(waysOf('?sslmode=disable')).toEqual(['plain']);
   expect(waysOf('?sslmode=require')).toEqual(['tls']);
-  expect(waysOf('?sslmode=verify-ca')).toEqual(['verified']);
+  expect(() => waysOf('?sslmode=verify-ca')).toThrow('verify-ca needs the certificate of an authority');
   expect(waysOf('?sslmode=verify-full')).toEqual(['verified']);
   expect(() => waysOf('?sslmode=maybe')).toThrow('sslmode maybe is not known');
+  expect(waysOf('?sslrootcert=system')).toEqual(['verified']);
+  expect(() => waysOf('?sslrootcert=system&sslmode=require')).toThrow('too weak for sslrootcert=system');
 });
 
 test("libpq's variables speak where the URL is silent", () => {
   const waysBeside = (query: string, environment: Readonly<Record<string, string>>) =>
-    tlsAttempts(`postgres://u@db.example.com/x${query}`, environment).ways.map((way) =>
+    tlsAttempts(`postgres://u@db.example.com/x${query}`, { HOME: '/nowhere', ...environment }).map((way) =>
       way === false ? 'plain' : way.rejectUnauthorized === true ? 'verified' : 'tls',
     );
   expect(waysBeside('', { PGSSLMODE: 'verify-full' })).toEqual(['verified']);
   expect(waysBeside('?sslmode=disable', { PGSSLMODE: 'verify-full' })).toEqual(['plain']);
   expect(waysBeside('?ssl=true', { PGSSLMODE: 'disable' })).toEqual(['tls']);
   expect(waysBeside('', { PGSSLMODE: '' })).toEqual(['tls', 'plain']);
+  const home = mkdtempSync(join(tmpdir(), 'strata-home-'));
+  mkdirSync(join(home, '.postgresql'));
+  writeFileSync(join(home, '.postgresql/root.crt'), '-----BEGIN CERTIFICATE-----');
+  expect(waysBeside('?sslmode=require', { HOME: home })).toEqual(['verified']);
+  rmSync(home, { recursive: true });
   expect(() => waysBeside('?sslmode=verify-ca', { PGSSLROOTCERT: '/nowhere.crt' })).toThrow(
     '/nowhere.crt, which sslrootcert names, cannot be read',
   );
@@ -42,15 +49,12 @@ test("libpq's variables speak where the URL is silent", () => {
   );
 });
 
-test('a socket knows no TLS', () => {
-  expect(tlsAttempts('postgres://u@%2Fvar%2Frun/x').ways).toEqual([false]);
-  expect(tlsAttempts('postgres://u@/x?host=/var/run').ways).toEqual([false]);
-});
-
-test('the rest of the URL stays as it is', () => {
-  expect(tlsAttempts('postgres://u:p%40ss@h/x?sslmode=require&options=-c%20a%3Db').url).toBe(
-    'postgres://u:p%40ss@h/x?options=-c+a%3Db',
-  );
+test('a socket knows no TLS, wherever it is named', () => {
+  expect(tlsAttempts('postgres://u@%2Fvar%2Frun/x')).toEqual([false]);
+  expect(tlsAttempts('postgres://u@/x?host=/var/run')).toEqual([false]);
+  expect(tlsAttempts('postgres:///x', { PGHOST: '/var/run', PGSSLMODE: 'require' })).toEqual([false]);
+  const remote = { PGHOST: 'db.example.com', PGSSLMODE: 'verify-full', HOME: '/nowhere' };
+  expect(tlsAttempts('postgres:///x', remote)).toMatchObject([{ rejectUnauthorized: true }]);
 });
 
 const hasOpenssl = (() => {

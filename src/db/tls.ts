@@ -3,15 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { StrataError } from '../model/errors.ts';
-import { parseUrl } from './url.ts';
-
-/** How to try a URL: without what is said of TLS, once for each way, in order. */
-interface Attempts {
-  readonly url: string;
-  readonly ways: readonly (ConnectionOptions | false)[];
-}
-
-const tlsKeys = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'ssl', 'uselibpqcompat'] as const;
+import { parseUrl, targetOf, tlsKeys } from './url.ts';
 
 /** The variables of libpq that speak where a URL is silent, as the driver has it for host, port, user and password. */
 const variables = {
@@ -22,17 +14,29 @@ const variables = {
 } as const;
 
 /**
- * TLS as libpq has it: `disable`, `allow`, `prefer` (the default), `require`, `verify-ca`, `verify-full`, with `sslrootcert`,
+ * How to try a URL, in order; `false` is without TLS. TLS is as libpq has it: `disable`, `allow`, `prefer` (the default), `require`, `verify-ca`, `verify-full`, with `sslrootcert`,
  * `sslcert` and `sslkey`, of the URL or of libpq's variables. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
+ * Where verify-full has no certificate to go by, the public authorities count, as with `sslrootcert=system`.
  */
-export function tlsAttempts(url: string, environment: NodeJS.ProcessEnv = process.env): Attempts {
+export function tlsAttempts(
+  url: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): readonly (ConnectionOptions | false)[] {
   const parsed = parseUrl(url);
   const said = Object.fromEntries(tlsKeys.map((key) => [key, parsed.searchParams.get(key) ?? undefined]));
   const given = { ...ofVariables(said, environment), ...defined(said) };
-  for (const key of tlsKeys) parsed.searchParams.delete(key);
-  const isSocket = (parsed.searchParams.get('host') ?? parsed.hostname).replace(/^%2f/i, '/').startsWith('/');
-  const mode = given.sslmode ?? (given.ssl === 'true' || given.ssl === '1' ? 'require' : 'prefer');
-  return { url: parsed.toString(), ways: isSocket || parsed.hostname === '' ? [false] : waysOf(mode, given) };
+  if (targetOf(url, environment).host.startsWith('/')) return [false];
+  return waysOf(modeOf(given), { ...given, sslrootcert: given.sslrootcert ?? usualRoot(environment) });
+}
+
+function modeOf({ sslmode, ssl, sslrootcert }: Readonly<Record<string, string>>): string {
+  if (sslrootcert === 'system') {
+    if ((sslmode ?? 'verify-full') === 'verify-full') return 'verify-full';
+    throw new StrataError('usage', `sslmode ${sslmode} is too weak for sslrootcert=system`, {
+      hint: 'Anybody has a certificate of a public authority: say sslmode=verify-full, which looks at the name in it as well.',
+    });
+  }
+  return sslmode ?? (ssl === 'true' || ssl === '1' ? 'require' : 'prefer');
 }
 
 /** What the environment says of TLS. A URL with `ssl=` has said whether there is to be any. */
@@ -58,7 +62,7 @@ function waysOf(
     ...(given.sslcert === undefined ? {} : { cert: read('sslcert', given.sslcert) }),
     ...(given.sslkey === undefined ? {} : { key: read('sslkey', given.sslkey) }),
   };
-  const root = given.sslrootcert ?? usualRoot();
+  const root = given.sslrootcert;
   const trusted = root === undefined || root === 'system' ? {} : { ca: readAuthorities(root) };
   const unverified = { ...own, rejectUnauthorized: false };
   // A name that does not match is fine for verify-ca, whose certificate authority vouches for every server of its own.
@@ -71,10 +75,11 @@ function waysOf(
     case 'prefer':
       return [unverified, false];
     case 'require':
-      return [given.sslrootcert === undefined ? unverified : byAuthority];
+      return [root === undefined ? unverified : byAuthority];
     case 'no-verify':
       return [unverified];
     case 'verify-ca':
+      if (root === undefined) throw noAuthority();
       return [byAuthority];
     case 'verify-full':
       return [{ ...own, ...trusted, rejectUnauthorized: true }];
@@ -83,6 +88,16 @@ function waysOf(
         hint: 'It is disable, allow, prefer, require, verify-ca or verify-full.',
       });
   }
+}
+
+function noAuthority(): StrataError {
+  return new StrataError(
+    'usage',
+    'sslmode verify-ca needs the certificate of an authority, and none is named',
+    {
+      hint: 'Name its file as sslrootcert, in the URL or as PGSSLROOTCERT, or say sslmode=verify-full, for which the public authorities count.',
+    },
+  );
 }
 
 function read(key: string, file: string): string {
@@ -105,8 +120,8 @@ function readAuthorities(file: string): string {
   });
 }
 
-function usualRoot(): string | undefined {
-  const file = join(homedir(), '.postgresql', 'root.crt');
+function usualRoot({ HOME }: NodeJS.ProcessEnv): string | undefined {
+  const file = join(HOME || homedir(), '.postgresql', 'root.crt');
   return existsSync(file) ? file : undefined;
 }
 

@@ -4,6 +4,7 @@ import {
   recordFailure,
   recordRolledBack,
   recordStart,
+  tellsFailures,
 } from '../ledger/write.ts';
 import type { Direction } from '../model/deployment.ts';
 import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
@@ -19,8 +20,10 @@ export interface Books {
   start(run: RecordedRun): readonly Command[];
   finish(run: RecordedRun, isStarted: boolean): readonly Command[];
   fail(log: string): readonly Command[];
+  /** Makes the ledger forget it. */
+  forget(): readonly Command[];
   /** Nothing of it took effect: as if it had never been begun. */
-  takeBack(run: RecordedRun): readonly Command[];
+  takeBack(): readonly Command[];
 }
 
 /** Which way a history goes, and where that is written down. */
@@ -36,6 +39,7 @@ export function booksFor(
   migration: Migration,
 ): Books {
   const previous = migrations[migrations.findIndex(({ name }) => name === migration.name) - 1];
+  const forget = () => recordRolledBack(ledger, migration, previous);
   const isApplied = ({ entries }: LedgerState) =>
     entries.some(({ name, state }) => name === migration.name && state === 'applied');
   if (direction === 'down') {
@@ -43,8 +47,9 @@ export function booksFor(
       name: nameOfDown(migration.name),
       isDone: (state) => !isApplied(state),
       start: () => [],
-      finish: () => recordRolledBack(ledger, migration, previous),
+      finish: forget,
       fail: () => [],
+      forget,
       takeBack: () => [],
     };
   }
@@ -54,7 +59,7 @@ export function booksFor(
     start: (run) => recordStart(ledger, migration, run),
     finish: (run, isStarted) => recordApplied(ledger, migration, run, isStarted),
     fail: (log) => recordFailure(ledger, migration, log),
-    takeBack: (run) =>
-      recordStart(ledger, migration, run).length > 0 ? recordRolledBack(ledger, migration, previous) : [],
+    forget,
+    takeBack: () => (tellsFailures(ledger) ? forget() : []),
   };
 }

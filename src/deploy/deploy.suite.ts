@@ -35,6 +35,7 @@ export async function deploy(
 ): Promise<DeployOutcome> {
   await using writers = await openWriters(database.url as string, 'strata deploy');
   return await deployMigrations({
+    shownUrl: writers.shownUrl,
     worker: writers.worker,
     guard: writers.guard,
     history,

@@ -1,10 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
+import { refused } from '../live/open.ts';
 import type { DeployedMigration, DeployMigration, DeployOutcome } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
+import { joinHints } from '../model/hint.ts';
 import type { Ledger, LedgerState } from '../model/ledger.ts';
 import { runsTogether } from '../model/migration.ts';
 import { shellPath } from '../model/shell-word.ts';
+import { few } from '../model/words.ts';
 import { booksFor } from './books.ts';
 import { forgetOvertaken, readProgress, type UnitProgress } from './progress.ts';
 import { takeUp } from './retry.ts';
@@ -15,10 +17,34 @@ import { assertStanding, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 /**
- * Applies migrations in order and writes them down in the runner's ledger. At every moment the ledger and `strata.progress` say
- * what took effect: a later run goes on from there.
+ * Applies migrations in order and writes them down in the runner's ledger. With the ledger and `strata.progress` a later run goes on
+ * from where this one ends, however it ends. What is no answer to a statement is a `live` error.
  */
 export async function deployMigrations(request: DeployRequest): Promise<DeployOutcome> {
+  const deployed: DeployedMigration[] = [];
+  try {
+    return await deployInto(deployed, request);
+  } catch (error) {
+    throw behindDeployed(refused(error, request.shownUrl, 'writes'), deployed);
+  }
+}
+
+/** An error that is no answer to a statement, with what took effect before it. */
+function behindDeployed(error: StrataError, deployed: readonly DeployedMigration[]): StrataError {
+  if (deployed.length === 0) return error;
+  const names = few(
+    deployed.map(({ name }) => name),
+    3,
+  );
+  const { code, message, advice, where, cause } = error;
+  return new StrataError(code, message, {
+    hint: joinHints(`Done before that, and it stays: ${names}.`, advice),
+    ...(where === undefined ? {} : { where }),
+    cause,
+  });
+}
+
+async function deployInto(deployed: DeployedMigration[], request: DeployRequest): Promise<DeployOutcome> {
   const { worker, guard, history } = request;
   await waitForTurn(request);
   const reset = await resetOf(request);
@@ -27,19 +53,19 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
   const state = await readLedger(worker, history);
   const left = await leftToDo(request, state, await forgetOvertaken(worker, state));
   const total = left.length;
-  const deployed: DeployedMigration[] = [];
   if (total === 0) return { deployed, failure: undefined, total };
   const run = await beginRun(request, state.ledger, reset, left);
   // What was named to be tried again has other notes by now.
   const notes = await readProgress(worker, await readLedger(worker, history));
-  for (const group of groupsOf(left, request)) {
+  const notesOf = ({ migration }: DeployMigration) => notes.get(booksFor(run, migration).name) ?? [];
+  const isFree = (work: DeployMigration) => mayShare(work) && notesOf(work).length === 0;
+  for (const group of groupsOf(left, request, isFree)) {
     await assertTurnIsHeld(guard);
     const [work] = group;
-    const ownNotes = notes.get(booksFor(run, work.migration).name) ?? [];
     const result =
-      group.length > 1 && ownNotes.length === 0
+      group.length > 1
         ? await runTogether(run, group)
-        : await new MigrationRun(run, work, ownNotes).run();
+        : await new MigrationRun(run, work, notesOf(work)).run();
     if ('failure' in result) return { deployed, failure: result.failure, total };
     deployed.push(...('deployed' in result ? result.deployed : [result]));
     if (group.some(({ changesSettings }) => changesSettings)) await resetSession(worker, reset);
@@ -50,7 +76,7 @@ export async function deployMigrations(request: DeployRequest): Promise<DeployOu
 async function waitForTurn({ worker, guard, history, waitMs, onProgress }: DeployRequest): Promise<void> {
   const { ledger } = await readLedger(worker, history);
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
-  await takeTurn({ worker, guard, ledger, waitMs, onWait, sleep });
+  await takeTurn({ worker, guard, ledger, waitMs, onWait });
 }
 
 /** Throws where the guard's session has ended: others may deploy then. */
@@ -58,16 +84,20 @@ async function assertTurnIsHeld(guard: DeployRequest['guard']): Promise<void> {
   await guard.query('SELECT 1');
 }
 
-/** What shares a transaction: for runners that apply all that is pending in one, all that takes effect at once. */
+/**
+ * What shares a transaction: for runners that apply all that is pending in one, neighbours that are free to. What an earlier run, or
+ * the user, has noted of one speaks of it alone.
+ */
 function groupsOf(
   work: readonly DeployMigration[],
   { history, direction }: Pick<DeployRequest, 'history' | 'direction'>,
+  isFree: (work: DeployMigration) => boolean,
 ): readonly (readonly [DeployMigration, ...DeployMigration[]])[] {
   const groups: [DeployMigration, ...DeployMigration[]][] = [];
   for (const one of work) {
     const last = groups.at(-1);
-    const joins = direction === 'up' && runsTogether(history) && mayShare(one);
-    if (last !== undefined && joins && last.every(mayShare)) last.push(one);
+    const joins = direction === 'up' && runsTogether(history) && isFree(one);
+    if (last !== undefined && joins && last.every(isFree)) last.push(one);
     else groups.push([one]);
   }
   return groups;

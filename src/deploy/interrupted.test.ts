@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { indexesBefore, judgeInterrupted } from './interrupted.ts';
+import { judgeInterrupted, thereBefore, waitsWithoutQueue } from './interrupted.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ describe('an index that is built concurrently', () => {
   test('was left invalid, and is to be dropped before it is built again', async () => {
     const sql = 'CREATE UNIQUE INDEX CONCURRENTLY "My index" ON t (n)';
     await using session = await open(await databaseWith(rows));
-    const before = await indexesBefore(session, sql);
+    const before = await thereBefore(session, sql);
     expect((await session.run(sql)).error?.code).toBe('23505');
     const verdict = await judgeInterrupted(session, sql, before);
     expect(verdict).toMatchObject({
@@ -49,7 +49,7 @@ describe('an index that is built concurrently', () => {
   test('without a name is told from those that were there', async () => {
     const sql = 'CREATE INDEX CONCURRENTLY\n  ON public.t (n)';
     await using session = await open(await databaseWith(`${rows} CREATE INDEX old ON t (n);`));
-    const before = await indexesBefore(session, sql);
+    const before = await thereBefore(session, sql);
     expect(before).toEqual(['public.old']);
     expect(await judgeInterrupted(session, sql, before)).toEqual({ kind: 'again', clear: [] });
     await session.query(sql);
@@ -64,6 +64,21 @@ describe('an index that is built concurrently', () => {
     expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'done', clear: [] });
   });
 
+  test('by another role is left alone, though no more is shown of that than its process', async () => {
+    const database = await databaseWith(rows.replaceAll(', (1)', ''));
+    const sql = 'CREATE INDEX CONCURRENTLY i ON public.t (n)';
+    await using session = await open(database);
+    await using builder = await database.connect('superuser');
+    await using reader = await open(database);
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM t');
+    const build = builder.run(sql);
+    await expect
+      .poll(() => judgeInterrupted(session, sql, []))
+      .toEqual({ kind: 'busy', found: 'another session is building public.i' });
+    await reader.query('COMMIT');
+    expect((await build).error).toBeUndefined();
+  });
+
   test('is found in the schema of its table', async () => {
     await using session = await open(await databaseWith('CREATE SCHEMA app; CREATE TABLE app.t (n int)'));
     await session.query('CREATE INDEX i ON app.t (n)');
@@ -75,9 +90,15 @@ describe('an index that is built concurrently', () => {
 test('a dropped index is gone or not', async () => {
   await using session = await open(await databaseWith('CREATE TABLE t (n int); CREATE INDEX i ON t (n)'));
   const sql = 'DROP INDEX CONCURRENTLY IF EXISTS public.i';
-  expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'again', clear: [] });
+  const before = await thereBefore(session, sql);
+  expect(await judgeInterrupted(session, sql, before)).toEqual({ kind: 'again', clear: [] });
   await session.query('DROP INDEX i');
-  expect(await judgeInterrupted(session, sql, [])).toEqual({ kind: 'done', clear: [] });
+  expect(await judgeInterrupted(session, sql, before)).toEqual({ kind: 'done', clear: [] });
+  // One that never was there is to be asked for again: the server says that it is missing.
+  expect(await judgeInterrupted(session, sql, await thereBefore(session, sql))).toEqual({
+    kind: 'again',
+    clear: [],
+  });
 });
 
 test('a partition that was left half detached is detached to the end', async () => {
@@ -89,6 +110,7 @@ test('a partition that was left half detached is detached to the end', async () 
     "DROP TABLE m1; CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
   );
   const sql = 'ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY';
+  const before = await thereBefore(admin, sql);
   expect(await judgeInterrupted(admin, sql, [])).toEqual({ kind: 'again', clear: [] });
   await interrupt(database, sql, 'SELECT * FROM m');
   const verdict = await judgeInterrupted(admin, sql, []);
@@ -98,7 +120,11 @@ test('a partition that was left half detached is detached to the end', async () 
     found: 'm1 was left half detached',
   });
   if (verdict.kind === 'done') for (const one of verdict.clear) await admin.query(one);
-  expect(await judgeInterrupted(admin, sql, [])).toEqual({ kind: 'done', clear: [] });
+  expect(await judgeInterrupted(admin, sql, before)).toEqual({ kind: 'done', clear: [] });
+  expect(await judgeInterrupted(admin, sql, await thereBefore(admin, sql))).toEqual({
+    kind: 'again',
+    clear: [],
+  });
 });
 
 test('copies of an index that was being rebuilt are cleared away', async () => {
@@ -116,4 +142,16 @@ test('what may run twice runs again, and what a procedure did nobody knows', asy
   await using session = await open(await databaseWith('SELECT 1'));
   expect(await judgeInterrupted(session, 'VACUUM (ANALYZE) t', [])).toEqual({ kind: 'again', clear: [] });
   expect(await judgeInterrupted(session, 'CALL move_rows()', [])).toEqual({ kind: 'unknown' });
+});
+
+test.each([
+  ['CREATE UNIQUE INDEX CONCURRENTLY i ON t (n)', true],
+  ['DROP INDEX CONCURRENTLY IF EXISTS i', true],
+  ['REINDEX (VERBOSE) TABLE CONCURRENTLY t', true],
+  ['REINDEX (CONCURRENTLY, VERBOSE) INDEX i', true],
+  ['REINDEX (CONCURRENTLY off) INDEX i', false],
+  ['ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY', false],
+  ['DO $$ BEGIN COMMIT; ALTER TABLE t ADD c int; /* the index later, CONCURRENTLY */ END $$', false],
+])('%s waits without a limit: %s', (sql, waits) => {
+  expect(waitsWithoutQueue(sql)).toBe(waits);
 });

@@ -17,11 +17,14 @@ const words = (text: string) => new RegExp(`^${text.replaceAll(' ', space)}`, 'i
 const createIndex = words(
   `CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?(?:(?!ON\\b)(${qualified}) )?ON (?:ONLY )?(${qualified})`,
 );
-const dropIndex = words(`DROP INDEX CONCURRENTLY (?:IF EXISTS )?(${qualified}(?:\\s*,\\s*${qualified})*)`);
+const dropIndex = words(`DROP INDEX CONCURRENTLY (?:IF EXISTS )?(${qualified})`);
 const detach = words(
   `ALTER TABLE (?:IF EXISTS )?(?:ONLY )?(${qualified}) DETACH PARTITION (${qualified}) CONCURRENTLY`,
 );
 const reindex = words(`REINDEX(?:\\s*\\([^)]*\\))? (?:INDEX|TABLE) (?:CONCURRENTLY )?(${qualified})`);
+const concurrentBuild = words(
+  `(?:(?:CREATE (?:UNIQUE )?|DROP )INDEX CONCURRENTLY|REINDEX(?:\\s*\\([^)]*\\))? \\w+ CONCURRENTLY|REINDEX\\s*\\([^)]*\\bCONCURRENTLY(?!\\s+(?:off|false|0)\\b)[^)]*\\))`,
+);
 const repeatable = words(`(?:VACUUM|CLUSTER|ALTER SYSTEM|REINDEX|DISCARD)\\b`);
 
 /**
@@ -38,16 +41,27 @@ export function mayCommitOnItsWay(sql: string): boolean {
  * https://www.postgresql.org/docs/18/sql-altertable.html
  */
 export function waitsWithoutQueue(sql: string): boolean {
-  return /\bCONCURRENTLY\b/i.test(sql) && !/^ALTER\b/i.test(sql);
+  return concurrentBuild.test(sql);
 }
 
-/** What is there before a bare statement begins: the indexes of the table that it builds one for. */
-export async function indexesBefore(db: Queryable, sql: string): Promise<readonly string[]> {
+/**
+ * What is there before a bare statement begins: the indexes of the table that it builds one for, the index that it drops, the
+ * partition that it detaches.
+ */
+export async function thereBefore(db: Queryable, sql: string): Promise<readonly string[]> {
   const table = createIndex.exec(sql)?.[2];
-  return table === undefined ? [] : (await indexesOf(db, table)).map(({ name }) => name);
+  if (table !== undefined) return (await indexesOf(db, table)).map(({ name }) => name);
+  const dropped = dropIndex.exec(sql)?.[1];
+  if (dropped !== undefined) return (await exists(db, dropped)) ? [dropped] : [];
+  const [, parent, child] = detach.exec(sql) ?? [];
+  if (parent === undefined || child === undefined) return [];
+  return (await isDetachPending(db, parent, child)) === undefined ? [] : [child];
 }
 
-/** Says from the catalog whether a bare statement that was begun took effect. */
+/**
+ * Says from the catalog whether a bare statement that was begun took effect. What it takes away counts as taken away only where
+ * it was there `before`: else the statement may have been refused for just that.
+ */
 export async function judgeInterrupted(
   db: Queryable,
   sql: string,
@@ -57,12 +71,11 @@ export async function judgeInterrupted(
   if (built !== null) return judgeIndexBuild(db, built[1], built[2] as string, before);
   const dropped = dropIndex.exec(sql)?.[1];
   if (dropped !== undefined) {
-    const names = [...dropped.matchAll(new RegExp(qualified, 'gu'))].map(([one]) => one);
-    const left = await Promise.all(names.map((one) => exists(db, one)));
-    return left.includes(true) ? { kind: 'again', clear: [] } : { kind: 'done', clear: [] };
+    const isGone = before.length > 0 && !(await exists(db, dropped));
+    return { kind: isGone ? 'done' : 'again', clear: [] };
   }
   const [, parent, child] = detach.exec(sql) ?? [];
-  if (parent !== undefined && child !== undefined) return judgeDetach(db, parent, child);
+  if (parent !== undefined && child !== undefined) return judgeDetach(db, parent, child, before);
   const rebuilt = reindex.exec(sql)?.[1];
   if (rebuilt !== undefined) return judgeReindex(db, rebuilt);
   return repeatable.test(sql) ? { kind: 'again', clear: [] } : { kind: 'unknown' };
@@ -75,11 +88,20 @@ interface IndexRow {
   readonly isBusy: boolean;
 }
 
+/**
+ * The indexes of a table. Of a build by another role no more is shown than its process, for which the lock that it holds on the
+ * table speaks. https://www.postgresql.org/docs/18/progress-reporting.html
+ */
 async function indexesOf(db: Queryable, table: string): Promise<readonly IndexRow[]> {
   return db.query<IndexRow>(
     `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, i.indisvalid AND i.indisready AS "isValid",
             EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p
-                     WHERE p.index_relid = i.indexrelid AND p.pid <> pg_catalog.pg_backend_pid()) AS "isBusy"
+                     WHERE p.pid <> pg_catalog.pg_backend_pid()
+                       AND (p.index_relid = i.indexrelid
+                            OR p.relid IS NULL AND EXISTS (
+                              SELECT FROM pg_catalog.pg_locks l
+                               WHERE l.pid = p.pid AND l.granted AND l.locktype = 'relation' AND l.relation = i.indrelid
+                                 AND l.database = p.datid AND l.mode = 'ShareUpdateExclusiveLock'))) AS "isBusy"
        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE i.indrelid = pg_catalog.to_regclass($1) ORDER BY 1`,
@@ -96,7 +118,7 @@ async function judgeIndexBuild(
   const indexes = await indexesOf(db, table);
   const own = index === undefined ? undefined : await resolveIndex(db, index, table);
   const found = indexes.filter((one) => (own === undefined ? !before.includes(one.name) : one.name === own));
-  const busy = found.find(({ isBusy }) => isBusy);
+  const busy = found.find(({ isBusy, isValid }) => isBusy && !isValid);
   if (busy !== undefined) return { kind: 'busy', found: `another session is building ${busy.name}` };
   const broken = found.filter(({ isValid }) => !isValid);
   if (broken.length > 0) {
@@ -130,14 +152,25 @@ async function exists(db: Queryable, relation: string): Promise<boolean> {
   return row?.found === true;
 }
 
-async function judgeDetach(db: Queryable, parent: string, child: string): Promise<Interruption> {
-  const [row] = await db.query<{ pending: boolean }>(
-    `SELECT inhdetachpending AS pending FROM pg_catalog.pg_inherits
+/** Whether a partition is half detached; undefined where it is none of this table. The column is there since PostgreSQL 14. */
+async function isDetachPending(db: Queryable, parent: string, child: string): Promise<boolean | undefined> {
+  const [row] = await db.query<{ pending: boolean | null }>(
+    `SELECT (to_jsonb(i) ->> 'inhdetachpending')::boolean AS pending FROM pg_catalog.pg_inherits i
       WHERE inhparent = pg_catalog.to_regclass($1) AND inhrelid = pg_catalog.to_regclass($2)`,
     [parent, child],
   );
-  if (row === undefined) return { kind: 'done', clear: [] };
-  if (!row.pending) return { kind: 'again', clear: [] };
+  return row === undefined ? undefined : row.pending === true;
+}
+
+async function judgeDetach(
+  db: Queryable,
+  parent: string,
+  child: string,
+  before: readonly string[],
+): Promise<Interruption> {
+  const isPending = await isDetachPending(db, parent, child);
+  if (isPending === undefined) return { kind: before.length > 0 ? 'done' : 'again', clear: [] };
+  if (!isPending) return { kind: 'again', clear: [] };
   return {
     kind: 'done',
     clear: [`ALTER TABLE ${parent} DETACH PARTITION ${child} FINALIZE`],

@@ -69,3 +69,49 @@ test('it may also say that more took effect', async () => {
   expect(await isThere(database)).toEqual([{ made: false }]);
   expect(await states(database, history)).toEqual(['applied', 'applied']);
 });
+
+test.each(['prisma', 'flyway', 'plain'] as const)(
+  '%s: a run that was cut off goes on behind what took effect, and so does one of which the user says it',
+  async (runner) => {
+    const database = await server.databaseWith(
+      'CREATE TABLE account (n int); INSERT INTO account VALUES (0); CREATE TABLE stop AS SELECT 1 AS n',
+    );
+    const cut = 'SELECT pg_terminate_backend(pg_backend_pid()) FROM stop;';
+    const step = `BEGIN; UPDATE account SET n = n + 1; COMMIT; ${cut}`;
+    const history = historyOf(runner, [step, step]);
+    const [first] = history.migrations;
+    expect((await deploy(database, history)).failure?.error.code).toBe('57P01');
+    await ask(database, 'DELETE FROM stop');
+    const { failure, deployed } = await deploy(database, { ...history, migrations: first ? [first] : [] });
+    expect(failure).toBeUndefined();
+    expect(deployed).toMatchObject([{ resumedFrom: 1 }]);
+    const named = { retry: history.migrations[1]?.name, done: 3 };
+    await ask(database, 'UPDATE account SET n = n + 1');
+    expect((await deploy(database, history, named)).failure).toBeUndefined();
+    expect(await ask(database, 'SELECT n FROM account')).toEqual([{ n: 2 }]);
+    expect(await states(database, history)).toEqual(['applied', 'applied']);
+  },
+);
+
+test('what a migration has set is set again by the run that goes on, or nothing more is run', async () => {
+  const role = `helper_${Date.now()}`;
+  const mayHelp = `CREATE ROLE ${role}; GRANT ${role} TO CURRENT_USER;`;
+  const database = await server.databaseWith(
+    `${mayHelp} CREATE SCHEMA app; CREATE TABLE app.t (n int); INSERT INTO app.t VALUES (1), (1)`,
+  );
+  const history = historyOf('plain', [
+    `SELECT pg_catalog.set_config('search_path', 'app', false);
+SET ROLE ${role};
+RESET ROLE;
+CREATE UNIQUE INDEX CONCURRENTLY u ON t (n);
+CREATE TABLE later (n int);`,
+  ]);
+  expect((await deploy(database, history)).failure?.error.code).toBe('23505');
+  await ask(database, `DROP ROLE ${role}; DELETE FROM app.t`);
+  await expect(deploy(database, history)).rejects.toThrow('001_step: what line 2 sets cannot be set again');
+  await ask(database, mayHelp);
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(await ask(database, "SELECT to_regclass('app.later') IS NOT NULL AS made")).toEqual([
+    { made: true },
+  ]);
+});

@@ -135,7 +135,7 @@ export function startUnit(
 ): Command {
   return {
     sql: `INSERT INTO strata.progress (ledger, migration, unit, hash, state, before) VALUES ($1, $2, $3, $4, 'started', $5)
-      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, hash = excluded.hash`,
+      ON CONFLICT (ledger, migration, unit) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, hash = excluded.hash, before = excluded.before`,
     values: [ledgerName(ledger), name, unit, hash, [...before]],
   };
 }

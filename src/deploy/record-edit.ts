@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { type RecordedRun, recordText } from '../ledger/write.ts';
 import type { LiveWriters } from '../live/write.ts';
@@ -27,7 +26,7 @@ const limits = { lockTimeoutMs: 5000, statementTimeoutMs: undefined, lockRetries
  */
 export async function recordEdit(edit: Edit): Promise<void> {
   const { worker, guard, history, ledger, migration, judged, run } = edit;
-  await takeTurn({ worker, guard, ledger, waitMs: 0, onWait: () => {}, sleep });
+  await takeTurn({ worker, guard, ledger, waitMs: 0, onWait: () => {} });
   const { entries } = await readLedger(worker, history);
   const entry = entries.find((one) => one.migration === migration);
   const isSame = (['state', 'text', 'checksum', 'appliedText'] as const).every(

@@ -1,15 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger, type RecordedRun, recordApplied, recordRolledBack } from '../ledger/write.ts';
+import { keepAlive } from '../live/alive.ts';
 import { processOf } from '../live/open.ts';
-import { keepAlive } from '../live/write.ts';
 import { countStatements, type Unit, type UnitStatement } from '../model/deployment.ts';
 import type { Command } from '../model/ledger.ts';
 import type { History, Migration } from '../model/migration.ts';
 import { clearProgress, nameOfDown, readProgress } from './progress.ts';
 import type { DeployRequest } from './run.ts';
-import { inTransaction, runBare } from './run-bare.ts';
+import { runBare, writeDown } from './run-bare.ts';
 import { limitsSql, type Refusal, runTransaction, type Stage } from './run-unit.ts';
+import { assertStanding, type Standing, standingOf } from './standing.ts';
 import { takeTurn } from './turn.ts';
 
 /** A migration whose effect is there: it is written down as applied, and not run. */
@@ -38,6 +38,8 @@ interface RepairRequest
    * database is known to be as it was: what it writes stays.
    */
   readonly prepare: () => Promise<Prepared>;
+  /** What was applied when the repair was planned. */
+  readonly decidedOn: Standing;
   /** What the ledger is no longer to name: others stand for it. */
   readonly forgotten: readonly Migration[];
   /** Throws where the database is not what the plan was made for; called when nobody else can deploy. */
@@ -52,7 +54,9 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
   const { worker, guard, history, limits, onProgress } = request;
   const { ledger } = await readLedger(worker, history);
   const onWait = (message: string) => onProgress({ kind: 'waiting', message });
-  await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait, sleep });
+  await takeTurn({ worker, guard, ledger, waitMs: request.waitMs, onWait });
+  const state = await readLedger(worker, history);
+  assertStanding(request.decidedOn, standingOf(state, await readProgress(worker, state)), new Set());
   await request.assertUnchanged();
   await worker.query(limitsSql(limits));
   await keepAlive(worker);
@@ -70,7 +74,6 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
     total: countStatements(request.units),
     onProgress,
     sleep: request.sleep,
-    now: () => performance.now(),
   };
   for (const [i, unit] of request.units.entries()) {
     const commands = () => (i === request.units.length - 1 ? books : []);
@@ -85,7 +88,7 @@ export async function repairLive(request: RepairRequest): Promise<Refusal | unde
           );
     if (isRefusal(result)) return result;
   }
-  if (request.units.length === 0) await inTransaction(stage, books);
+  if (request.units.length === 0) await writeDown(stage, books);
   return undefined;
 }
 

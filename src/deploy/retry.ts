@@ -1,8 +1,7 @@
-import { recordRolledBack } from '../ledger/write.ts';
 import type { DeployMigration } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command, Ledger } from '../model/ledger.ts';
-import { booksFor } from './books.ts';
+import { type Books, booksFor } from './books.ts';
 import {
   clearProgress,
   finishUnit,
@@ -27,27 +26,26 @@ export async function takeUp(
   work: DeployMigration,
   isFailed: boolean,
 ): Promise<void> {
-  const { migrations } = request.history;
-  const previous = migrations[migrations.indexOf(work.migration) - 1];
-  const key = {
-    ledger,
-    name: booksFor({ ...request, ledger }, work.migration).name,
-    hash: work.hash,
-  };
-  const notes = notesOfDone(request, key, work);
+  const books = booksFor({ ...request, ledger }, work.migration);
+  const key = { ledger, name: books.name, hash: work.hash };
+  const notes = notesOfDone(request, key, books, work);
   if (notes.length > 0) await makeProgress(request.worker);
   const hasNotes = await isProgressThere(request.worker);
   await inTransaction(request, [
-    ...(isFailed ? recordRolledBack(ledger, work.migration, previous) : []),
+    ...(isFailed ? books.forget() : []),
     ...(hasNotes ? [clearProgress(key)] : []),
     ...notes,
   ]);
 }
 
-function notesOfDone(request: Retrying, key: ProgressKey, work: DeployMigration): readonly Command[] {
+function notesOfDone(
+  request: Retrying,
+  key: ProgressKey,
+  books: Books,
+  work: DeployMigration,
+): readonly Command[] {
   const count = unitsBehind(work, request.done ?? 0);
   if (count === 0) return [];
-  const books = booksFor({ ...request, ledger: key.ledger }, work.migration);
   return [
     startUnit(key, -1, []),
     ...books.start({ id: request.newId(), ms: 0, statements: [] }),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { stoppable } from '../live/stoppable.ts';
+import { openWriters } from '../live/write.ts';
 import type { DeployProgress } from '../model/deployment.ts';
 import { deploy, historyOf, limits } from './deploy.suite.ts';
 
@@ -87,20 +89,83 @@ test('what leaves nothing when it fails simply runs again', async () => {
   expect((await deploy(database, history)).failure?.error.code).toBe('42704');
 });
 
+test.each([
+  ['DROP INDEX CONCURRENTLY i;', '42704'],
+  ['ALTER TABLE ev DETACH PARTITION nobody CONCURRENTLY;', '42P01'],
+])('what is not there to be taken away is refused again by the next run: %s', async (text, code) => {
+  const database = await server.databaseWith(
+    'CREATE TABLE ev (d date) PARTITION BY RANGE (d); CREATE SCHEMA app; CREATE TABLE app.t (n int); CREATE INDEX i ON app.t (n)',
+  );
+  const history = historyOf('plain', [text]);
+  expect((await deploy(database, history)).failure?.error.code).toBe(code);
+  expect((await deploy(database, history)).failure?.error.code).toBe(code);
+});
+
+test('where only the ledger is held, what a procedure has done is noted, and nobody is asked', async () => {
+  const database = await server.databaseWith(procedure);
+  const history = historyOf('plain', ['SELECT 1', 'CALL backfill();']);
+  await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
+  {
+    await using other = await database.connect('owner', { guarded: false });
+    await other.query('BEGIN; LOCK strata.migrations IN SHARE MODE');
+    expect((await deploy(database, history)).failure).toMatchObject({
+      error: {
+        code: '55P03',
+        message: expect.stringContaining('it took effect, but that cannot be written'),
+      },
+      left: 'All of it is there: the next run only writes that down.',
+    });
+  }
+  expect((await deploy(database, history)).deployed).toMatchObject([{ name: '002_step', resumedFrom: 1 }]);
+  expect(await ask(database, credits)).toEqual([{ n: 1 }]);
+});
+
+test('a build that is stopped is told of beside what came before it, and the next run clears it away', async () => {
+  const database = await server.databaseWith('CREATE TABLE t (n int)');
+  const history = historyOf('plain', ['CREATE TABLE a (n int)', 'CREATE INDEX CONCURRENTLY i ON t (n);']);
+  {
+    await using reader = await database.connect('owner', { guarded: false });
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM t');
+    await using writers = await openWriters(database.url as string, 'strata deploy');
+    const stop = new AbortController();
+    using stopped = await stoppable(writers, stop.signal);
+    const run = deploy(database, history, {
+      worker: stopped.session,
+      guard: writers.guard,
+      sleep: stopped.sleep,
+    });
+    await expect.poll(() => ask(database, "SELECT FROM pg_class WHERE relname = 'i'")).toHaveLength(1);
+    stop.abort();
+    expect(await run).toMatchObject({
+      deployed: [{ name: '001_step' }],
+      failure: {
+        error: { isInterrupted: true },
+        left: 'Statement 1 was stopped on its way: the next run goes on at statement 1 (line 1).',
+      },
+    });
+  }
+  expect((await deploy(database, history)).failure).toBeUndefined();
+  expect(
+    await ask(database, 'SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = $$i$$::regclass'),
+  ).toEqual([{ valid: true }]);
+});
+
 test('a partition is detached under the lock timeout, and what was left half detached is finished by the next run', async () => {
   const database = await server.databaseWith(
     `CREATE TABLE ev (d date) PARTITION BY RANGE (d);
      CREATE TABLE ev_2025 PARTITION OF ev FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
   );
-  const history = historyOf('plain', ['ALTER TABLE ev DETACH PARTITION ev_2025 CONCURRENTLY;']);
+  const history = historyOf('plain', ['SELECT 1', 'ALTER TABLE ev DETACH PARTITION ev_2025 CONCURRENTLY;']);
   const told: DeployProgress[] = [];
   {
     await using reader = await database.connect('owner', { guarded: false });
     await reader.query('BEGIN; SELECT count(*) FROM ev_2025');
     const run = deploy(database, history, { onProgress: (progress) => told.push(progress) });
     await expect(run).rejects.toMatchObject({
-      message: '001_step: canceling statement due to lock timeout',
-      hint: expect.stringContaining('DETACH PARTITION ev_2025 FINALIZE'),
+      message: '002_step: canceling statement due to lock timeout',
+      hint: expect.stringMatching(
+        /^Done before that, and it stays: 001_step\.\n[\s\S]*DETACH PARTITION ev_2025 FINALIZE/,
+      ),
     });
     expect(told.filter(({ kind }) => kind === 'retry')).toHaveLength(1);
   }

@@ -1,13 +1,14 @@
-import type { RunResult } from '../db/session.ts';
+import type { RunResult, ServerError } from '../db/session.ts';
+import { serverError } from '../live/write.ts';
 import type { UnitStatement } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
 import { watchBlockers } from './blockers.ts';
 import {
   type Interruption,
-  indexesBefore,
   judgeInterrupted,
   mayCommitOnItsWay,
+  thereBefore,
   waitsWithoutQueue,
 } from './interrupted.ts';
 import { asConnected, backOff, isTransient, type Refusal, type Stage, tell } from './run-unit.ts';
@@ -40,17 +41,18 @@ export async function runBare(
   books: BareBooks,
   earlier: Earlier | undefined,
 ): Promise<{ readonly retries: number } | Refusal> {
-  const before = earlier?.before ?? (await indexesBefore(stage.worker, statement.sql));
-  let isDone = await settle(stage, statement, before, earlier);
-  if (earlier === undefined || (earlier.isRefused && !isDone))
-    await inTransaction(stage, books.start(before));
+  const { sql } = statement;
+  let isDone = await settle(stage, statement, earlier);
+  const isNew = !isDone && (earlier === undefined || earlier.isRefused);
+  const before = isNew ? await thereBefore(stage.worker, sql) : (earlier?.before ?? []);
+  if (isNew) await writeDown(stage, books.start(before));
   let retries = 0;
   for (; !isDone; retries += 1) {
-    const started = stage.now();
-    const { result, blockers } = await watchBlockers(stage, runFree(stage, statement.sql));
+    const started = performance.now();
+    const { result, blockers } = await watchBlockers(stage, runFree(stage, sql));
     const { error } = result;
     if (error === undefined) {
-      tell(stage, [statement], stage.now() - started);
+      tell(stage, [statement], performance.now() - started);
       break;
     }
     const refusal = {
@@ -61,17 +63,34 @@ export async function runBare(
       ...(blockers === undefined ? {} : { blockers }),
     };
     if (error.isLost === true) return refusal;
-    isDone = await clearAway(stage, await judgeInterrupted(stage.worker, statement.sql, before));
-    const isRepeatable = isTransient(error) && !mayCommitOnItsWay(statement.sql);
-    if (isRepeatable && isDone) continue;
+    // Whoever stops the run waits for nothing more: what is left is cleared away by the next one.
+    if (error.isInterrupted !== true) isDone = await clearAway(stage, await judgeRefused(stage, sql, before));
+    if (isDone) continue;
+    const isRepeatable = isTransient(error) && !mayCommitOnItsWay(sql);
     if (!isRepeatable || retries >= stage.limits.lockRetries) {
       await inTransaction(stage, books.refuse()).catch(() => {});
       return refusal;
     }
     await backOff(stage, retries, error);
   }
-  await inTransaction(stage, books.finish());
-  return { retries };
+  const unwritten = await writeDown(stage, books.finish()).catch(serverError);
+  if (unwritten === undefined) return { retries };
+  return { migration: stage.migration, statement, ...notWritten(unwritten), retries };
+}
+
+/** What cannot be judged must not hide the error that led to it. */
+async function judgeRefused(
+  { worker }: Stage,
+  sql: string,
+  before: readonly string[],
+): Promise<Interruption> {
+  return judgeInterrupted(worker, sql, before).catch((): Interruption => ({ kind: 'unknown' }));
+}
+
+/** Something took effect, of which the ledger or the notes cannot be told. */
+export function notWritten(error: ServerError): Pick<Refusal, 'error' | 'isThere'> {
+  const message = `it took effect, but that cannot be written down: ${error.message}`;
+  return { error: { ...error, message }, isThere: true };
 }
 
 /** Keeps the session's limit in a setting of its own, since the file may have set another than ours, and takes it away. */
@@ -92,20 +111,21 @@ async function runFree({ worker }: Stage, sql: string): Promise<RunResult> {
 async function settle(
   stage: Stage,
   statement: UnitStatement,
-  before: readonly string[],
   earlier: Earlier | undefined,
 ): Promise<boolean> {
+  const { sql } = statement;
   if (earlier === undefined) {
     // A leftover of somebody else's try would make IF NOT EXISTS pass and leave an index that nothing uses.
-    if (!/^CREATE\b/i.test(statement.sql)) return false;
-    await clearAway(stage, await judgeInterrupted(stage.worker, statement.sql, before));
+    if (!/^CREATE\b/i.test(sql)) return false;
+    const before = await thereBefore(stage.worker, sql);
+    await clearAway(stage, await judgeInterrupted(stage.worker, sql, before));
     return false;
   }
   if (earlier.settle !== undefined) return earlier.settle === 'done';
-  const verdict = await judgeInterrupted(stage.worker, statement.sql, before);
+  const verdict = await judgeInterrupted(stage.worker, sql, earlier.before);
   if (verdict.kind === 'unknown') {
     // What cannot commit on its way has left nothing when it fails.
-    if (earlier.isRefused && !mayCommitOnItsWay(statement.sql)) return false;
+    if (earlier.isRefused && !mayCommitOnItsWay(sql)) return false;
     throw unsettled(stage, statement, earlier);
   }
   return clearAway(stage, verdict);
@@ -168,5 +188,18 @@ export async function inTransaction(
   } catch (error) {
     await worker.query('ROLLBACK').catch(() => {});
     throw error;
+  }
+}
+
+/** The same, asking again where somebody holds a lock on the ledger. Throws what the server said at last. */
+export async function writeDown(stage: Stage, commands: readonly Command[]): Promise<void> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await inTransaction(stage, commands);
+    } catch (caught) {
+      const error = serverError(caught);
+      if (!isTransient(error) || retries >= stage.limits.lockRetries) throw caught;
+      await backOff(stage, retries, error);
+    }
   }
 }

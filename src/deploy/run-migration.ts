@@ -1,4 +1,5 @@
 import type { RecordedRun } from '../ledger/write.ts';
+import { serverError } from '../live/write.ts';
 import {
   countStatements,
   type DeployedMigration,
@@ -22,8 +23,8 @@ import {
   type UnitProgress,
 } from './progress.ts';
 import type { DeployRun } from './run.ts';
-import { inTransaction, runBare } from './run-bare.ts';
-import { type Refusal, runTransaction, type Stage } from './run-unit.ts';
+import { inTransaction, notWritten, runBare, writeDown } from './run-bare.ts';
+import { noStatement, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { inOneWhereWhole } from './whole-calls.ts';
 
 /** Where a migration's units run. */
@@ -32,7 +33,6 @@ export function stageFor(run: DeployRun, { migration, units }: DeployMigration):
     ...run,
     migration: migration.name,
     total: countStatements(units),
-    now: () => performance.now(),
   };
 }
 
@@ -40,6 +40,14 @@ export function stageFor(run: DeployRun, { migration, units }: DeployMigration):
 export function isAtomic({ units: [first, ...rest] }: Pick<DeployMigration, 'units'>): boolean {
   return rest.length === 0 && (first === undefined || first.kind === 'transaction');
 }
+
+const literal = `(?:'(?:[^']|'')*')`;
+const setConfig = String.raw`(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*${literal}\s*,\s*${literal}\s*,\s*(?:false|'f')\s*\)`;
+/** A statement that does nothing but change settings of the session. */
+const onlySets = new RegExp(
+  String.raw`^(?:(?:SET|RESET)\b(?!\s+LOCAL\b)|SELECT\s+${setConfig}(?:\s*,\s*${setConfig})*\s*;?\s*$)`,
+  'i',
+);
 
 /** One migration on its way. */
 export class MigrationRun {
@@ -54,6 +62,7 @@ export class MigrationRun {
   private readonly started = performance.now();
   private readonly id: string;
   private retries = 0;
+  private isRecorded = false;
 
   /** `known`: what an earlier run has noted of it. */
   constructor(deploy: DeployRun, work: DeployMigration, known: readonly UnitProgress[]) {
@@ -71,8 +80,7 @@ export class MigrationRun {
     const { units, migration } = this.work;
     this.deploy.begin(this.work);
     this.refuseOtherText();
-    if (units.length === 0) await inTransaction(this.stage, this.recordAll(false));
-    else if (!this.isAtomic) await this.prepare();
+    if (!this.isAtomic) await this.prepare();
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
       else {
@@ -82,8 +90,8 @@ export class MigrationRun {
         this.retries += result.retries;
       }
     }
-    const isRecorded = units.length === 0 || !this.isDone(units.length - 1);
-    if (!isRecorded) await inTransaction(this.stage, [...this.recordAll(true)]);
+    const unwritten = await this.record();
+    if (unwritten !== undefined) return { failure: unwritten };
     return {
       name: migration.name,
       ms: performance.now() - this.started,
@@ -125,17 +133,16 @@ export class MigrationRun {
     await makeProgress(this.stage.worker);
     // A row of unit -1 says that the migration was begun, even before its first statement.
     const begun = startUnit(this.key, -1, []);
-    await inTransaction(this.stage, [begun, ...this.books.start(this.recorded())]);
+    await writeDown(this.stage, [begun, ...this.books.start(this.recorded())]);
   }
 
   private runUnit(unit: Unit, i: number) {
     const { work, key } = this;
     const isLast = i === work.units.length - 1;
-    const finish = () => [
-      ...(this.isAtomic ? [] : [finishUnit(key, i)]),
-      ...(isLast ? this.recordAll(!this.isAtomic) : []),
-    ];
+    const done = () => (this.isAtomic ? [] : [finishUnit(key, i)]);
     if (unit.kind === 'transaction') {
+      this.isRecorded = isLast;
+      const finish = () => [...done(), ...(isLast ? this.recordAll() : [])];
       const bookkeeping = { commands: finish, leavesRole: work.changesSettings };
       return runTransaction([{ stage: this.stage, unit, bookkeeping }]);
     }
@@ -143,15 +150,21 @@ export class MigrationRun {
     return runBare(
       this.stage,
       unit.statements[0] as Unit['statements'][number],
-      { start: (before) => [startUnit(key, i, before)], refuse: () => [refuseUnit(key, i)], finish },
+      { start: (before) => [startUnit(key, i, before)], refuse: () => [refuseUnit(key, i)], finish: done },
       earlier === undefined ? undefined : { ...earlier, settle: this.deploy.settle },
     );
   }
 
-  /** What an earlier run did stays; what it had set for its session is gone with it. */
+  /** What an earlier run did stays; what it had set for its session is gone with it, and what follows may rely on that. */
   private async repeatSettings({ statements }: Unit): Promise<void> {
-    for (const { sql } of statements.filter(({ isSetting }) => isSetting === true))
-      if (/^(SET|RESET)\b(?!\s+LOCAL\b)/i.test(sql)) await this.stage.worker.run(sql);
+    for (const { sql, line } of statements.filter(({ isSetting }) => isSetting === true)) {
+      const { error } = onlySets.test(sql) ? await this.stage.worker.run(sql) : {};
+      if (error === undefined) continue;
+      const { name } = this.work.migration;
+      throw new StrataError('live', `${name}: what line ${line} sets cannot be set again: ${error.message}`, {
+        hint: `An earlier run came further, and what follows may rely on this:\n${sql}\nNothing more was run. Once the server takes it, run the command again.`,
+      });
+    }
   }
 
   private recorded(): RecordedRun {
@@ -162,16 +175,35 @@ export class MigrationRun {
     };
   }
 
-  private recordAll(isStarted: boolean): readonly Command[] {
+  /** What the ledger is told of all of it; the notes go with that. */
+  private recordAll(): readonly Command[] {
+    const isStarted = !this.isAtomic || this.known.length > 0;
     return [
       ...this.books.finish(this.recorded(), isStarted),
       ...(isStarted ? [clearProgress(this.key)] : []),
     ];
   }
 
+  /** Writes down a migration of which the last statement could not do so: the ledger may be held while the notes are free. */
+  private async record(): Promise<DeployFailure | undefined> {
+    if (this.isRecorded) return undefined;
+    const error = await writeDown(this.stage, this.recordAll()).catch(serverError);
+    if (error === undefined) return undefined;
+    const { migration, units } = this.work;
+    return {
+      migration: migration.name,
+      file: migration.up.file,
+      statement: units.at(-1)?.statements.at(-1) ?? noStatement,
+      ...notWritten(error),
+      retries: this.retries,
+      left: 'All of it is there: the next run only writes that down.',
+    };
+  }
+
   private async fail(refusal: Refusal, units: readonly Unit[], unit: number): Promise<DeployFailure> {
     const { migration } = this.work;
-    const lost = refusal.error.isLost === true;
+    const { error, isThere } = refusal;
+    const lost = error.isLost === true;
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
     if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);
     const left =
@@ -179,14 +211,18 @@ export class MigrationRun {
         ? lost
           ? 'The connection was lost: either all of it took effect or nothing, and the ledger says which.'
           : 'Nothing of it took effect.'
-        : leftBehind(units, unit, lost);
+        : leftBehind(
+            units,
+            unit,
+            isThere ? 'there' : lost ? 'lost' : error.isInterrupted ? 'stopped' : 'refused',
+          );
     return { ...refusal, file: migration.up.file, left };
   }
 
   /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
   private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
     const commands = isUntouched
-      ? [...this.books.takeBack(this.recorded()), clearProgress(this.key)]
+      ? [...this.books.takeBack(), clearProgress(this.key)]
       : this.books.fail(`${error.code}: ${error.message}`);
     await inTransaction(this.stage, commands).catch(() => {});
   }

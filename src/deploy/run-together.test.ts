@@ -37,7 +37,7 @@ test('where one of them fails, nothing of the others stays', async () => {
     file: 'migrations/002_step.sql',
     statement: { number: 2 },
     error: { code: '22012' },
-    left: 'Nothing took effect: what was pending shares one transaction.',
+    left: 'Nothing of 001_step, 002_step, 003_step took effect: they share one transaction.',
   });
   expect(await ask(database, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
   expect(await states(database, history)).toEqual(['pending', 'pending', 'pending']);
@@ -73,4 +73,21 @@ test('a lock that is not given is asked for again with all that shares the trans
     ['002_step', 1],
     ['003_step', 0],
   ]);
+});
+
+test('one of which the user says that it is there stands alone, and those around it are applied', async () => {
+  const database = await server.databaseWith('CREATE TABLE b (id int)');
+  const history = historyOf('drizzle', [
+    'CREATE TABLE a (id int)',
+    'CREATE TABLE b (id int)',
+    'CREATE TABLE c (id int)',
+  ]);
+  const { deployed, failure } = await deploy(database, history, { retry: '002_step', done: 1 });
+  expect(failure).toBeUndefined();
+  expect(deployed.map(({ name, resumedFrom }) => [name, resumedFrom])).toEqual([
+    ['001_step', 0],
+    ['002_step', 1],
+    ['003_step', 0],
+  ]);
+  expect(await states(database, history)).toEqual(['applied', 'applied', 'applied']);
 });

@@ -4,6 +4,7 @@ import {
   type DeployMigration,
   sqlOf,
 } from '../model/deployment.ts';
+import { few } from '../model/words.ts';
 import { booksFor } from './books.ts';
 import type { DeployRun } from './run.ts';
 import { isAtomic, stageFor } from './run-migration.ts';
@@ -46,10 +47,14 @@ export async function runTogether(
   const result = await runTransaction([first, ...rest]);
   if ('error' in result) {
     const failed = group.find(({ migration }) => migration.name === result.migration) ?? group[0];
+    const names = few(
+      group.map(({ migration }) => migration.name),
+      3,
+    );
     const left =
       result.error.isLost === true
-        ? 'The connection was lost: either all that was pending took effect or nothing, and the ledger says which.'
-        : 'Nothing took effect: what was pending shares one transaction.';
+        ? `The connection was lost: either all of ${names} took effect or nothing, and the ledger says which.`
+        : `Nothing of ${names} took effect: they share one transaction.`;
     return { failure: { ...result, file: failed.migration.up.file, left } };
   }
   const deployed = group.map(({ migration: { name } }, i) => {

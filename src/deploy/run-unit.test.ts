@@ -24,7 +24,6 @@ async function runOn(worker: Session): Promise<{ readonly retries: number } | Re
     total: 1,
     batchSize: 1,
     sleep: async () => {},
-    now: () => 0,
     onProgress: () => {},
   };
   const commands = () => [{ sql: 'INSERT INTO ledger VALUES ($1)', values: ['001_step'] }];

@@ -30,7 +30,6 @@ export interface Stage extends BlockerWatch {
   /** How many statements go in one message: more than one where the way to the server is long. */
   readonly batchSize: number;
   readonly sleep: (ms: number) => Promise<void>;
-  readonly now: () => number;
 }
 
 /** A statement that the server refused; nothing of its unit took effect unless the unit is a bare one. */
@@ -41,6 +40,8 @@ export interface Refusal {
   readonly retries: number;
   /** Whose locks it waited for, in words. */
   readonly blockers?: string;
+  /** The statement took effect: what was refused is to write that down. */
+  readonly isThere?: true;
 }
 
 /**
@@ -87,7 +88,7 @@ export async function runTransaction(
 
 /** Waits longer each time, never quite as long as somebody else does. */
 export async function backOff(stage: Stage, retries: number, error: ServerError): Promise<void> {
-  const ms = Math.min(30_000, 500 * 2 ** retries) * (0.75 + (stage.now() % 1000) / 2000);
+  const ms = Math.min(30_000, 500 * 2 ** retries) * (0.75 + (performance.now() % 1000) / 2000);
   stage.onProgress({
     kind: 'retry',
     migration: stage.migration,
@@ -140,9 +141,11 @@ type Refused = Omit<Refusal, 'retries'>;
 
 /** What the server refused behind the last statement: the ledger, or the COMMIT. */
 function refusedBy({ stage, unit }: Pick<Share, 'stage' | 'unit'>, error: ServerError): Refused {
-  const nothing: UnitStatement = { number: 0, sql: '', line: 1 };
-  return { migration: stage.migration, statement: unit?.statements.at(-1) ?? nothing, error };
+  return { migration: stage.migration, statement: unit?.statements.at(-1) ?? noStatement, error };
 }
+
+/** Stands for the statement of a migration that has none. */
+export const noStatement: UnitStatement = { number: 0, sql: '', line: 1 };
 
 async function keepBooks(
   worker: Session,
@@ -160,7 +163,7 @@ async function keepBooks(
 
 /** Sends statements as one message and tells of each; a refusal rolls the transaction back. */
 async function runBatch(stage: Stage, batch: readonly UnitStatement[]): Promise<Refused | undefined> {
-  const started = stage.now();
+  const started = performance.now();
   const text = batch.map(({ sql }) => sql).join(';\n');
   const { result, blockers } = await watchBlockers(
     stage,
@@ -171,7 +174,7 @@ async function runBatch(stage: Stage, batch: readonly UnitStatement[]): Promise<
   );
   const { completed, error } = result;
   if (error === undefined) {
-    tell(stage, batch, stage.now() - started);
+    tell(stage, batch, performance.now() - started);
     return undefined;
   }
   await stage.worker.run('ROLLBACK');

@@ -1,8 +1,8 @@
 import type { Session } from '../db/session.ts';
 import { readLedger } from '../ledger/read.ts';
 import { createLedger } from '../ledger/write.ts';
+import { keepAlive } from '../live/alive.ts';
 import { processOf } from '../live/open.ts';
-import { keepAlive } from '../live/write.ts';
 import type { DeployMigration, DeployProgress, Direction } from '../model/deployment.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
@@ -11,6 +11,8 @@ import { type Limits, limitsSql, type Stage } from './run-unit.ts';
 import type { Standing } from './standing.ts';
 
 export interface DeployRequest {
+  /** The URL without its password, for messages. */
+  readonly shownUrl: string;
   readonly worker: Session;
   readonly guard: Session;
   readonly history: History;

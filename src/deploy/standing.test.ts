@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { openWriters } from '../live/write.ts';
 import { composeUnits } from '../replay/units.ts';
-import { deploy, historyOf, standing, states } from './deploy.suite.ts';
+import { deploy, historyOf, limits, standing, states } from './deploy.suite.ts';
+import { repairLive } from './repair.ts';
 
 const server = liveServer();
 
@@ -44,6 +46,30 @@ test('a deploy is refused where somebody has taken an earlier migration back in 
     '002_step is pending now',
   );
   expect(await states(database, history)).toEqual(['applied', 'pending', 'pending']);
+});
+
+test('a repair is refused where somebody has recorded a migration in the meantime', async () => {
+  const database = await withTwo();
+  const decidedOn = await standing(database, history);
+  await deploy(database, history);
+  await using writers = await openWriters(database.url as string, 'strata repair');
+  const repaired = repairLive({
+    ...writers,
+    history,
+    name: 'revert',
+    units: only(2, 'DROP TABLE c').flatMap(({ units }) => units),
+    prepare: async () => ({ history, recorded: [] }),
+    decidedOn,
+    forgotten: [],
+    assertUnchanged: async () => {},
+    limits,
+    waitMs: 0,
+    onProgress: () => {},
+    sleep: async () => {},
+    newId: () => '',
+  });
+  await expect(repaired).rejects.toThrow('003_step is applied now');
+  expect(await ask(database, "SELECT to_regclass('c')::text AS c")).toEqual([{ c: 'c' }]);
 });
 
 test('what somebody else has done of the same work is passed over', async () => {

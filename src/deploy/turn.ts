@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../db/queryable.ts';
 import { assertWritable } from '../ledger/write.ts';
 import { StrataError } from '../model/errors.ts';
@@ -11,7 +12,6 @@ interface Turn {
   readonly ledger: Ledger;
   readonly waitMs: number;
   readonly onWait: (message: string) => void;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 const pollMs = 500;
@@ -72,7 +72,7 @@ async function takeLock(turn: Turn, session: Queryable, key: string): Promise<vo
       });
     }
     if (waited % 5000 === 0) turn.onWait(`waiting for another deploy: ${holder}`);
-    await turn.sleep(pollMs);
+    await sleep(pollMs);
   }
 }
 

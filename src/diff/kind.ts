@@ -163,8 +163,11 @@ interface OrderRules {
   takesLong?(fact: Fact, context: Context): boolean;
   /** Whether it is dropped after others are made, where what it is on stays: they may need it until then. */
   readonly isDroppedLate?: true;
-  /** Whether it says how other objects are created: it is dropped before all else is done, and created or altered after it. */
-  readonly governsCreation?: true;
+  /**
+   * Whether it has a say in what statements do that create or alter others: it is dropped before all else is done, and created or
+   * altered after it, with what is said of it.
+   */
+  readonly governsOthers?: true;
 }
 
 /** Whom statements concern that say their hazards. */

@@ -4,8 +4,10 @@ import { readSchema } from '../catalog/read-schema.ts';
 import type { Plan } from '../model/plan.ts';
 import { countQuery } from '../model/question.ts';
 import type { Fact, Schema } from '../model/schema.ts';
+import { splitStatements } from '../sql/split.ts';
 import { diffSchemas } from './diff.ts';
 import { type PlanOptions, planChanges } from './plan.ts';
+import { writeSteps } from './write-steps.ts';
 
 const { holding } = testArena();
 
@@ -433,6 +435,22 @@ test('online, a table that is made anew has its indexes and constraints when it 
   expect(plan.steps.filter(({ transaction }) => transaction !== 'together')).toEqual([]);
   await from.session.query(['BEGIN', ...sqlOf(plan), 'COMMIT'].join(';\n'));
   expect(diffSchemas(await readSchema(from.session), goal)).toEqual([]);
+});
+
+test('written SQL runs a statement at a time, and what is refused half-way loses no rows', async () => {
+  const rows = 'INSERT INTO t VALUES (1, 1), (NULL, 1)';
+  await using from = await holding(`CREATE TABLE t (id int, k int); ${rows}`);
+  await using to = await holding(
+    'CREATE TABLE t (id int NOT NULL, k int) PARTITION BY LIST (k); CREATE TABLE t1 PARTITION OF t DEFAULT',
+  );
+  const plan = planChanges(await readSchema(from.session), await readSchema(to.session));
+  const text = writeSteps(plan.steps);
+  const refusals: unknown[] = [];
+  // As psql goes on behind an error.
+  for (const { start, end } of splitStatements(text).statements)
+    refusals.push((await from.session.run(text.slice(start, end))).error?.code);
+  expect(refusals.find((code) => code !== undefined)).toBe('23502');
+  expect(await from.session.query('SELECT id FROM t ORDER BY id')).toEqual([{ id: 1 }, { id: null }]);
 });
 
 test('a grant is taken away after what is read by it was made', async () => {

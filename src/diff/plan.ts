@@ -1,5 +1,5 @@
 import { StrataError } from '../model/errors.ts';
-import type { ObjectId } from '../model/object-id.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { makeWhole } from './kinds/indexes/whole-index.ts';
@@ -113,9 +113,13 @@ function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   try {
     const groups = orderActions(set, kinds, { isOnline, addConsequences: takeInitialPrivileges });
     const placeOf = ({ lead: { verb, fact, id } }: Group) => {
-      const { comesFirst, governsCreation } = kinds[fact.kind];
-      if (governsCreation) return verb === 'drop' ? 0 : 2;
-      return verb === 'alter' && comesFirst?.(set.from.facts.get(id)!, fact) ? 0 : 1;
+      const governs =
+        kinds[fact.parent === undefined ? fact.kind : kindOf(fact.parent)].governsOthers === true;
+      const isFirst =
+        verb === 'alter'
+          ? kinds[fact.kind].comesFirst?.(set.from.facts.get(id)!, fact) === true
+          : verb === 'drop' && governs;
+      return isFirst ? 0 : governs ? 2 : 1;
     };
     return [0, 1, 2].flatMap((place) => groups.filter((group) => placeOf(group) === place));
   } catch (error) {

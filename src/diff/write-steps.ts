@@ -1,19 +1,22 @@
 import type { Hazard, Step } from '../model/plan.ts';
+import { batches } from './batches.ts';
 
 const width = 110;
 
 /**
- * Steps as SQL that runs, also when it is sent as one query: a statement a paragraph, its hazards as comments before it, and
- * a COMMIT where what follows needs one. Empty where there are none.
+ * Steps as SQL that runs as it stands, in psql or sent as one query: a statement a paragraph, its hazards as comments before it.
+ * What shares a transaction stands between BEGIN and COMMIT, so that a refusal half-way takes all of it back. Empty where there
+ * are none.
  */
 export function writeSteps(steps: readonly Step[]): string {
-  const last = steps.length - 1;
-  return steps
-    .map((step, i) => `${writeStep(step)}${step.transaction === 'commits' && i < last ? boundary : ''}`)
-    .join('\n');
-}
+  return batches(steps).map(writeBatch).join('\n');
 
-const boundary = '-- What follows needs it committed.\nCOMMIT;\n';
+  function writeBatch(batch: readonly Step[]): string {
+    const sql = batch.map(writeStep).join('\n');
+    const isAlone = steps.length === 1 || batch[0]?.transaction === 'alone';
+    return isAlone ? sql : `BEGIN;\n\n${sql}\nCOMMIT;\n`;
+  }
+}
 
 /** One step with its comments and its semicolon, ending with a line feed. */
 export function writeStep({ hazards, outline = [], transaction, sql }: Step): string {

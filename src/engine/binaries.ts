@@ -7,6 +7,7 @@ import { StrataError } from '../model/errors.ts';
 import { contentHash } from './extension-files.ts';
 import { placeDirectory } from './place.ts';
 import type { Places } from './places.ts';
+import { remove } from './snapshots.ts';
 import { ownerExtensions, scriptAdditions, trustControl } from './trusted.ts';
 
 /** A PostgreSQL that can be started. */
@@ -21,24 +22,31 @@ export interface Binaries {
 
 /**
  * Places the native PostgreSQL of the platform's package below `places.programs`, where the server's user can read it, with
- * contrib extensions that the owner of a database may create. Done once; several processes may try at the same time.
+ * contrib extensions that the owner of a database may create. Done once, and again where a part of it is gone; several processes
+ * may try at the same time.
  */
 export function placeBinaries(places: Places, onProgress?: (message: string) => void): Binaries {
   const source = findPackage();
   const key = contentHash(source.name, source.version, JSON.stringify([ownerExtensions, scriptAdditions]));
   const directory = join(places.programs, `postgresql-${key}`);
   const versionFile = join(directory, 'version');
-  if (!fs.existsSync(versionFile)) {
+  const isThere = fs.existsSync(directory);
+  const needed = [versionFile, ...programs.map((name) => programPath({ directory }, name))];
+  if (!needed.every((file) => fs.existsSync(file))) {
+    // A cleaner of old files was there; what another process has placed by now is whole.
+    if (isThere) remove(directory);
     onProgress?.(`preparing PostgreSQL ${source.version.replace(/(?:\.0)?-.*/, '')}`);
     place(source.native, directory, places);
   }
   return { directory, key, version: fs.readFileSync(versionFile, 'utf8') };
 }
 
+const programs = ['initdb', 'postgres', 'pg_ctl'] as const;
+
 /** Path of a program of the placed binaries. */
 export function programPath(
   { directory }: Pick<Binaries, 'directory'>,
-  name: 'initdb' | 'postgres' | 'pg_ctl',
+  name: (typeof programs)[number],
 ): string {
   return join(directory, 'bin', platform() === 'win32' ? `${name}.exe` : name);
 }

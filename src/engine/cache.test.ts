@@ -23,6 +23,8 @@ test('tells what is kept and what runs, and clears it, but never under a running
   expect(items.find((item) => item.kind === 'snapshot')?.name).toBe('a name');
   expect(items.every((item) => item.bytes > 0 && !Number.isNaN(Date.parse(item.lastUsed)))).toBe(true);
 
+  const programs = items.find((item) => item.kind === 'binaries' && item.name.startsWith('postgresql-'));
+  rmSync(join(programs?.path as string, 'version'));
   const running = await openEngine({ kind: 'native', base, cacheDir });
   expect(
     (await describeCache(cacheDir)).some((item) => running.main.address?.host?.startsWith(item.path)),

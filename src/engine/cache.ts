@@ -21,17 +21,18 @@ export async function clearCache(cacheDir?: string): Promise<readonly CacheItem[
   const isBusy = await hasRuns(places);
   const removable = list(places).filter(({ kind }) => kind !== 'run' && !(isBusy && kind === 'binaries'));
   for (const { path } of removable) remove(path);
-  for (const place of [places.clusters, places.programs]) removeUnfinished(place, Date.now(), abandonedMs);
+  for (const place of [...places.allClusters, places.programs])
+    removeUnfinished(place, Date.now(), abandonedMs);
   return removable;
 }
 
-async function hasRuns(places: Places): Promise<boolean> {
-  const runs = fs.readdirSync(places.runs).map((entry) => isKept(leasePath(join(places.runs, entry))));
-  return (await Promise.all(runs)).includes(true);
+async function hasRuns({ allRuns }: Places): Promise<boolean> {
+  const entries = allRuns.flatMap((runs) => fs.readdirSync(runs).map((entry) => join(runs, entry)));
+  return (await Promise.all(entries.map((run) => isKept(leasePath(run))))).includes(true);
 }
 
-function list(places: Places): CacheItem[] {
-  const snapshots = listSnapshots(places.clusters).map(({ kind, name, directory, bytes, lastUsed }) => ({
+function list({ allClusters, allRuns, programs }: Places): CacheItem[] {
+  const snapshots = allClusters.flatMap(listSnapshots).map(({ kind, name, directory, bytes, lastUsed }) => ({
     kind,
     name,
     path: directory,
@@ -40,8 +41,8 @@ function list(places: Places): CacheItem[] {
   }));
   return [
     ...snapshots,
-    ...below(places.programs, /^(postgresql|extensions)-/, 'binaries'),
-    ...below(places.runs, /^(run|shared)-/, 'run'),
+    ...below(programs, /^(postgresql|extensions)-/, 'binaries'),
+    ...allRuns.flatMap((runs) => below(runs, /^(run|shared)-/, 'run')),
   ].sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.path, b.path));
 }
 

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { ServerGone } from './databases.ts';
 import { openEngine } from './open.ts';
 
 test('a clone has the subscriptions of its source, with their comments', async () => {
@@ -35,4 +36,9 @@ test('what the shell says of the servers of the user does not reach those of Str
   } finally {
     vi.unstubAllEnvs();
   }
+});
+
+test('a session that a limit of its own has ended is not put down to the machine', () => {
+  const error = Object.assign(new Error('terminating connection'), { code: '25P04' });
+  expect(new ServerGone(error).hint).toContain('A limit for transactions that a migration');
 });

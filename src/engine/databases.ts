@@ -180,13 +180,16 @@ export class ServerGone extends StrataError {
 
   /** `where` is the statement under way, which may have ended its own session. */
   constructor(cause: unknown, { completed, where }: { completed?: number; where?: Place } = {}) {
-    const { message } = serverError(cause);
+    const { code, message } = serverError(cause);
+    const why = /^25P0[34]$/.test(code)
+      ? 'A limit for transactions that a migration, or `setup`, has set ended the session: give it longer there.'
+      : 'Run the command again. Where it happens every time, look whether the machine runs out of memory.';
     const itself =
       where === undefined
         ? ''
         : ' The statement may end it: pg_terminate_backend has no place in a migration.';
     super('engine', `the throwaway PostgreSQL went away in the middle of its work: ${message}`, {
-      hint: `Run the command again. Where it happens every time, look whether the machine runs out of memory.${itself}`,
+      hint: `${why}${itself}`,
       ...(where === undefined ? {} : { where }),
       cause,
     });

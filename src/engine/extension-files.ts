@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeDirectory } from './place.ts';
+import { remove } from './snapshots.ts';
 
 /** An extension written in SQL alone. https://www.postgresql.org/docs/18/extend-extensions.html */
 export interface ExtensionSource {
@@ -16,15 +17,19 @@ export interface ExtensionSource {
 }
 
 /**
- * Writes the extensions below `programs`, once for equal contents, and returns the directory to put on
+ * Writes the extensions below `programs`, once for equal contents while all of their files are there, and returns the directory to put on
  * `extension_control_path`.
  */
 export function placeExtensions(programs: string, extensions: readonly ExtensionSource[]): string {
   const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);
-  if (existsSync(directory)) return directory;
+  const files = extensionFiles(extensions);
+  const isThere = existsSync(directory);
+  if ([...files.keys()].every((name) => existsSync(join(directory, 'extension', name)))) return directory;
+  // A cleaner of old files was there; what another process has placed by now is whole.
+  if (isThere) remove(directory);
   placeDirectory(directory, 'extensions', (part) => {
     mkdirSync(join(part, 'extension'), { recursive: true, mode: 0o755 });
-    for (const [name, text] of extensionFiles(extensions)) {
+    for (const [name, text] of files) {
       writeFileSync(join(part, 'extension', name), text, { mode: 0o644 });
     }
   });

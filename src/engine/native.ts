@@ -145,12 +145,12 @@ function engineOn(
           },
     async save(name) {
       if (options.share !== undefined) throw new StrataError('internal', 'a shared engine cannot be saved');
-      const { clusters } = installation.places;
+      const { clusters, allClusters } = installation.places;
       await databases[Symbol.asyncDispose]();
       await (await run.lease).stop();
       const facts = { kind: 'snapshot', name, password: server.password } as const;
       await keepSnapshot(clusters, snapshotKey(installation, template, name), facts, run.data);
-      evictSnapshots(clusters);
+      for (const place of allClusters) evictSnapshots(place);
       evictPrograms(installation.places.programs);
     },
     async [Symbol.asyncDispose]() {

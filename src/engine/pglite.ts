@@ -39,7 +39,7 @@ interface Setup {
 /** Opens PGlite: PostgreSQL compiled to WebAssembly, in this process. One instance per database, with one backend each. */
 export async function openPglite(options: OpenOptions): Promise<Engine> {
   const liteModule = findPackage();
-  const { clusters, runs } = choosePlaces(options.cacheDir);
+  const { clusters, runs, allClusters } = choosePlaces(options.cacheDir);
   const template = templateOf(options.base, `on PGlite ${liteModule.version}`);
   const key = contentHash('pglite without template0', liteModule.version, ...templateContents(template));
   const files = extensionFiles(extensionsOf(options));
@@ -62,15 +62,15 @@ export async function openPglite(options: OpenOptions): Promise<Engine> {
     shared: undefined,
     async createDatabase({ name = `strata_${randomBytes(5).toString('hex')}`, like } = {}) {
       const origin = like && databases.get(like);
-      const files = origin ? await dump(origin) : await readFiles(setup, 'base', setup.key);
-      const instance = await startLite(liteModule, { dataDir: files, files: setup.files });
+      const dataDir = origin ? await dump(origin) : await baseFiles(setup, options);
+      const instance = await startLite(liteModule, { dataDir, files: setup.files });
       instances.push(instance);
       return describe(name, instance);
     },
     async save(name) {
       const facts = { kind: 'snapshot', name, password: '' } as const;
       await keep(setup, snapshotKey(setup, name), facts, lite);
-      evictSnapshots(clusters);
+      for (const place of allClusters) evictSnapshots(place);
     },
     async [Symbol.asyncDispose]() {
       for (const instance of instances.splice(0)) await instance.close();
@@ -89,9 +89,20 @@ async function startBest(
     const made = await startFromSnapshot(setup, options);
     if (made !== undefined) return made;
   }
-  if ((await readFiles(setup, 'base', setup.key)) === undefined) await makeBase(setup, options.onProgress);
-  const dataDir = await readFiles(setup, 'base', setup.key);
+  const dataDir = await baseFiles(setup, options);
   return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: undefined };
+}
+
+/** The archive of an empty database, made where it is missing: others may have cleared the cache since. */
+async function baseFiles(setup: Setup, { onProgress }: OpenOptions): Promise<Archive> {
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const found = await readFiles(setup, 'base', setup.key);
+    if (found !== undefined) return found;
+    await makeBase(setup, onProgress);
+  }
+  throw new StrataError('engine', `the prepared PostgreSQL in ${setup.clusters} keeps being damaged`, {
+    hint: 'Set STRATA_CACHE_DIR to another directory.',
+  });
 }
 
 async function startFromSnapshot(setup: Setup, { snapshots = [] }: OpenOptions) {

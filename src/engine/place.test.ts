@@ -33,6 +33,16 @@ test('what another process placed meanwhile is kept', () => {
   expect(readdirSync(directory)).toEqual(['theirs']);
 });
 
+test('extensions of which a file is gone are placed anew', () => {
+  const programs = mkdtempSync(join(scratch, 'programs-'));
+  const place = () => placeExtensions(programs, [{ name: 'small', version: '1', sql: 'SELECT 1;' }]);
+  const files = () => readdirSync(join(place(), 'extension')).sort();
+  const made = files();
+  expect(made).toEqual(['small--1.sql', 'small.control']);
+  rmSync(join(place(), 'extension/small.control'));
+  expect(files()).toEqual(made);
+});
+
 test.skipIf(process.getuid?.() !== 0)('extensions that a full disk has no room for leave no part', () => {
   const disk = mkdtempSync(join(scratch, 'disk-'));
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k,mode=755', 'tmpfs', disk]).status !== 0) return;

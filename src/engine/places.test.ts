@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { choosePlaces } from './places.ts';
+import { cacheHome, choosePlaces } from './places.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'strata-places-'));
 // Under root another user runs the programs.
@@ -18,6 +18,17 @@ test.skipIf(platform() !== 'linux')('a cache where no directory can be made is a
 test('a file in place of the cache is an error', () => {
   expect(() => choosePlaces(import.meta.filename)).toThrow('cannot make the directory');
 });
+
+test.skipIf(platform() !== 'linux')(
+  'what earlier runs kept is looked for in memory and on disk, whichever has room now',
+  () => {
+    const clusters = [cacheHome(), `/dev/shm/pgstrata-${process.getuid?.()}`].map((one) =>
+      join(one, 'clusters'),
+    );
+    for (const place of clusters) mkdirSync(place, { recursive: true });
+    expect([...choosePlaces().allClusters].sort()).toEqual(clusters.sort());
+  },
+);
 
 test('spaces and letters of any language do for programs, what a shell reads in quotes does not', () => {
   const plain = join(top, "ü ö's");

@@ -28,6 +28,13 @@ export interface Places {
   /** Binaries and extension files; the server user can read them. */
   readonly programs: string;
   readonly serverUser: ServerUser | undefined;
+  /**
+   * Where clusters of other runs may lie: `clusters`, and the place that was chosen when the memory had more room, or less. All
+   * that exist.
+   */
+  readonly allClusters: readonly string[];
+  /** The same of running ones. */
+  readonly allRuns: readonly string[];
 }
 
 /** A temporary file system is used only with this much room left. */
@@ -45,12 +52,32 @@ export function choosePlaces(cacheDir?: string): Places {
   if (cacheDir !== undefined) makeDirectory(cacheDir);
   const openTo = (path: string) => serverUser === undefined || canReach(path, serverUser);
   const programs = canHoldPrograms(kept) && openTo(kept) ? kept : cacheHome();
+  const clusters = ownDirectory(join(cacheDir ?? fast ?? kept, 'clusters'));
+  const runs = ownDirectory(join(fast ?? programs, 'runs'));
+  const memory = tmpfsDirectory();
   return {
-    clusters: ownDirectory(join(cacheDir ?? fast ?? kept, 'clusters')),
-    runs: ownDirectory(join(fast ?? programs, 'runs')),
+    clusters,
+    runs,
     programs: ownDirectory(join(programs, 'programs')),
     serverUser,
+    allClusters: cacheDir === undefined ? thoseThere(clusters, [memory, kept], 'clusters') : [clusters],
+    allRuns: thoseThere(runs, [memory, programs], 'runs'),
   };
+}
+
+/** A directory, and those of that name below others that are there and this user's. */
+function thoseThere(first: string, others: readonly string[], name: string): readonly string[] {
+  const there = others
+    .map((one) => join(one, name))
+    .filter((path) => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      return found?.isDirectory() === true && isMine(found);
+    });
+  return [...new Set([first, ...there])];
+}
+
+function isMine({ uid }: { readonly uid: number }): boolean {
+  return platform() === 'win32' || uid === userId();
 }
 
 /**
@@ -93,18 +120,21 @@ function tmpfsPlace(): string | undefined {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm');
     if (bavail * bsize < tmpfsRoom) return undefined;
-    return ownDirectory(`/dev/shm/pgstrata-${userId()}`);
+    return ownDirectory(tmpfsDirectory());
   } catch {
     return undefined;
   }
+}
+
+function tmpfsDirectory(): string {
+  return `/dev/shm/pgstrata-${userId()}`;
 }
 
 /** Makes the directory if need be; throws where it belongs to somebody else or others can write to it. */
 function ownDirectory(path: string): string {
   makeDirectory(path);
   const found = lstatSync(path);
-  const mine = platform() === 'win32' || found.uid === userId();
-  if (!found.isDirectory() || !mine) {
+  if (!found.isDirectory() || !isMine(found)) {
     throw new StrataError('engine', `${path} belongs to another user`, {
       hint: 'Remove it, or set STRATA_CACHE_DIR to a directory of your own.',
     });

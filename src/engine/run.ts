@@ -121,10 +121,11 @@ export async function leaveRun(run: Run): Promise<void> {
 const keptLogMs = 24 * 3600_000;
 
 /** Removes what killed keepers left behind. Costs one connection for each run that is alive. */
-export async function sweepRuns(places: Places): Promise<void> {
+export async function sweepRuns({ allRuns }: Places): Promise<void> {
+  const entries = allRuns.flatMap((runs) => fs.readdirSync(runs).map((entry) => ({ runs, entry })));
   await Promise.all(
-    fs.readdirSync(places.runs).map(async (entry) => {
-      const directory = join(places.runs, entry);
+    entries.map(async ({ runs, entry }) => {
+      const directory = join(runs, entry);
       if (/^(run|shared)-/.test(entry)) await sweepRun(directory);
       else if (age(directory) > (entry.startsWith('ended-') ? keptLogMs : abandonedMs))
         await removeRun(directory);

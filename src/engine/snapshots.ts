@@ -71,7 +71,9 @@ export function listSnapshots(clusters: string): (Snapshot & Size & { readonly l
     .flatMap((entry) => {
       const directory = join(clusters, entry);
       const facts = readFacts(directory);
-      return facts ? [{ ...facts, directory, lastUsed: fs.statSync(directory).mtime }] : [];
+      // Another process may be removing it.
+      const lastUsed = fs.statSync(directory, { throwIfNoEntry: false })?.mtime;
+      return facts && lastUsed ? [{ ...facts, directory, lastUsed }] : [];
     })
     .sort((a, b) => a.lastUsed.getTime() - b.lastUsed.getTime());
 }

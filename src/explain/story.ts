@@ -84,7 +84,7 @@ const onTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** For a column: the table's last name part as the identity has it. */
-export function tableOf(identity: string): string {
+export function tableNameOf(identity: string): string {
   return splitIdentifier(identity).at(-2) ?? '';
 }
 

@@ -122,7 +122,7 @@ test('no file is written while somebody else deploys, and the same plan can be d
       columns: [],
       exists: false,
     } as const;
-    await takeTurn({ worker, guard, ledger, waitMs: 0, onWait: () => {}, sleep: async () => {} });
+    await takeTurn({ worker, guard, ledger, waitMs: 0, onWait: () => {} });
     await expect(adopt(optionsFor(dir.path, database, { apply: plan }))).rejects.toMatchObject({
       message: expect.stringContaining('somebody else is deploying to this database'),
       hint: expect.stringContaining('Nothing was changed.'),

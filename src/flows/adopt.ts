@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Queryable } from '../db/queryable.ts';
+import { readProgress } from '../deploy/progress.ts';
+import { type Standing, standingOf } from '../deploy/standing.ts';
 import { diffSchemas } from '../diff/diff.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import { pulledMigration, writeIntoPulled } from '../history/layouts/drizzle-journal.ts';
@@ -50,6 +52,7 @@ export interface AdoptOptions extends ProjectOptions, RunOptions, Pick<RepairOpt
 interface Baseline {
   readonly history: History;
   readonly state: LedgerState;
+  readonly standing: Standing;
   readonly reading: LiveReading;
   readonly load: LoadOptions;
   readonly goal: Schema;
@@ -105,6 +108,7 @@ async function proveFirstMigration(options: AdoptOptions, settings: ProjectSetti
   await using session = await openLive(options.url);
   const { history, pulled } = await emptyHistory(options, settings, session);
   const state = await readLedger(session, history);
+  const standing = standingOf(state, await readProgress(session, state));
   const reading = await readLive(session, state.ledger);
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const own = bookkeepingTables(state.ledger);
@@ -144,6 +148,7 @@ async function proveFirstMigration(options: AdoptOptions, settings: ProjectSetti
   return {
     history,
     state,
+    standing,
     reading,
     load,
     goal,
@@ -227,7 +232,7 @@ async function platformOf(session: Queryable, layout: Layout): Promise<Platform>
 
 /** Writes the files, reads them back, and records them as applied. */
 async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
-  const { history, writing, goal, load, reading } = baseline;
+  const { history, writing, goal, load, reading, standing } = baseline;
   const prepare = async () => {
     await writeFiles(history.dir, writing.files, async () => {
       await confirmWriting(await begunSource(history, options.cwd), history, writing, goal, load);
@@ -240,6 +245,7 @@ async function begin(options: AdoptOptions, baseline: Baseline): Promise<void> {
     program: 'strata adopt',
     name: 'adopt',
     reading,
+    decidedOn: standing,
     history,
     units: [],
     prepare,

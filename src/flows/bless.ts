@@ -54,7 +54,7 @@ export async function bless(options: BlessOptions): Promise<Blessing> {
     const run = { id: randomUUID(), ms: 0, statements: sqlOf(composeUnits(migration).units) };
     await recordEdit({ ...writers, history, ledger, migration, judged: entry, run });
   } catch (error) {
-    throw refused(error, writers.shownUrl);
+    throw refused(error, writers.shownUrl, 'writes');
   }
   return { migration: name, shownUrl: live.shownUrl, effect };
 }

@@ -1,5 +1,5 @@
 import { planChanges } from '../diff/plan.ts';
-import { writeSteps } from '../diff/write-steps.ts';
+import { writeStep } from '../diff/write-steps.ts';
 import type { Dump } from '../model/difference.ts';
 import type { Schema } from '../model/schema.ts';
 import { maskedSecrets } from './proof/masked-secrets.ts';
@@ -39,5 +39,6 @@ export async function dump(options: DumpOptions): Promise<Dump> {
 
 /** A schema as SQL for a database that holds what `empty` does. */
 export function dumpSql(empty: Schema, schema: Schema): string {
-  return writeSteps(planChanges(empty, schema).steps.map((step) => ({ ...step, hazards: [] })));
+  const { steps } = planChanges(empty, schema);
+  return steps.map((step) => writeStep({ ...step, hazards: [] })).join('\n');
 }

@@ -68,8 +68,7 @@ async function readBranches(
   settings: ProjectSettings,
 ): Promise<readonly [History, History]> {
   using scratch = openScratch();
-  const place = settings.overrides.folder ?? root.folder;
-  const folders = place === root.folder ? [place, ...(root.more ?? [])] : [place];
+  const folders = [root.folder, ...(root.more ?? [])];
   const read = async (commit: string, name: string): Promise<History> => {
     const files = [...folders, ...root.evidence];
     const dir = await writeCommit(root.dir, commit, files, path.join(scratch.path, name));
@@ -77,7 +76,7 @@ async function readBranches(
     const [folder, ...more] = folders.filter((one) => existsSync(path.join(dir, one)));
     if (folder === undefined) return { ...history, dir, migrations: [], findings: [] };
     const { layout, runner } = history;
-    return readHistory({ ...root, dir, layout, runner, folder, more }, { ...settings.overrides, folder });
+    return readHistory({ ...root, dir, layout, runner, folder, more }, settings.overrides);
   };
   return [await read(start, 'start'), await read(base, 'base')];
 }

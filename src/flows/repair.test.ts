@@ -229,6 +229,43 @@ test('what was made by hand becomes a migration with its down, recorded as appli
   expect(await ask(database, 'SELECT count(*)::int AS n FROM _prisma_migrations')).toEqual([{ n: 4 }]);
 });
 
+test('a migration that is written and cannot be recorded is named, with the command that does that', async () => {
+  using dir = project();
+  const database = await liveWith(all, 'CREATE INDEX by_name ON users (name)');
+  const adopt: Settlement = { kind: 'adopt', objects: [], name: 'names', renames: [] };
+  const { plan } = await repair(optionsFor(dir.path, database, adopt));
+  await using other = await database.connect('owner', { guarded: false });
+  await other.query('BEGIN; LOCK _prisma_migrations IN SHARE MODE');
+  const limits = { lockTimeoutMs: 50, statementTimeoutMs: 0, lockRetries: 0 };
+  await expect(
+    repair(optionsFor(dir.path, database, adopt, { apply: plan as string, limits })),
+  ).rejects.toMatchObject({
+    code: 'live',
+    advice: [
+      expect.stringContaining('Somebody holds a lock on the ledger'),
+      'What 20261120120000_names makes is in the database, and the ledger does not say so. Once it can be written:',
+      { code: 'strata repair --record 20261120120000_names' },
+    ],
+  });
+});
+
+test('a baseline takes the place of what a ledger of Drizzle knows by its text alone', async () => {
+  const entries = [{ idx: 0, version: '7', when: 5, tag: '0000_baseline', breakpoints: true }];
+  using dir = directory({
+    'drizzle/0000_baseline.sql':
+      'CREATE TABLE a (id int);\n--> statement-breakpoint\nCREATE TABLE b (id int);\n',
+    'drizzle/meta/_journal.json': JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
+  });
+  const database = await server.databaseWith(`CREATE TABLE a (id int); CREATE TABLE b (id int);
+    CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);
+    INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES (repeat('a', 64), 1), (repeat('f', 64), 2)`);
+  const record: Settlement = { kind: 'record', migrations: ['0000_baseline'], dataIsThere: true };
+  expect((await settle(dir.path, database, record)).ok).toBe(true);
+  expect(await ask(database, 'SELECT created_at::int AS at FROM drizzle.__drizzle_migrations')).toEqual([
+    { at: 5 },
+  ]);
+});
+
 test('what only changed its name is adopted as a renaming, which keeps rows elsewhere', async () => {
   using dir = project();
   const database = await liveWith(all, 'ALTER TABLE posts DROP author; ALTER TABLE posts ADD writer int');

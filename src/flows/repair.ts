@@ -42,6 +42,7 @@ export async function repair(options: RepairOptions): Promise<Repair> {
     program: 'strata repair',
     name: options.settlement.kind,
     reading: sides.reading,
+    decidedOn: sides.standing,
     history: sides.history,
     units: planned.units,
     prepare: planned.prepare,

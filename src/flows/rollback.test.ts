@@ -300,7 +300,7 @@ test('an edited migration is taken as it is where it makes the same schema', asy
       columns: [],
       exists: true,
     } as const;
-    await takeTurn({ ...other, ledger, waitMs: 0, onWait: () => {}, sleep: async () => {} });
+    await takeTurn({ ...other, ledger, waitMs: 0, onWait: () => {} });
     await expect(take()).rejects.toThrow('somebody else is deploying to this database: "strata deploy"');
   }
   {

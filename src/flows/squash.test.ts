@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -58,10 +58,18 @@ test('nothing is written without the word', async () => {
     notCarried: [],
   });
   expect(readdirSync(join(dir.path, 'prisma/migrations')).sort()).toEqual([...names, 'migration_lock.toml']);
+  const kept = join(dir.path, 'prisma/migrations', names[0]);
+  mkdirSync(join(kept, 'notes'));
+  await expect(squash(optionsFor(dir.path, { write: true }))).rejects.toMatchObject({
+    message: `prisma/migrations/${names[0]} has no migration.sql`,
+    hint: 'Every file is as it was before.',
+  });
+  expect(readdirSync(kept).sort()).toEqual(['migration.sql', 'notes']);
 });
 
 test('the baseline takes the place of what it stands for, and a database past it follows by the SQL that is told', async () => {
   using dir = project();
+  writeFileSync(join(dir.path, 'prisma/migrations', names[0], 'README.md'), 'Prisma passes this over.');
   const database = await server.createDatabase();
   await using session = await database.connect('owner', { guarded: false });
   await session.query(prismaLedgerSql);

@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { hasJournal } from '../history/layouts/drizzle-journal.ts';
 import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import type { Writing } from '../history/writing/draft.ts';
 import { StrataError } from '../model/errors.ts';
-import type { History } from '../model/migration.ts';
+import { isUnread } from '../model/finding.ts';
+import type { History, Migration } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
 import type { ProjectSettings } from '../model/settings.ts';
 import type { Squash } from '../model/squash.ts';
@@ -58,8 +61,7 @@ export async function squash(options: SquashOptions): Promise<Squash> {
   const { writing, carried, extensions, note } = await carryRows({ history, old, rest, settings }, lay);
   const baseline = asMigration(writing);
   const squashed: History = { ...history, migrations: [baseline, ...rest] };
-  const texts = old.flatMap(({ up, down }) => [up.file, ...(down === undefined ? [] : [down.file])]);
-  const removed = [...new Set([...texts, ...books])].sort();
+  const removed = [...new Set([...old.flatMap((one) => filesOf(history, one)), ...books])].sort();
   if (options.write) await replaceFiles(root, squashed, writing, removed, settings);
   return {
     dir: shownPath(root.dir, options.cwd),
@@ -85,6 +87,15 @@ export async function squash(options: SquashOptions): Promise<Squash> {
       ...noteOnPrograms(history.programs ?? [], 'what it makes was not compared'),
     ],
   };
+}
+
+/** Its texts, and all files of its folder where it has one to itself: what stays there is a migration without SQL to its runner. */
+function filesOf({ dir, folder }: History, { name, up, down }: Migration): readonly string[] {
+  const texts = [up.file, ...(down === undefined ? [] : [down.file])];
+  const own = path.posix.join(folder, name);
+  if (path.posix.dirname(up.file) !== own) return texts;
+  const beside = readdirSync(path.join(dir, own), { withFileTypes: true }).filter((one) => one.isFile());
+  return [...texts, ...beside.map((one) => path.posix.join(own, one.name))];
 }
 
 /** The Schema with the passwords that the migrations hold: a rehearsal keeps none. */
@@ -123,20 +134,20 @@ async function replaceFiles(
   settings: ProjectSettings,
 ): Promise<void> {
   const confirm = async () => {
-    const { migrations } = await readHistory(root, settings.overrides);
+    const { migrations, findings } = await readHistory(root, settings.overrides);
+    const unread = findings.find(isUnread);
+    if (unread !== undefined) throw notAsProven(unread.message);
     const isSame =
       migrations.length === wanted.migrations.length &&
       migrations.every(
         ({ name, up }, i) => name === wanted.migrations[i]?.name && up.text === wanted.migrations[i]?.up.text,
       );
-    if (isSame) return;
-    throw new StrataError(
-      'unproven',
-      `the history was read back as ${migrations.map(({ name }) => name).join(', ')}`,
-      {
-        hint: 'Every file is as it was before.',
-      },
-    );
+    if (!isSame)
+      throw notAsProven(`the history was read back as ${migrations.map(({ name }) => name).join(', ')}`);
   };
   await writeFiles(root.dir, writing.files, confirm, { removed });
+}
+
+function notAsProven(message: string): StrataError {
+  return new StrataError('unproven', message, { hint: 'Every file is as it was before.' });
 }

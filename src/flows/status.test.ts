@@ -24,8 +24,8 @@ const postsSql = 'CREATE TABLE posts (id int PRIMARY KEY);\n';
 
 const liveWith = (sql: string) => server.databaseWith(prismaLedgerSql + sql);
 
-function look(dir: string, database: Database): Promise<Status> {
-  return status({ cwd: dir, dir, url: database.url as string, settingsOf: async () => settings });
+function look(dir: string, { url }: Pick<Database, 'url'>): Promise<Status> {
+  return status({ cwd: dir, dir, url: url as string, settingsOf: async () => settings });
 }
 
 const shown = (found: Status) =>
@@ -76,37 +76,42 @@ test('a failed migration that somebody finished by hand is told by what is there
       strata repair --record ${posts}`);
 });
 
-test('what another tool has half applied is told statement by statement, and deploy goes on there', async () => {
-  const text = `CREATE TABLE posts (id int PRIMARY KEY);
+test.each(['public', 'app'])(
+  'what another tool has half applied in %s is told statement by statement, and deploy goes on there',
+  async (schema) => {
+    const text = `CREATE TABLE posts (id int PRIMARY KEY);
 ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0);
 COMMIT;
 CREATE TYPE mood AS ENUM ('sad');
 CREATE INDEX users_n ON users (n);
 `;
-  using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
-  const database = await liveWith(
-    `${prismaRowSql(users, usersSql)}${prismaRowSql(posts, text, { finished: 'NULL', log: `'boom'` })}${usersSql}
+    using dir = directory({ ...lock, [file(users)]: usersSql, [file(posts)]: text });
+    const made = await server.databaseWith(
+      `CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}; ${prismaLedgerSql}
+     ${prismaRowSql(users, usersSql)}${prismaRowSql(posts, text, { finished: 'NULL', log: `'boom'` })}${usersSql}
      CREATE TABLE posts (id int PRIMARY KEY); ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0);`,
-  );
-  const found = await look(dir.path, database);
-  expect(found.entries[1]).toMatchObject({ resumeAt: 3 });
-  expect(shown(found)).toContain(`      It does not run in one transaction. Of its statements
+    );
+    const database = { url: `${made.url}?schema=${schema}` };
+    const found = await look(dir.path, database);
+    expect(found.entries[1]).toMatchObject({ resumeAt: 3 });
+    expect(shown(found)).toContain(`      It does not run in one transaction. Of its statements
       1 is there: CREATE TABLE posts (id int PRIMARY KEY)
       2 is there: ALTER TABLE users ADD COLUMN n int, ADD CONSTRAINT n_is CHECK (n > 0)
       4 is not there: CREATE TYPE mood AS ENUM ('sad')
       5 is not there: CREATE INDEX users_n ON users (n)
       When its cause is mended, go on behind statement 3:
       strata deploy --retry ${posts} --done 3`);
-  const options = { ...plainDeploy(dir.path, database.url as string), retry: posts, rehearse: false };
-  const refused = { message: `${posts} cannot have stopped behind statement 2` };
-  await expect(deploy({ ...options, done: 2 })).rejects.toMatchObject(refused);
-  await expect(deploy({ ...options, done: 2, dryRun: true })).rejects.toMatchObject(refused);
-  const plain = { ...options, retry: undefined };
-  await expect(deploy(plain)).rejects.toThrow(`${posts} was begun and never finished`);
-  const { ok } = await deploy({ ...options, done: 3 });
-  expect(ok).toBe(true);
-  expect((await look(dir.path, database)).ok).toBe(true);
-});
+    const options = { ...plainDeploy(dir.path, database.url), retry: posts, rehearse: false };
+    const refused = { message: `${posts} cannot have stopped behind statement 2` };
+    await expect(deploy({ ...options, done: 2 })).rejects.toMatchObject(refused);
+    await expect(deploy({ ...options, done: 2, dryRun: true })).rejects.toMatchObject(refused);
+    const plain = { ...options, retry: undefined };
+    await expect(deploy(plain)).rejects.toThrow(`${posts} was begun and never finished`);
+    const { ok } = await deploy({ ...options, done: 3 });
+    expect(ok).toBe(true);
+    expect((await look(dir.path, database)).ok).toBe(true);
+  },
+);
 
 test('of a migration that never failed no statement is passed over', async () => {
   const text = 'CREATE TABLE posts (id int PRIMARY KEY);\nCOMMIT;\nCREATE INDEX ON posts (id);\n';

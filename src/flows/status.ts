@@ -13,6 +13,7 @@ import { composeDown } from './deploy/compose-down.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
 import { shownPath } from './sources/find-projects.ts';
+import { inHomeSchema } from './sources/home-schema.ts';
 import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
 
 export type StatusOptions = LiveProjectOptions;
@@ -33,7 +34,13 @@ export async function status(options: StatusOptions): Promise<Status> {
     const isStuck = entry.state === 'failed' && halfApplied === undefined;
     const statements =
       isStuck && entry.migration !== undefined
-        ? await judgeStatements(live, history, appliedMigrations(state), entry.migration, settings)
+        ? await judgeStatements(
+            live,
+            history,
+            appliedMigrations(state),
+            entry.migration,
+            await inHomeSchema(live, options.url, settings),
+          )
         : undefined;
     entries.push({
       ...entry,

@@ -21,7 +21,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. dbmate db/migrations',
     '20240101000000_init block 2',
     '20240202000000_email block 1',
+    '20240303000000_moods block 1 +down',
     'error missing-up-section 20240202000000_email',
+    'error sql-above-up-section 20240303000000_moods',
   ],
   'dbmate-simple': [
     '. dbmate db/migrations',

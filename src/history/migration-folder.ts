@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
@@ -8,6 +8,7 @@ import type { Migration } from '../model/migration.ts';
 export interface Entry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
+  readonly isLink: boolean;
 }
 
 /** A folder of migrations as a reader gets it. */
@@ -53,16 +54,11 @@ export function compareBytes(a: string, b: string): number {
 /** Lists a directory, sorted bytewise, links resolved. Throws what `readdir` throws. */
 export function listEntries(directory: string): readonly Entry[] {
   return readdirSync(directory, { withFileTypes: true })
-    .map((dirent) => ({
-      name: dirent.name,
-      kind: dirent.isSymbolicLink()
-        ? kindOf(path.join(directory, dirent.name))
-        : dirent.isDirectory()
-          ? ('directory' as const)
-          : dirent.isFile()
-            ? ('file' as const)
-            : ('other' as const),
-    }))
+    .map((dirent) => {
+      const isLink = dirent.isSymbolicLink();
+      const kind = isLink ? linkedKind(path.join(directory, dirent.name)) : kindOf(dirent);
+      return { name: dirent.name, kind, isLink };
+    })
     .sort((a, b) => compareBytes(a.name, b.name));
 }
 
@@ -115,11 +111,16 @@ export function toPosix(file: string): string {
   return path.sep === '/' ? file : file.split(path.sep).join('/');
 }
 
-function kindOf(file: string): Entry['kind'] {
+function linkedKind(file: string): Entry['kind'] {
   try {
-    const stats = statSync(file);
-    return stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'other';
-  } catch {
-    return 'other';
+    return kindOf(statSync(file));
+  } catch (error) {
+    // What may not be looked at may well be a directory: listing it tells.
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'directory' : 'other';
   }
+}
+
+/** Pipes and sockets are left out: opening one would wait for its other end. */
+function kindOf(entry: Dirent | Stats): Entry['kind'] {
+  return entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : 'other';
 }

@@ -102,24 +102,31 @@ export function ignoredFiles(
   ];
 }
 
-/** Files without the line that marks the way up, which their runner refuses. */
-export function missingUps(
+/** Files that their runner refuses for the line that marks the way up: it is missing, or stands below statements. */
+export function misplacedUps(
   files: readonly SqlFile[],
   mark: RegExp,
   runner: string,
   line: string,
 ): readonly Finding[] {
-  return files
-    .filter(({ isReadable, text }) => isReadable && !mark.test(text))
-    .map(({ file, migration }) => ({
-      rule: 'missing-up-section',
-      severity: 'error',
-      message: `${file} has no \`${line}\` line: ${runner} refuses it`,
-      notes: [],
-      hint: ['Put this line above its first statement:', { code: line }],
-      where: { file, line: 1, column: 1 },
-      migration,
-    }));
+  return files.flatMap(({ file, migration, text, isReadable }): Finding[] => {
+    const up = mark.exec(text);
+    if (!isReadable || (up !== null && isEmptySql(text.slice(0, up.index)))) return [];
+    const isMissing = up === null;
+    return [
+      {
+        rule: isMissing ? 'missing-up-section' : 'sql-above-up-section',
+        severity: 'error',
+        message: `${file} has ${isMissing ? 'no' : 'SQL above its'} \`${line}\` line: ${runner} refuses it`,
+        notes: [],
+        hint: isMissing
+          ? ['Put this line above its first statement:', { code: line }]
+          : 'What belongs to the way up stands below that line, and the way down behind it.',
+        where: { file, line: 1, column: 1 },
+        migration,
+      },
+    ];
+  });
 }
 
 /** Versions that more than one migration carries. `consequence` says what the runner does about it. */

@@ -43,7 +43,6 @@ export interface HistoryOverrides {
   readonly placeholders?: Readonly<Record<string, string>>;
   readonly layout?: Layout;
   readonly runner?: Runner;
-  readonly folder?: string;
   readonly platform?: Platform;
   /** The ledger's table: `table` or `schema.table`. */
   readonly ledgerTable?: string;

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { directory } from '../../test/strata.ts';
 import { hintText } from '../model/hint.ts';
 import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
@@ -23,13 +24,9 @@ describe('the platform', () => {
 });
 
 describe('the configuration of the project', () => {
-  it('overrides layout, runner, folder and platform', async () => {
+  it('overrides layout, runner and platform', async () => {
     const { projects } = await findProjects(path.join(cases, 'plain-numbers'));
-    const history = await readHistory(projects[0]!, {
-      runner: 'goose',
-      platform: 'supabase',
-      folder: './migrations',
-    });
+    const history = await readHistory(projects[0]!, { runner: 'goose', platform: 'supabase' });
     expect(history).toMatchObject({ runner: 'goose', platform: 'supabase', folder: 'migrations' });
     expect(history.findings.map((finding) => finding.rule)).toContain('missing-up-section');
     expect((await readHistory(projects[0]!, { layout: 'supabase' })).runner).toBe('supabase');
@@ -122,6 +119,30 @@ describe('what psql includes', () => {
     expect(migrations.map(({ up }) => up.text)).toEqual([
       '\\ir nowhere.sql\nselect 1;\nselect 2;\n\\ir one.sql\n',
       '\\ir 001_a.sql\n',
+    ]);
+  });
+});
+
+describe('downs in a folder of their own', () => {
+  it('are told of where they are no SQL in UTF-8, and belong to one migration each', async () => {
+    const up = (name: string) => [`prisma/migrations/${name}/migration.sql`, 'SELECT 1;\n'];
+    using dir = directory({
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+      ...Object.fromEntries(['1_a', '2_b', '3_c'].map(up)),
+      'prisma/rollbacks/1_a.sql': Buffer.from("SELECT 'caf\xe9';\n", 'latin1'),
+      'prisma/rollbacks/2_b.sql': 'PGDMP',
+      'prisma/rollbacks/migration.sql': 'DROP TABLE t;\n',
+    });
+    const { projects } = await findProjects(dir.path);
+    const { migrations, findings } = await readHistory(projects[0]!);
+    expect(migrations.map(({ down }) => down?.file)).toEqual([
+      'prisma/rollbacks/1_a.sql',
+      undefined,
+      undefined,
+    ]);
+    expect(findings.map(({ rule, migration }) => [rule, migration])).toEqual([
+      ['encoding', '1_a'],
+      ['unreadable-migration', '2_b'],
     ]);
   });
 });

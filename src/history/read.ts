@@ -29,10 +29,9 @@ const readers = {
 export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides = {}): Promise<History> {
   const isNamed = root.files !== undefined;
   const layout = (isNamed ? undefined : overrides.layout) ?? root.layout;
-  const place = (isNamed ? undefined : overrides.folder) ?? root.folder;
-  return inStep(`reading history ${place}`, async () => {
-    const first = openFolder(root.dir, place);
-    const more = place === root.folder ? (root.more ?? []).map((other) => openFolder(root.dir, other)) : [];
+  return inStep(`reading history ${root.folder}`, async () => {
+    const first = openFolder(root.dir, root.folder);
+    const more = (root.more ?? []).map((other) => openFolder(root.dir, other));
     const folder = more.length === 0 ? first : { ...first, more };
     const runner = overrides.runner ?? (isNamed ? root.runner : chooseRunner(root, layout, folder));
     const reading =
@@ -51,7 +50,10 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       ...told
     } = await reading;
     const placeholders = { ...told.placeholders, ...overrides.placeholders };
-    const paired = root.files === undefined ? await withRollbacks(root.dir, folder.folder, read) : read;
+    const { migrations: paired, findings: ofRollbacks } =
+      root.files === undefined
+        ? await withRollbacks(root.dir, folder.folder, read)
+        : { migrations: read, findings: [] };
     const fillerOf = fillers(placeholders, runner === 'plain' ? (variables ?? {}) : undefined);
     const own = new Set(paired.map(({ up }) => path.resolve(root.dir, up.file)));
     const migrations = paired.map((one) =>
@@ -72,7 +74,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
       fill: (text) => fillerOf()(fillOwn?.(text) ?? text),
       migrations,
       ...(programs.length === 0 ? {} : { programs }),
-      findings: [...findings].sort(
+      findings: [...findings, ...ofRollbacks].sort(
         (a, b) =>
           severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
           compareBytes(a.where?.file ?? '', b.where?.file ?? '') ||
@@ -141,5 +143,5 @@ function fillIn(
 
 function chooseRunner(root: ProjectRoot, layout: Layout, folder: MigrationFolder): Runner {
   if (layout !== 'sql') return layout;
-  return root.layout === 'sql' && folder.folder === root.folder ? root.runner : runnerOf(folder);
+  return root.layout === 'sql' ? root.runner : runnerOf(folder);
 }

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { groupBy } from '../model/group-by.ts';
 import type { Migration } from '../model/migration.ts';
-import { listEntries } from './migration-folder.ts';
-import { readSqlFiles, wholeText } from './sql-file.ts';
+import { listEntries, type Reading } from './migration-folder.ts';
+import { readSqlFiles } from './sql-file.ts';
+import { readableTexts } from './whole-files.ts';
 
 /** Folders that projects keep their downs in, beside the ups or among them. */
 const folders = ['rollbacks', 'rollback', 'down', 'downs', 'undo', 'revert'] as const;
@@ -17,25 +19,35 @@ function beside(folder: string): string {
   return folder === '.' ? '.' : path.posix.dirname(folder);
 }
 
-/** Adds the downs in `rollbacks/` and similar folders to migrations that have none of their own. */
+/** Adds the downs in `rollbacks/` and similar folders to migrations that have none of their own; with what is wrong with those files. */
 export async function withRollbacks(
   dir: string,
   folder: string,
   migrations: readonly Migration[],
-): Promise<readonly Migration[]> {
+): Promise<Pick<Reading, 'migrations' | 'findings'>> {
   const without = migrations.filter(({ down }) => down === undefined);
-  if (without.length === 0) return migrations;
+  if (without.length === 0) return { migrations, findings: [] };
   const found = filesByStem(dir, [...new Set([beside(folder), folder])]);
+  const named = groupBy(migrations, ({ up }) => stemOf(up.file));
   const sources = without.flatMap(({ name, up }) => {
-    const file = found.get(name) ?? found.get(path.posix.basename(up.file, '.sql'));
+    const stem = stemOf(up.file);
+    // `migration` is the file of every migration of Prisma.
+    const file = found.get(name) ?? (named.get(stem)?.length === 1 ? found.get(stem) : undefined);
     return file === undefined || file === up.file ? [] : [{ file, migration: name }];
   });
   const files = await readSqlFiles(dir, sources);
-  const downs = new Map(files.filter(({ isReadable }) => isReadable).map((file) => [file.migration, file]));
-  return migrations.map((migration) => {
-    const down = downs.get(migration.name);
-    return down === undefined ? migration : { ...migration, down: wholeText(down) };
-  });
+  const downs = readableTexts(files);
+  return {
+    migrations: migrations.map((migration) => {
+      const down = downs.get(migration.name);
+      return down === undefined ? migration : { ...migration, down };
+    }),
+    findings: files.flatMap(({ findings }) => findings),
+  };
+}
+
+function stemOf(file: string): string {
+  return path.posix.basename(file, '.sql');
 }
 
 /** The files of those folders by name without direction; the folder that is named first wins. */

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'smol-toml';
 import { StrataError } from '../model/errors.ts';
 import type { SqlText } from '../model/migration.ts';
 import { starred } from '../model/patterns.ts';
-import { readHead } from './file-head.ts';
+import { readConfigText, tomlTable } from './config-text.ts';
 import { compareBytes, toPosix } from './migration-folder.ts';
 import { readSqlFiles, wholeText } from './sql-file.ts';
 
@@ -13,7 +12,7 @@ import { readSqlFiles, wholeText } from './sql-file.ts';
  * patterns), else `seed.sql` where there is one. Empty when seeding is switched off.
  */
 export function findSeeds(supabaseDir: string): readonly string[] {
-  const seed = seedSection(readHead(path.join(supabaseDir, 'config.toml')) ?? '');
+  const seed = seedSection(readConfigText(path.join(supabaseDir, 'config.toml')) ?? '');
   if (seed.enabled === false) return [];
   if (Array.isArray(seed.sql_paths)) {
     return seed.sql_paths
@@ -25,12 +24,8 @@ export function findSeeds(supabaseDir: string): readonly string[] {
 }
 
 function seedSection(text: string): { readonly enabled?: unknown; readonly sql_paths?: unknown } {
-  try {
-    const config = parse(text) as { db?: { seed?: { enabled?: unknown; sql_paths?: unknown } } };
-    return config.db?.seed ?? {};
-  } catch {
-    return {};
-  }
+  const config = tomlTable(text) as { db?: { seed?: { enabled?: unknown; sql_paths?: unknown } } };
+  return config.db?.seed ?? {};
 }
 
 /**

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
 import { shellWord } from '../model/shell-word.ts';
-import { readFlags } from './file-head.ts';
+import { absenceOf } from './absence.ts';
+import { readBytes } from './file-bytes.ts';
 
 /** A file of SQL as it was read. One that could not be read has an empty text and a finding. */
 export interface SqlFile {
@@ -59,15 +59,19 @@ export function partOf(file: SqlFile, start: number, end: number): SqlText {
   return { file: file.file, text: file.text.slice(start, end), firstLine: lineAt(file.text, start) };
 }
 
-/** The text below the line that marks the way up, and below the one that marks the way down if that comes later. */
+/**
+ * The text below the line that marks the way up, and below the one that marks the way down if that comes later. Statements that
+ * stand above both are a part of the way up: left out, nobody would miss them.
+ */
 export function partsBelow(
   file: SqlFile,
   up: { readonly index: number },
   down: { readonly index: number } | null,
 ): { readonly up: SqlText; readonly down?: SqlText } {
   const { text } = file;
-  const start = nextLine(text, up.index);
-  if (down === null || down.index < up.index) return { up: partOf(file, start, text.length) };
+  const isDownFirst = down !== null && down.index < up.index;
+  const start = isDownFirst || isEmptySql(text.slice(0, up.index)) ? nextLine(text, up.index) : 0;
+  if (down === null || isDownFirst) return { up: partOf(file, start, text.length) };
   return {
     up: partOf(file, start, down.index),
     down: partOf(file, nextLine(text, down.index), text.length),
@@ -114,18 +118,6 @@ function endOfBlockComment(text: string, start: number): number {
     if (depth === 0) return mark.lastIndex;
   }
   return text.length;
-}
-
-function readBytes(file: string): Buffer {
-  const descriptor = openSync(file, readFlags);
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile() && !stats.isDirectory())
-      throw new Error('it is not a regular file but a pipe, a device or the like');
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Archives that are no text, by their first bytes, with the command that turns each into SQL. */
@@ -271,25 +263,28 @@ function lineEndsOf(text: string): SqlFile['lineEnds'] {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it is a link to a file that does not exist',
   EISDIR: 'it is a directory',
   EACCES: 'this user may not read it',
   EPERM: 'this user may not read it',
-  ELOOP: 'it is a link to itself',
 };
 
 function unreadable(source: SqlSource, error: NodeJS.ErrnoException): SqlFile {
-  const reason = reasons[error.code ?? ''] ?? error.message;
+  const { code = '', path: place } = error;
+  const absence = /^(?:ENOENT|ENOTDIR|ELOOP)$/.test(code)
+    ? absenceOf(place ?? source.file, error)
+    : undefined;
+  const reason = absence === undefined ? (reasons[code] ?? error.message) : `it ${absence}`;
   return unread(
     source,
     `${source.file} cannot be read: ${reason}`,
-    error.code === 'EACCES' || error.code === 'EPERM'
+    code === 'EACCES' || code === 'EPERM'
       ? ['Allow it:', { code: `chmod u+r ${shellWord(source.file)}` }]
       : ['Restore the file from version control:', { code: `git checkout -- ${shellWord(source.file)}` }],
+    absence === 'does not exist' ? 'missing-migration-file' : 'unreadable-migration',
   );
 }
 
-function unread(source: SqlSource, message: string, hint: Hint): SqlFile {
+function unread(source: SqlSource, message: string, hint: Hint, rule = 'unreadable-migration'): SqlFile {
   return {
     ...source,
     text: '',
@@ -298,7 +293,7 @@ function unread(source: SqlSource, message: string, hint: Hint): SqlFile {
     isReadable: false,
     findings: [
       {
-        rule: 'unreadable-migration',
+        rule,
         severity: 'error',
         message,
         notes: ['The migration was not rehearsed; what comes after it may fail for that reason alone.'],

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { directory } from '../../test/strata.ts';
@@ -41,6 +42,92 @@ it('says that a statement of its own runs outside of a transaction where the run
     /^-- \+migrate Up notransaction\n[\s\S]*\n-- \+migrate Down notransaction\n/,
   );
   expect(migrations[0]?.transaction).toBe('autocommit');
+});
+
+const table = 'CREATE TABLE users (id int);\n';
+
+it.each([
+  {
+    runner: 'sqlx',
+    files: { 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n', 'migrations/1_users.sql': table },
+    written: ['migrations/2_email.sql', 'rollbacks/2_email.sql'],
+    apart: /^-- no-transaction\nALTER/,
+    transactions: ['block', 'simple-query'],
+  },
+  {
+    runner: 'sqlx, with downs',
+    files: {
+      'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n',
+      'migrations/1_users.up.sql': table,
+      'migrations/1_users.down.sql': 'DROP TABLE users;\n',
+    },
+    written: ['migrations/2_email.up.sql', 'migrations/2_email.down.sql'],
+    apart: /^-- no-transaction\nALTER/,
+    transactions: ['block', 'simple-query'],
+  },
+  {
+    runner: 'tern',
+    files: { 'migrations/001_users.sql': `${table}---- create above / drop below ----\nDROP TABLE users;\n` },
+    written: ['migrations/002_email.sql'],
+    apart:
+      /^---- tern: disable-tx ----\nALTER[^-]*---- create above \/ drop below ----\n---- tern: disable-tx ----\nALTER/,
+    transactions: ['block', 'autocommit'],
+  },
+  {
+    runner: 'sql-migrate, without downs so far',
+    files: { 'migrations/001_users.sql': `-- +migrate Up\n${table}` },
+    written: ['migrations/002_email.sql'],
+    apart: /^-- \+migrate Up notransaction\nALTER[^-]*-- \+migrate Down notransaction\nALTER/,
+    transactions: ['block', 'autocommit'],
+  },
+  {
+    runner: 'a runner of pairs with the direction behind the number',
+    files: { 'migrations/001_up_users.sql': table, 'migrations/001_down_users.sql': 'DROP TABLE users;\n' },
+    written: ['migrations/002_up_email.sql', 'migrations/002_down_email.sql'],
+    apart: /^ALTER/,
+    transactions: ['simple-query', 'simple-query'],
+  },
+])(
+  'what is written for $runner is read back as it was meant',
+  async ({ files, written, apart, transactions }) => {
+    for (const isAlone of [false, true]) {
+      using dir = directory(files as Readonly<Record<string, string>>);
+      const { projects } = await findProjects(dir.path);
+      const writing = layOut(await readHistory(projects[0]!), 'email', [{ ...draft, isAlone }], new Date(0));
+      expect(writing.files.map(({ file }) => file)).toEqual(written);
+      if (isAlone) expect(writing.files[0]?.text).toMatch(apart);
+      for (const { file, text } of writing.files) {
+        mkdirSync(path.dirname(path.join(dir.path, file)), { recursive: true });
+        writeFileSync(path.join(dir.path, file), text);
+      }
+      const { migrations } = await readHistory(projects[0]!);
+      const { name, up, down } = writing.migrations[0]!;
+      expect(migrations).toHaveLength(2);
+      expect(migrations[1]).toMatchObject({ name, up, down, transaction: transactions[isAlone ? 1 : 0] });
+    }
+  },
+);
+
+it('sqlx runs the whole of a file, whatever its comments look like', async () => {
+  using dir = directory({
+    'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n',
+    'migrations/1_users.sql': `-- UP\n${table}-- DOWN\nDROP TABLE users;\n`,
+  });
+  const { projects } = await findProjects(dir.path);
+  const { migrations } = await readHistory(projects[0]!);
+  expect(migrations[0]).toMatchObject({ up: { firstLine: 1, text: expect.stringContaining('DROP') } });
+  expect(migrations[0]?.down).toBeUndefined();
+});
+
+it("numbers behind a drizzle journal's entries that bear no number", async () => {
+  using dir = directory({
+    'drizzle/meta/_journal.json': '{"version": "7", "entries": [{"tag": "0000_users", "when": 1}]}',
+    'drizzle/0000_users.sql': table,
+  });
+  const { projects } = await findProjects(dir.path);
+  const { files, migrations } = layOut(await readHistory(projects[0]!), 'email', [draft], new Date(0));
+  expect(migrations[0]?.name).toBe('0001_email');
+  expect(files.at(-1)?.text).toContain('"idx": 1');
 });
 
 it('numbers a migration behind those that are code', async () => {

@@ -15,7 +15,7 @@ import { drizzle } from './writing/drizzle.ts';
 import { flyway } from './writing/flyway.ts';
 import { plain } from './writing/plain.ts';
 import { dbmate, goose } from './writing/sections.ts';
-import { folders, single } from './writing/shapes.ts';
+import { folders, pairs, single } from './writing/shapes.ts';
 
 /** Lays out new migrations after those of a history, as its runner expects them. Writes nothing. */
 export function layOut(
@@ -41,7 +41,10 @@ function inLayout(history: History, slug: string, drafts: readonly DraftMigratio
       return { ...written, files: [...written.files, ...lockFile(history)], notes: [] };
     }
     case 'supabase':
-      return { ...single(usualTransaction.supabase, history, timed(), drafts), notes: [] };
+      return {
+        ...pairs(single(history, usualTransaction.supabase), timed(), drafts),
+        notes: [],
+      };
     case 'drizzle':
       return drizzle(history, slug, drafts, now);
     case 'dbmate':

@@ -37,8 +37,6 @@ export interface LedgerFormat {
   readonly table: string;
   /** It holds only the last version; all before that count as applied. */
   readonly namesOnlyLast?: true;
-  /** It says of a migration that it was begun and never finished. */
-  readonly tellsFailures?: true;
   /** Columns by which a table of any name is known. */
   readonly signature: readonly string[];
   /** Statements that make it, each safe to repeat. */
@@ -48,8 +46,11 @@ export interface LedgerFormat {
   keyOf(migration: NamedMigration): string;
   /** Whether a row was written for the migration's present text. */
   judge(row: LedgerRow, migration: Migration): LedgerEntry['text'];
-  /** What the runner would leave if it died while it runs a migration that does not run in one transaction. */
-  start(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[];
+  /**
+   * Writes down that a migration was begun that does not run in one transaction, so that it reads as failed until `finish`. There
+   * only where the ledger tells what failed from what is pending.
+   */
+  start?(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[];
   /** Changes what `start` wrote, where the migration failed and a part of it took effect. */
   fail?(ledger: Ledger, migration: Migration, log: string): readonly Command[];
   /** Records a migration that ran; `isStarted`: `start` was recorded before. */
@@ -95,9 +96,8 @@ export function command(sql: string, ...values: readonly unknown[]): Command {
 /** What ledgers have in common that are written after a migration and keep nothing of its text. */
 export const keepsNoText = {
   judge: () => 'unknown',
-  start: () => [],
   bless: () => [],
-} as const satisfies Pick<LedgerFormat, 'judge' | 'start' | 'bless'>;
+} as const satisfies Pick<LedgerFormat, 'judge' | 'bless'>;
 
 /** The digits that begin a name. */
 export function versionOf({ name }: Pick<Migration, 'name'>): string {

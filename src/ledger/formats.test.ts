@@ -4,7 +4,7 @@ import { type ArenaDatabase, testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
 import { brief, historyOf, numbered, run, runFor, send, styles, write } from './ledger.suite.ts';
 import { readLedger } from './read.ts';
-import { createLedger, recordApplied, recordFailure, recordRolledBack, recordSquashed } from './write.ts';
+import { createLedger, recordApplied, recordRolledBack, recordSquashed, recordStart } from './write.ts';
 
 const arena = testArena();
 
@@ -238,14 +238,14 @@ describe('Flyway, on its own ways', () => {
     ]);
   });
 
-  test('a failed attempt is written down as Flyway does, and gone once it is applied', async () => {
+  test('a migration under way is written down as Flyway does with a failed one, and gone once it is applied', async () => {
     const names = ['V1__a', 'R__views'];
     await using at = await flywayDatabase(names);
     const rows = () =>
       at.db.session.query('SELECT script, success FROM flyway_schema_history ORDER BY installed_rank');
     for (const migration of at.history.migrations) {
-      await send(at.db, recordFailure(at.ledger, migration, 'boom'));
-      await send(at.db, recordFailure(at.ledger, migration, 'boom'));
+      await send(at.db, recordStart(at.ledger, migration, runFor(migration)));
+      await send(at.db, recordStart(at.ledger, migration, runFor(migration)));
     }
     expect(await rows()).toEqual(names.map((name) => ({ script: `${name}.sql`, success: false })));
     for (const migration of at.history.migrations)

@@ -79,7 +79,7 @@ describe.each(Object.entries(styles))('the ledger of %s', (kind, style) => {
   });
 });
 
-describe.each(['prisma', 'golang-migrate', 'sqlx'] as const)('%s', (kind) => {
+describe.each(['prisma', 'golang-migrate', 'sqlx', 'flyway'] as const)('%s', (kind) => {
   test('is told of a migration that is under way, and of its end', async () => {
     await using db = await arena.createDatabase();
     const history = historyOf(styles[kind]);

@@ -17,7 +17,7 @@ export function namesOnlyLast({ kind }: Pick<Ledger, 'kind'>): boolean {
 
 /** Whether a ledger tells a migration that was begun and never finished from one that is pending. */
 export function tellsFailures({ kind }: Pick<Ledger, 'kind'>): boolean {
-  return formats[kind].tellsFailures === true;
+  return formats[kind].start !== undefined;
 }
 
 /**
@@ -29,10 +29,11 @@ export function createLedger(ledger: Ledger, { schemas = [] }: Pick<History, 'sc
 }
 
 /**
- * Commands to commit before a migration that does not run in one transaction, so that nobody takes it for applied or untouched.
+ * Commands to commit before a migration that does not run in one transaction, so that nobody takes it for untouched; empty where
+ * the ledger has no word for that.
  */
 export function recordStart(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[] {
-  return formats[ledger.kind].start(ledger, migration, run);
+  return formats[ledger.kind].start?.(ledger, migration, run) ?? [];
 }
 
 /** What the runner records of a migration that stopped half way; empty where it records no such thing. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { isDatabaseUrl } from '../model/patterns.ts';
-import { databaseNamed, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
+import { connectLive, databaseNamed, looksLikeUrl, openLive, refused, showUrl } from './open.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -71,6 +72,16 @@ test('the name of a database may hold any character, encoded as for libpq', asyn
   expect(await errorOf(encoded.replace('%23', '#'))).toMatchObject({ code: 'usage' });
 });
 
+test('a session that only reads outlasts the limit for idle ones, and one that ends says why', async () => {
+  const url = urlWith((one) => one.searchParams.set('options', '-c idle_session_timeout=100'));
+  await using live = await openLive(url);
+  await using plain = await connectLive(url, 'strata');
+  await setTimeout(400);
+  expect(await live.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await expect(plain.query('SELECT 1')).rejects.toMatchObject({ code: '57P05' });
+  expect((await plain.run('SELECT 1')).error).toMatchObject({ code: '57P05', isLost: true });
+});
+
 test('an empty schema is none', async () => {
   await using live = await openLive(urlWith((url) => url.searchParams.set('schema', '')));
   expect(await live.query('SELECT current_schema()::text AS name')).toEqual([{ name: 'public' }]);
@@ -85,6 +96,10 @@ test('a password that is not encoded is never taken for a host', () => {
   expect(showUrl('postgres://me:p%40ss%2Fword@db.example.org/app')).toBe(
     'postgres://me:***@db.example.org/app',
   );
+});
+
+test('a host that a URL leaves out is not shown as one that it names', () => {
+  expect(showUrl('postgres://me:secret@/app')).toBe('postgres://me:***@/app');
 });
 
 test.each([
@@ -124,7 +139,7 @@ test('a statement that ran too long where something is changed is told of with t
   await using session = await engine.main.connect('owner', { guarded: false });
   await session.query("SET statement_timeout = '10ms'");
   const error = await session.query('SELECT pg_sleep(5)').catch((caught: unknown) => caught);
-  const { message, hint } = refused(error, 'postgres://host/db');
+  const { message, hint } = refused(error, 'postgres://host/db', 'writes');
   expect(message).toContain('canceling statement due to statement timeout');
   expect(hint).toContain('--statement-timeout');
 });

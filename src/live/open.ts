@@ -1,8 +1,9 @@
 import type { Asked, Queryable } from '../db/queryable.ts';
 import { openUrl, type Session } from '../db/session.ts';
-import { databaseOf, parseUrl } from '../db/url.ts';
+import { parseUrl, targetOf, urlText } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { keepAlive } from './alive.ts';
 
 /** A session on a database that the user named. Disposing it closes it. */
 export interface LiveSession extends Queryable, AsyncDisposable {
@@ -25,7 +26,7 @@ export async function openLive(url: string): Promise<LiveSession> {
   const session = await connectLive(url, 'strata');
   try {
     const throwRefused = (error: unknown): never => {
-      throw refused(error, shownUrl, brokenOff);
+      throw refused(error, shownUrl, 'reads');
     };
     const read = (await isPooled(session))
       ? readInTransactions(session, url)
@@ -39,7 +40,7 @@ export async function openLive(url: string): Promise<LiveSession> {
     };
   } catch (error) {
     await session.close();
-    throw refused(error, shownUrl);
+    throw refused(error, shownUrl, 'reads');
   }
 }
 
@@ -49,7 +50,7 @@ export async function connectLive(url: string, applicationName: string): Promise
   try {
     return await openUrl(url, { connectTimeoutMs: readTimeouts.connect, applicationName });
   } catch (error) {
-    throw refused(error, shown, closed);
+    throw refused(error, shown, 'connects');
   }
 }
 
@@ -102,6 +103,8 @@ async function readInSession(session: Session, url: string): Promise<Queryable> 
   await session.query(
     `SET default_transaction_read_only = on; ${readerSettings('SESSION')}${searchPathSql(url, 'SESSION')}`,
   );
+  // Between two questions there may be minutes of a rehearsal.
+  await keepAlive(session);
   return session;
 }
 
@@ -150,7 +153,7 @@ export function showUrl(url: string): string {
     const parsed = parseUrl(url);
     if (parsed.password !== '') parsed.password = '***';
     if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
-    return parsed.toString();
+    return urlText(parsed);
   } catch {
     throw new StrataError('usage', 'the database URL cannot be read', {
       hint: 'Write postgres://user:password@host:5432/database; characters such as @ : / # in the password or a name are percent-encoded.',
@@ -158,40 +161,48 @@ export function showUrl(url: string): string {
   }
 }
 
-/** Host, database and `schema=` of a URL, without user, password and options: the database that a plan is for. */
+/**
+ * Host, port, database and `schema=` of a URL, without user, password and options: the database that a plan is for. What it leaves
+ * out is as libpq's variables have it.
+ */
 export function databaseNamed(url: string): string {
-  const parsed = parseUrl(url);
-  const { host, searchParams } = parsed;
-  return [searchParams.get('host') ?? host, `/${databaseOf(parsed)}`, searchParams.get('schema') ?? ''].join(
-    ' ',
-  );
+  const { host, port, database } = targetOf(url);
+  return [host, port, `/${database}`, schemaOf(url) ?? ''].join(' ');
 }
 
-/** The error of a live database with a hint on what to do; `gone` is the hint for a connection that ends. */
-export function refused(error: unknown, shown: string, gone = away): StrataError {
+type Doing = 'connects' | 'reads' | 'writes';
+
+/** The error of a live database with a hint on what to do, which depends on what whoever met it was doing there. */
+export function refused(error: unknown, shown: string, doing: Doing): StrataError {
   if (error instanceof StrataError) return error;
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
-  const said =
-    code === '57014' && gone === brokenOff
-      ? tooLong
-      : (hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1]);
+  const said = hints[code] ?? silentHints.find(([words]) => words.test(message))?.[1];
+  const hint = typeof said === 'object' ? said[doing] : said;
   return new StrataError('live', `${shown}: ${message}`, {
-    hint: said === away ? gone : (said ?? 'Look at the server, and at the user and database of the URL.'),
+    hint: hint ?? 'Look at the server, and at the user and database of the URL.',
     cause: error,
   });
 }
 
-const away = 'The server or the way to it went away. What the ledger says is true: look with strata status.';
-/** What only reads has limits of its own; where something is changed, they are the user's. */
-const tooLong = 'Reading took longer than a minute and was given up.';
-const brokenOff = 'The server or the way to it went away: try again.';
-const closed = 'What listens there closed the connection: is it PostgreSQL, and are host and port right?';
+type HintFor = string | Readonly<Record<Doing, string>>;
+
+const away: HintFor = {
+  connects: 'What listens there closed the connection: is it PostgreSQL, and are host and port right?',
+  reads: 'The server or the way to it went away: try again.',
+  writes: 'The server or the way to it went away. What the ledger says is true: look with strata status.',
+};
+const ranTooLong =
+  'A statement ran longer than --statement-timeout, or than the statement_timeout of the role or the database, or somebody cancelled it. Give it longer: --statement-timeout 1min, 0 for no limit.';
+const isHeld = 'Somebody holds a lock on what is to be read; try again after their work.';
+/** A limit of the role, the database or the server that ends a connection. */
+const limitOf = (setting: string) =>
+  `${setting} of the role, the database or the server ended the connection. Give it longer there: ALTER ROLE ... SET ${setting} = 0`;
 const starting = 'The server is starting, stopping or recovering: try again in a moment.';
 
 const unknownAuthority =
   "The server's certificate is signed by nobody that is known here: name the certificate of its authority as sslrootcert, in the URL or as PGSSLROOTCERT.";
 
-const hints: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, HintFor>> = {
   ECONNREFUSED: 'No server listens there: is it running, and are host and port right?',
   ENOENT:
     'There is no socket of a server in that directory: is it running, and are directory and port right?',
@@ -216,16 +227,28 @@ const hints: Readonly<Record<string, string>> = {
   '42501':
     'The role lacks a privilege, or row security would hide rows from it: docs/live.md lists what each command needs.',
   '53300': 'All its connections are taken: try again when some are free.',
-  '55P03': 'Somebody holds a lock on what is to be read; try again after their work.',
-  '57014':
-    'A statement ran longer than --statement-timeout, or than the statement_timeout of the role or the database, or somebody cancelled it. Give it longer: --statement-timeout 1min, 0 for no limit.',
+  '25P03': limitOf('idle_in_transaction_session_timeout'),
+  '25P04': limitOf('transaction_timeout'),
+  '55P03': {
+    connects: isHeld,
+    reads: isHeld,
+    writes:
+      'Somebody holds a lock on the ledger or on strata.progress. Run the command again after their work, or wait longer for it: --lock-timeout 10s.',
+  },
+  '57014': {
+    connects: ranTooLong,
+    // What only reads has limits of its own; where something is changed, they are the user's.
+    reads: 'Reading took longer than a minute and was given up.',
+    writes: ranTooLong,
+  },
   '57P01': away,
   '57P02': starting,
   '57P03': starting,
+  '57P05': limitOf('idle_session_timeout'),
 };
 
 /** Hints for errors of the driver that have no code. */
-const silentHints: readonly (readonly [RegExp, string])[] = [
+const silentHints: readonly (readonly [RegExp, HintFor])[] = [
   [/password must be a (non-empty )?string/, 'The server asks for a password, and the URL has none.'],
   [/does not support SSL/, 'It speaks no TLS. Where the network is your own: ?sslmode=disable'],
   [

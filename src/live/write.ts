@@ -1,12 +1,13 @@
 import type { Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { keepAlive } from './alive.ts';
 import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { refusePooler } from './pooler.ts';
 
 export { serverError } from '../db/session.ts';
 
-/** Two sessions on one database: one does the work; the other only holds locks, and never opens a transaction. */
+/** Two sessions on one database: one does the work; the other only holds locks, and is in no transaction while that goes on. */
 export interface LiveWriters extends AsyncDisposable {
   readonly shownUrl: string;
   readonly worker: Session;
@@ -43,7 +44,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     };
   } catch (error) {
     await worker.close();
-    throw refused(error, showUrl(url));
+    throw refused(error, showUrl(url), 'writes');
   }
 }
 
@@ -67,28 +68,3 @@ async function makeSchema(url: string, worker: Session): Promise<void> {
   const [known] = await worker.query('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema]);
   if (known === undefined) await worker.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
 }
-
-/**
- * Makes the server notice within seconds that this process or the network is gone, so that its locks are released, and lets no
- * waiting session time out. Settings that the server's version or system lacks are left out.
- */
-export async function keepAlive(session: Session): Promise<void> {
-  const set = (settings: readonly (readonly [string, string])[]) =>
-    session.query(
-      `SELECT pg_catalog.set_config(s.name, v.value, false) FROM pg_catalog.pg_settings s
-         JOIN unnest($1::text[], $2::text[]) AS v (name, value) ON v.name = s.name`,
-      [settings.map(([name]) => name), settings.map(([, value]) => value)],
-    );
-  await set(aliveSettings).catch(async () => {
-    for (const setting of aliveSettings) await set([setting]).catch(() => {});
-  });
-}
-
-const aliveSettings = [
-  ['tcp_keepalives_idle', '10'],
-  ['tcp_keepalives_interval', '5'],
-  ['tcp_keepalives_count', '3'],
-  ['client_connection_check_interval', '1s'],
-  ['idle_session_timeout', '0'],
-  ['idle_in_transaction_session_timeout', '0'],
-] as const;

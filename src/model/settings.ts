@@ -8,7 +8,6 @@ export interface ProjectSettings {
   readonly overrides: {
     readonly layout?: Layout;
     readonly runner?: Runner;
-    readonly folder?: string;
     readonly platform?: Platform;
     readonly ledgerTable?: string;
     readonly placeholders?: Readonly<Record<string, string>>;

@@ -53,6 +53,8 @@ describe('mutants', () => {
       CREATE TRIGGER sleeping BEFORE DELETE ON child FOR EACH ROW EXECUTE FUNCTION refuse();
       ALTER TABLE child DISABLE TRIGGER sleeping;
       CREATE RULE keep AS ON DELETE TO "Odd ""Table""" DO INSTEAD NOTHING;
+      CREATE RULE asleep AS ON UPDATE TO "Odd ""Table""" DO INSTEAD NOTHING;
+      ALTER TABLE "Odd ""Table""" DISABLE RULE asleep;
       ALTER TABLE child ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
       CREATE POLICY "own rows" ON child USING (kind = current_user) WITH CHECK (kind = current_user);
       CREATE POLICY anything ON child FOR SELECT USING (true);

@@ -62,7 +62,10 @@ const kinds: Readonly<Partial<Record<Fact['kind'], Maker>>> = {
     fact.definition.copied === true || fact.definition.firing === 'DISABLE'
       ? []
       : [mutant('drop trigger', fact, [`DROP TRIGGER ${ownName(fact)} ON ${parentOf(fact)}`])],
-  rule: (fact) => [mutant('drop rule', fact, [`DROP RULE ${ownName(fact)} ON ${parentOf(fact)}`])],
+  rule: (fact) =>
+    fact.definition.firing === 'DISABLE'
+      ? []
+      : [mutant('drop rule', fact, [`DROP RULE ${ownName(fact)} ON ${parentOf(fact)}`])],
   policy: policyMutants,
   table: tableMutants,
 };

@@ -1,9 +1,9 @@
 import { readSchema } from '../../src/catalog/read-schema.ts';
+import { batches } from '../../src/diff/batches.ts';
 import { diffSchemas } from '../../src/diff/diff.ts';
 import { planChanges } from '../../src/diff/plan.ts';
 import { planRenames } from '../../src/diff/renames/plan.ts';
 import { parseRename } from '../../src/diff/renames/tasks.ts';
-import { batches } from '../../src/flows/rehearsal/apply-steps.ts';
 import type { Change, Step } from '../../src/model/plan.ts';
 import type { Schema } from '../../src/model/schema.ts';
 import type { ArenaDatabase } from './arena.ts';

@@ -29,7 +29,8 @@ export const strayComments: Rare = {
 
 /** Comments that every database has from the beginning are left out. */
 const isOwn = `(d.objoid >= 16384 OR d.objoid = 2200 AND d.classoid = 'pg_catalog.pg_namespace'::regclass)
-  AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema')`;
+  AND NOT (d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.description = 'standard public schema'
+    AND d.objoid IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = 'public'))`;
 
 /** Comments, those on roles too. https://www.postgresql.org/docs/18/catalog-pg-description.html */
 export const comments: Rare = {

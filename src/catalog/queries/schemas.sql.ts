@@ -10,6 +10,9 @@ interface Row {
   bare: boolean;
 }
 
+/** The oid of the schema that every database begins with: `public`, until somebody renames it. */
+const bornSchema = 2200;
+
 /** Schemas. https://www.postgresql.org/docs/18/catalog-pg-namespace.html */
 export const schemas: CatalogReader = {
   sql: () => `
@@ -20,7 +23,7 @@ export const schemas: CatalogReader = {
     FROM pg_catalog.pg_namespace n
     LEFT JOIN pg_catalog.pg_init_privs i
       ON i.classoid = 'pg_catalog.pg_namespace'::regclass AND i.objoid = n.oid AND n.nspname = 'public'
-    WHERE (n.oid >= 16384 OR n.nspname = 'public') AND n.nspname !~ '^pg_'
+    WHERE (n.oid >= 16384 OR n.oid = ${bornSchema}) AND n.nspname !~ '^pg_'
     ORDER BY n.nspname`,
   draft(row: Row, names) {
     names.schemas.set(row.oid, row.name);

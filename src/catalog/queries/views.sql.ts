@@ -16,6 +16,7 @@ interface Row {
   access_method: string | null;
   tablespace: string | null;
   is_populated: boolean;
+  replica_identity: string | null;
   definition: string;
   columns: string[];
   types: string[];
@@ -31,7 +32,9 @@ export const views: CatalogReader = {
     SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relkind, c.reltype AS row_type,
       c.relacl::text[] AS acl, c.reloptions || (SELECT pg_catalog.array_agg('toast.' || o) FROM pg_catalog.pg_class t,
         pg_catalog.unnest(t.reloptions) o WHERE t.oid = c.reltoastrelid) AS options, am.amname AS access_method, s.spcname AS tablespace,
-      c.relispopulated AS is_populated, pg_catalog.pg_get_viewdef(c.oid) AS definition,
+      c.relispopulated AS is_populated,
+      CASE WHEN c.relkind = 'm' THEN CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' END END AS replica_identity,
+      pg_catalog.pg_get_viewdef(c.oid) AS definition,
       (SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
        WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,
       (SELECT pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) || COALESCE(' COLLATE ' || l.oid::pg_catalog.regcollation::text, '')
@@ -72,6 +75,7 @@ export const views: CatalogReader = {
         options: sorted(row.options),
         accessMethod: row.access_method && quoteIdentifier(row.access_method),
         tablespace: row.tablespace === null ? null : quoteIdentifier(row.tablespace),
+        replicaIdentity: row.replica_identity,
         columnSettings: row.settings,
       }),
       remarks: { populated: row.is_populated },

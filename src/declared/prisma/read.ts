@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { prismaConfigNames, withoutComments } from '../../model/config-code.ts';
 import { StrataError } from '../../model/errors.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import type { PrismaFile } from './blocks.ts';
@@ -18,7 +19,7 @@ export interface PrismaSchema {
 }
 
 /** Reads a `.prisma` file, or all of a folder and its folders. Names are relative to `dir`, the project's directory. */
-export async function readPrisma(path: string, dir: string): Promise<PrismaSchema> {
+export async function readPrismaSchema(path: string, dir: string): Promise<PrismaSchema> {
   const files = await Promise.all(
     (await prismaFiles(path)).map(async (file) => {
       const name = relative(dir, file).split(sep).join('/');
@@ -74,17 +75,9 @@ async function prismaFiles(path: string): Promise<readonly string[]> {
   });
 }
 
-const configNames = [
-  'prisma.config.ts',
-  'prisma.config.mts',
-  'prisma.config.js',
-  'prisma.config.mjs',
-  'prisma.config.cjs',
-];
-
 /** `tables: { external: [...] }` and `enums: { external: [...] }` of the nearest prisma.config, which is read as text. */
 async function readExternal(path: string): Promise<ReadonlySet<string>> {
-  const text = await nearestConfig(dirname(path));
+  const text = withoutComments(await nearestConfig(dirname(path)));
   const lists = text.matchAll(/\b(?:tables|enums)\s*:\s*\{[^{}]*?\bexternal\s*:\s*\[([^\]]*)\]/g);
   const names = [...lists].flatMap(([, list = '']) => [...list.matchAll(/(["'`])([^"'`]+)\1/g)]);
   return new Set(
@@ -98,7 +91,7 @@ async function readExternal(path: string): Promise<ReadonlySet<string>> {
 /** Its text; empty where there is none. */
 async function nearestConfig(dir: string): Promise<string> {
   for (let at = dir; ; at = dirname(at)) {
-    for (const name of configNames) {
+    for (const name of prismaConfigNames) {
       const text = await readFile(join(at, name), 'utf8').catch(() => undefined);
       if (text !== undefined) return text;
     }

@@ -128,10 +128,8 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
   const byOwner = (entry: string) =>
     entry.endsWith(` BY ${owner}`) ? entry.slice(0, -` BY ${owner}`.length) : entry;
   // On columns an owner has only the privileges that were granted.
-  if (kindOf(about) === 'column') {
-    const granted = new Set(list(was, 'granted').map(byOwner).map(handedOver));
-    return { ...was, granted: [...granted].filter((entry) => !granted.has(`${entry}*`)) };
-  }
+  if (kindOf(about) === 'column')
+    return { ...was, granted: merged(list(was, 'granted').map(byOwner).map(handedOver)) };
   const held = list(was, 'granted').filter(
     (entry) => isOf(owner)(entry) && parseGrant(entry).grantor === undefined,
   );
@@ -147,9 +145,15 @@ function underOwner(owner: string, was: Definition, about: ObjectId): Definition
     .filter((entry) => !held.includes(entry));
   return {
     ...was,
-    granted: [...granted, ...options],
+    granted: merged([...granted, ...options]),
     revoked: [...revoked, ...options.map((entry) => entry.slice(0, -1))],
   };
+}
+
+/** What one grantor gives twice is there once, with its grant option. */
+function merged(entries: readonly string[]): readonly string[] {
+  const granted = new Set(entries);
+  return [...granted].filter((entry) => !granted.has(`${entry}*`));
 }
 
 /**

@@ -2,9 +2,12 @@ import { kindOf } from '../../model/object-id.ts';
 import type { KindRules } from '../kind.ts';
 import { plainRules } from './shared/plain.ts';
 
-/** https://www.postgresql.org/docs/18/sql-createcast.html */
+/**
+ * https://www.postgresql.org/docs/18/sql-createcast.html Before all that may cast: an expression depends on the types of a cast that
+ * has no function, and not on the cast.
+ */
 export const castRules: KindRules = plainRules(
-  470,
+  305,
   ({ name, definition }) => {
     const context = definition.context === undefined ? '' : ` AS ${definition.context}`;
     return `CREATE CAST ${name} ${definition.how}${context}`;

@@ -5,7 +5,7 @@ import { privilegeChanges } from './privileges/privilege-changes.ts';
 /** https://www.postgresql.org/docs/18/sql-alterdefaultprivileges.html */
 export const defaultPrivilegesRules: KindRules = {
   rank: 970,
-  governsCreation: true,
+  governsOthers: true,
   create: (fact) => defaultChanges(fact, {}, fact.definition),
   drop: (fact) => defaultChanges(fact, fact.definition, {}),
   alter: (before, after) => defaultChanges(after, before.definition, after.definition),

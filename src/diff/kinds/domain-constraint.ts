@@ -30,7 +30,8 @@ export const domainConstraintRules: KindRules = {
       },
     ];
   },
-  inline: (fact) => (fact.definition.notValid ? undefined : looseness.firm),
+  inline: ({ definition, parent }, context) =>
+    definition.notValid || context.isSketched(parent!) ? undefined : looseness.firm,
   replacedInstead: (fact, context) => (isHeldInside(fact.parent!, context) ? fact.parent : undefined),
 };
 

@@ -1,29 +1,23 @@
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import type { Fact, Property } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
 import { domainRuleHazards, neverNull } from './hazards/domain-hazards.ts';
-import { bornNotNull } from './not-nulls/not-null.ts';
+import { chosenName, disputedName, notNullName, usualName } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
 export const domainRules: KindRules = {
   rank: 340,
   create: (fact, context, inlined) => {
-    const { base, collation, notNull } = fact.definition;
+    if (context.isSketched(fact.id)) return changeDefault(undefined, fact);
     // The replaced domain still has a constraint of the usual name, so PostgreSQL would generate another.
     const notNullName =
-      fact.definition.notNullName ?? (context.isReplaced(fact.id) ? bornNotNull(fact.name) : undefined);
-    const parts = [
-      collation === undefined ? '' : ` COLLATE ${collation}`,
-      fact.definition.default === undefined ? '' : ` DEFAULT ${fact.definition.default}`,
-      notNull ? `${notNullName === undefined ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL` : '',
-      ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
-    ];
+      chosenName(fact) ?? (context.isReplaced(fact.id) ? usualName(fact) : disputedName(fact, context));
     return [
-      `CREATE DOMAIN ${fact.name} AS ${base}${parts.join('')}`,
+      createDomain(fact, notNullName, inlined),
       ...(lacksDefaultOfBase(fact, context) ? [`ALTER DOMAIN ${fact.name} DROP DEFAULT`] : []),
       ...giveOwner(fact),
     ];
@@ -33,19 +27,43 @@ export const domainRules: KindRules = {
     const [was, is] = [before.definition, after.definition];
     if (was.base !== is.base || was.collation !== is.collation) return 'replace';
     if (is.notNull && !was.notNull && isHeldInside(before.id, context)) return 'replace';
-    const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
     return [
-      ...(was.default === is.default
-        ? []
-        : [alter(is.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is.default}`)]),
+      ...changeDefault(context.isSketched(after.id) ? undefined : was.default, after),
       ...domainNotNull(before, after, context),
       ...changeOwner(before, after),
     ];
   },
   retire: retireDomain,
+  // A function that returns the domain makes its default.
+  sketch: (fact, isThere) => {
+    const { default: value, ...definition } = fact.definition;
+    const plain = { ...fact, definition };
+    if (isThere) return changeDefault(value, plain);
+    return value === undefined ? undefined : [createDomain(plain, notNullName(fact), []), ...giveOwner(fact)];
+  },
   isDroppedByName: true,
   slots: (fact) => [`type ${fact.name}`],
 };
+
+function createDomain(
+  { name, definition }: Fact,
+  notNullName: string | undefined,
+  inlined: readonly Fact[],
+): string {
+  const { base, collation, notNull } = definition;
+  const parts = [
+    collation === undefined ? '' : ` COLLATE ${collation}`,
+    definition.default === undefined ? '' : ` DEFAULT ${definition.default}`,
+    notNull ? `${notNullName === undefined ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL` : '',
+    ...inlined.map((check) => `\n  CONSTRAINT ${lastPart(check.name)} ${check.definition.definition}`),
+  ];
+  return `CREATE DOMAIN ${name} AS ${base}${parts.join('')}`;
+}
+
+function changeDefault(was: Property | undefined, { name, definition: { default: is } }: Fact): string[] {
+  if (was === is) return [];
+  return [`ALTER DOMAIN ${name} ${is === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${is}`}`];
+}
 
 /** A domain over a domain is created with the default that this one has at that moment. */
 function lacksDefaultOfBase({ definition }: Fact, { from, to }: Context): boolean {
@@ -57,7 +75,7 @@ function lacksDefaultOfBase({ definition }: Fact, { from, to }: Context): boolea
 /** Its default is dropped at once: a function in it may have to be dropped before the columns have the new domain. */
 function retireDomain(fact: Fact, context: Context) {
   const { aside, discard } = retire('DOMAIN')(fact, context);
-  const isPlain = fact.definition.default === undefined;
+  const isPlain = fact.definition.default === undefined || context.isSketched(fact.id);
   return { aside: [...(isPlain ? [] : [`ALTER DOMAIN ${fact.name} DROP DEFAULT`]), ...aside], discard };
 }
 
@@ -67,7 +85,8 @@ function domainNotNull(before: Fact, after: Fact, context: Context): Statements 
   const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
   const dropped = was.notNull ? [alter('DROP NOT NULL')] : [];
   if (!is.notNull) return dropped;
-  const added = is.notNullName === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${is.notNullName} NOT NULL`;
+  const name = chosenName(after) ?? disputedName(after, context);
+  const added = name === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${name} NOT NULL`;
   const hazards = domainRuleHazards(after.name, neverNull, context);
   return [...dropped, { sql: alter(added), hazards }];
 }

@@ -4,7 +4,9 @@ import type { KindRules } from '../kind.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createeventtrigger.html */
 export const eventTriggerRules: KindRules = {
-  rank: 830,
+  rank: 980,
+  governsOthers: true,
+  comesFirst: (_before, after) => after.definition.firing === 'DISABLE',
   create: (fact) => {
     const { event, routine, firing } = fact.definition;
     const tags = list(fact.definition, 'tags').map(quoteLiteral);

@@ -6,7 +6,7 @@ import { goingColumns } from './columns/table-columns.ts';
 import { checksThatComeLater } from './trees/inherited-check.ts';
 import { dropWhatIsLeft } from './trees/leaving-child.ts';
 import { createLender, lenderFor } from './trees/lent-column.ts';
-import { freedBy, isAwaited, tiesAfter, topsOf } from './trees/tree.ts';
+import { freedBy, goesDown, isAwaited, tiesAfter, topsOf } from './trees/tree.ts';
 
 /** That one table inherits from another. https://www.postgresql.org/docs/18/ddl-inherit.html */
 export const inheritanceRules: KindRules = {
@@ -51,13 +51,14 @@ function newColumnsOfOtherParent(link: Fact, context: Context): readonly ObjectI
     .map(({ id }) => id);
 }
 
-/** The columns that a parent is still to lose and a child has never had: it cannot join before. */
+/** The columns that a parent is still to lose and a child lacks, or loses by itself: it cannot join before. */
 function missingColumns(link: Fact, context: Context): readonly ObjectId[] {
   if (!context.isCreated(link.id)) return [];
   const { child, of } = link.definition;
   return goingColumns(objectId('table', String(of)), context).filter((id) => {
     const own = objectId('column', `${child}.${lastPart(id)}`);
-    return !context.from.facts.has(own) && !context.to.facts.has(own);
+    const before = context.from.facts.get(own);
+    return !context.to.facts.has(own) && (before === undefined || !goesDown(before, context));
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import type { Definition, Fact } from '../../model/schema.ts';
 import { leadingName } from '../../postgres/identifier.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
@@ -25,6 +25,7 @@ export const materializedViewRules: KindRules = {
     const data = fact.remarks?.populated === false ? '\n  WITH NO DATA' : '';
     return [
       `CREATE MATERIALIZED VIEW ${fact.name}${columnNames(fact)}${clauses} AS\n${query}${data}`,
+      ...identityChange({}, fact),
       ...columnChanges([], fact, context),
       ...giveOwner(fact),
     ];
@@ -40,6 +41,7 @@ export const materializedViewRules: KindRules = {
         'options',
         'accessMethod',
         'tablespace',
+        'replicaIdentity',
         'columnSettings',
       ])
     ) {
@@ -54,6 +56,7 @@ export const materializedViewRules: KindRules = {
         ? []
         : [alter(`SET ACCESS METHOD ${is.accessMethod ?? 'heap'}`)]),
       ...(was.tablespace === is.tablespace ? [] : [alter(`SET TABLESPACE ${is.tablespace ?? 'pg_default'}`)]),
+      ...identityChange(was, after),
       ...columnChanges(list(was, 'columnSettings'), after, context),
     ];
   },
@@ -79,6 +82,11 @@ function viewsReadBy({ dependsOn }: Fact, { to }: Context): readonly Fact[] {
     const fact = to.facts.get(id);
     return fact?.kind === 'view' ? [fact] : [];
   });
+}
+
+function identityChange(was: Definition, { name, definition: is }: Fact): string[] {
+  if (was.replicaIdentity === is.replicaIdentity) return [];
+  return [`ALTER MATERIALIZED VIEW ${name} REPLICA IDENTITY ${is.replicaIdentity ?? 'DEFAULT'}`];
 }
 
 /** Entries are `column SETTING value`; the names of attribute options are in lower case. */

@@ -12,6 +12,6 @@ export const securityLabelRules: KindRules = {
   alter: (_before, after) => [labelSql(after, quoteLiteral(String(after.definition.text)))],
 };
 
-function labelSql(fact: Fact, value: string): string {
-  return `SECURITY LABEL FOR ${fact.definition.provider} ON ${sqlAddress(fact.name as ObjectId)} IS ${value}`;
+function labelSql({ definition: { provider, object } }: Fact, value: string): string {
+  return `SECURITY LABEL FOR ${provider} ON ${sqlAddress(object as ObjectId)} IS ${value}`;
 }

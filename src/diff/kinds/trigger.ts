@@ -18,10 +18,16 @@ export const triggerRules: KindRules = {
     differsOnlyIn(before.definition, after.definition, ['firing'])
       ? firing(after, 'TRIGGER', 'ENABLE')
       : 'replace',
+  // When a trigger fires comes down to all copies in partitions, also to those that fire otherwise.
+  replacedAround: (fact, context) =>
+    context
+      .dependentsAfter(fact.id)
+      .flatMap(({ kind, id, definition }) => (kind === 'trigger' && definition.copied ? [id] : [])),
 };
 
-/** Switches a partition's copy of a trigger as the original is again, if that stays. */
+/** Switches a partition's copy of a trigger as the original is again, if that stays and the copy is not switched anew. */
 function fireAsOriginal(fact: Fact, context: Context): string[] {
+  if (context.isReplaced(fact.id)) return [];
   const kept = fact.dependsOn.filter((id) => kindOf(id) === 'trigger' || kindOf(id) === 'partition');
   if (kept.some((id) => context.from.facts.has(id) && context.isDropped(id))) return [];
   const original = kept.map((id) => context.to.facts.get(id)).find((found) => found?.kind === 'trigger');

@@ -145,9 +145,9 @@ class Arrangement {
       const later = this.reversed(fact, need, 'create');
       for (const other of later) this.graph.edge(create, this.graph.number('create', other));
       if (later.length > 0) continue;
-      const isOnCycle = this.set.sketched.get(need)?.has(id) === true;
+      const isOnCycle = this.doesWithSketch(id, need);
       this.graph.edge(this.graph.number(isOnCycle ? 'sketch' : 'create', need), create);
-      this.graph.edge(this.graph.number('alter', need), create);
+      this.graph.edge(this.graph.number(isOnCycle ? 'hollow' : 'alter', need), create);
       if (!this.set.isCreated(need)) this.graph.edge(this.graph.number('drop', need), create);
       if (sketch !== undefined && this.set.sketched.get(id)?.has(need) !== true) {
         this.graph.edge(this.graph.number('create', need), sketch);
@@ -161,6 +161,11 @@ class Arrangement {
     this.graph.edge(sketch, create);
     const drop = this.graph.number('drop', id);
     if (!this.graph.isDiscarded(drop)) this.graph.edge(drop, sketch ?? create);
+  }
+
+  /** Whether two facts are on a cycle that is opened by a sketch of `other`. */
+  private doesWithSketch(id: ObjectId, other: ObjectId): boolean {
+    return this.set.sketched.get(other)?.has(id) === true;
   }
 
   /** What is replaced around a fact is not there during its action. */
@@ -197,14 +202,14 @@ class Arrangement {
       const own = this.graph.number('drop', dependent.id) ?? this.graph.number('alter', dependent.id);
       for (const other of earlier) this.graph.edge(this.graph.number('drop', other), own);
       if (earlier.length > 0) continue;
-      const isOnCycle = this.set.sketched.get(dependent.id)?.has(id) === true;
+      const isOnCycle = this.doesWithSketch(id, dependent.id);
       const gone = this.graph.number(isOnCycle ? 'hollow' : 'drop', dependent.id);
       const canWait =
         this.kinds[dependent.kind].isDroppedByName === true && !this.set.isCreated(dependent.id);
       this.graph.edge(gone, canWait || this.graph.isDiscarded(gone) ? last : drop);
       if (!this.set.isReleased(dependent.id, id) && !this.staysWithout(dependent, id))
         this.graph.edge(this.graph.number(isOnCycle ? 'hollow' : 'alter', dependent.id), last);
-      this.graph.edge(this.graph.number('discard', dependent.id), last);
+      if (!isOnCycle) this.graph.edge(this.graph.number('discard', dependent.id), last);
     }
     for (const need of this.outlived(id))
       for (const verb of ['create', 'alter', 'drop'] as const)
@@ -259,8 +264,10 @@ class Arrangement {
       const later = this.reversed(after, need, 'create');
       for (const other of later) this.graph.edge(alter, this.graph.number('create', other));
       if (later.length > 0) continue;
-      this.graph.edge(this.graph.number('create', need), alter);
-      if (this.isBarred(need, before)) this.graph.edge(alter, this.graph.number('alter', need));
+      const isOnCycle = this.doesWithSketch(id, need);
+      this.graph.edge(this.graph.number(isOnCycle ? 'sketch' : 'create', need), alter);
+      if (isOnCycle) this.graph.edge(this.graph.number('hollow', need), alter);
+      else if (this.isBarred(need, before)) this.graph.edge(alter, this.graph.number('alter', need));
       else this.graph.edge(this.graph.number('alter', need), alter);
     }
     for (const need of before.dependsOn) {

@@ -9,7 +9,7 @@ import {
   lastName,
   lifeWords,
   momentWords,
-  tableOf,
+  tableNameOf,
 } from '../story.ts';
 
 /** What is there already. */
@@ -85,7 +85,9 @@ function findLife(failure: Failure, { word, name, table }: Taken): Life | undefi
     if (identity === undefined || lastName(candidate.type, identity).toLowerCase() !== name.toLowerCase())
       return false;
     if (word === 'column')
-      return candidate.type === 'table column' && tableOf(identity).toLowerCase() === table?.toLowerCase();
+      return (
+        candidate.type === 'table column' && tableNameOf(identity).toLowerCase() === table?.toLowerCase()
+      );
     if (candidate.type === 'table column' || word === 'enum value') return false;
     return table === undefined || identity.includes(table);
   });

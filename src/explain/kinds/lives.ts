@@ -1,6 +1,6 @@
 import { splitOn } from '../../postgres/identifier.ts';
 import type { Failure } from '../failure.ts';
-import { identityAt, isBefore, type Life, lastName, tableOf } from '../story.ts';
+import { identityAt, isBefore, type Life, lastName, tableNameOf } from '../story.ts';
 
 /** What is looked for among the lives of objects. */
 export interface Sought {
@@ -26,7 +26,7 @@ function isOfTables(failure: Failure, life: Life, tables: readonly string[]): bo
   return life.chapters.some(({ identity }) => {
     const table =
       life.type === 'table column'
-        ? tableOf(identity)
+        ? tableNameOf(identity)
         : lastName('table', splitOn(identity)?.[1] ?? identity);
     return wanted.has(table.toLowerCase());
   });

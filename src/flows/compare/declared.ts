@@ -79,8 +79,8 @@ async function staleClients(
 /** Everything that the comparison reads of the declared side. */
 async function textsOf(source: Source, dir: string): Promise<readonly unknown[]> {
   if (source.kind === 'prisma') {
-    const { readPrisma } = await import('../../declared/prisma/read.ts');
-    const { files, external } = await readPrisma(source.path, dir);
+    const { readPrismaSchema } = await import('../../declared/prisma/read.ts');
+    const { files, external } = await readPrismaSchema(source.path, dir);
     return [files, [...external]];
   }
   if (source.kind === 'drizzle') {

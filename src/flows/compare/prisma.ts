@@ -1,5 +1,5 @@
 import { prismaMend } from '../../declared/prisma/mends.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
+import { type PrismaSchema, readPrismaSchema } from '../../declared/prisma/read.ts';
 import { prismaSpot, prismaTitle } from '../../declared/prisma/side.ts';
 import { offerRenames } from '../../diff/renames/offers.ts';
 import { tellStory } from '../../explain/story.ts';
@@ -16,7 +16,7 @@ import { stepsBetween } from './steps-between.ts';
 /** Validates a Prisma schema as Prisma would, and compares it with the migrations in what its language can say. */
 export async function comparePrisma(path: string, one: DeclaredCase): Promise<DeclaredReport> {
   const { root, settings, history, rehearsal, shown } = one;
-  const prisma = await readPrisma(path, root.dir);
+  const prisma = await readPrismaSchema(path, root.dir);
   const parts = declaredParts(settings, root.dir, shown);
   const problems = await parts.kept('problems', prisma.adapted, async () => prismaProblems(prisma));
   if (problems.length > 0) return { findings: problems, notChecked: [] };

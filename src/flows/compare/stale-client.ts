@@ -10,7 +10,7 @@ import {
   inlineSchema,
 } from '../../declared/prisma/client.ts';
 import { outlinePrisma } from '../../declared/prisma/outline.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
+import { type PrismaSchema, readPrismaSchema } from '../../declared/prisma/read.ts';
 import type { Finding } from '../../model/finding.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { few } from '../../model/words.ts';
@@ -21,7 +21,7 @@ import { relativePath } from '../sources/find-projects.ts';
  * schema, which is read and compared. Where there is no client, nothing is reported.
  */
 export async function findStaleClients(path: string, dir: string): Promise<readonly Finding[]> {
-  const schema = await readPrisma(path, dir);
+  const schema = await readPrismaSchema(path, dir);
   const seen = new Set<string>();
   const findings: Finding[] = [];
   for (const generator of clientGenerators(schema.files)) {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { deployMigrations } from '../../deploy/deploy.ts';
 import type { DeployRequest } from '../../deploy/run.ts';
 import type { Limits } from '../../deploy/run-unit.ts';
-import { refused } from '../../live/open.ts';
 import { stoppable } from '../../live/stoppable.ts';
 import { openWriters } from '../../live/write.ts';
 import type { DeployOutcome, DeployProgress } from '../../model/deployment.ts';
@@ -27,18 +26,15 @@ export async function runOnLive(
   const { guard, shownUrl } = writers;
   using stopped = await stoppable(writers, interrupt);
   const { session: worker, sleep } = stopped;
-  try {
-    return await deployMigrations({
-      ...what,
-      worker,
-      guard,
-      limits,
-      waitMs,
-      onProgress,
-      sleep,
-      newId: randomUUID,
-    });
-  } catch (error) {
-    throw refused(error, shownUrl);
-  }
+  return await deployMigrations({
+    ...what,
+    shownUrl,
+    worker,
+    guard,
+    limits,
+    waitMs,
+    onProgress,
+    sleep,
+    newId: randomUUID,
+  });
 }

@@ -26,7 +26,9 @@ export function differingObjects(sides: Sides): readonly DifferingObject[] {
     const schema = (one.history ?? one.declared)?.schema;
     const whole = schema === undefined ? undefined : wholes.get(quoteIdentifier(schema));
     if (whole === undefined || whole === one || whole.kind !== one.kind) return true;
-    members.set(whole, [...(members.get(whole) ?? []), ...one.ids]);
+    const ids = members.get(whole) ?? [];
+    ids.push(...one.ids);
+    members.set(whole, ids);
     return false;
   });
   return told.map((one) => {

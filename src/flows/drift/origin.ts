@@ -1,7 +1,8 @@
 import { lastName } from '../../explain/story.ts';
 import type { Origin } from '../../model/drift.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
-import type { History } from '../../model/migration.ts';
+import type { History, SqlText } from '../../model/migration.ts';
+import { once } from '../../model/once.ts';
 import { escaped } from '../../model/patterns.ts';
 import type { Fact } from '../../model/schema.ts';
 import { eventTypes, isNamed, type StatementTrace, type Trace } from '../../model/trace.ts';
@@ -27,7 +28,7 @@ export function lastTouch(
       const [trace, migration] = [traces[i], migrations[i]];
       if (trace === undefined || migration === undefined) continue;
       const { up, name } = migration;
-      const found = trace.statements.findLast((statement) => judge(fact, statement, up.text));
+      const found = trace.statements.findLast((statement) => judge(fact, statement, up));
       if (found !== undefined) return { index: i, migration: name, file: up.file, line: found.line };
     }
   }
@@ -76,14 +77,22 @@ function isOwnEvent(fact: Fact, { events }: StatementTrace): boolean {
 }
 
 /** Whether a statement touches the table of an object and names the object: a constraint, a default, a grant, a comment. */
-function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, text: string): boolean {
-  const sql = text.slice(start, end).toLowerCase();
+function isNamedBeside(fact: Fact, { events, start, end }: StatementTrace, up: SqlText): boolean {
+  const whole = wholeOf(fact);
   const isRemark = fact.kind === 'acl' || fact.kind === 'comment' || fact.kind === 'default-privileges';
+  if (!isRemark && whole !== undefined && !events.some(({ identity }) => identity === whole)) return false;
+  const sql = lowerText(up).slice(start, end);
   if (isRemark && !remarkWords[fact.kind as keyof typeof remarkWords].test(sql)) return false;
   const own = ownName(fact);
-  if (own === '' || !hasWord(sql, own.toLowerCase())) return false;
-  const whole = wholeOf(fact);
-  return isRemark || whole === undefined || events.some(({ identity }) => identity === whole);
+  return own !== '' && hasWord(sql, lower(own));
+}
+
+/** A file in small letters, which each object that drifted is looked for in. */
+const lowerText = once(({ text }: SqlText) => lower(text));
+
+/** Every letter stays in its place: a few of other scripts would become two. */
+function lower(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 const inName = new RegExp(identifierPart);

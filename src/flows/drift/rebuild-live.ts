@@ -2,6 +2,7 @@ import { planChanges } from '../../diff/plan.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
+import { count } from '../../model/words.ts';
 import { applySteps } from '../rehearsal/apply-steps.ts';
 import { actingRole, type Ground, type LoadOptions, openPrelude, readDatabase } from '../rehearsal/ground.ts';
 import { ownersLate } from '../sources/owners-late.ts';
@@ -73,7 +74,16 @@ export async function rebuildLive(
         );
       const before = left.size;
       addWithNeeding(raw, object, left);
-      if (left.size === before || notes.length > mostLeft) for (const id of raw.facts.keys()) left.add(id);
+      if (left.size === before || notes.length > mostLeft) {
+        for (const id of raw.facts.keys()) left.add(id);
+        const others = notes.length === 1 ? '' : ` (and ${count(notes.length - 1, 'other object')})`;
+        const why = `${object}${others} cannot be rebuilt here: ${refused.error.message}`;
+        notes.splice(
+          0,
+          notes.length,
+          `Nothing is rebuilt here, and everything is compared as it is written there, which other versions of PostgreSQL write otherwise: ${why}`,
+        );
+      }
     } catch (error) {
       await engine[Symbol.asyncDispose]();
       throw error;

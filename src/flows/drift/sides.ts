@@ -1,10 +1,11 @@
 import { migrationOf, nameOfDown, readProgress } from '../../deploy/progress.ts';
+import { type Standing, standingOf } from '../../deploy/standing.ts';
 import { currentDeployer } from '../../deploy/turn.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { runningOrders } from '../../history/running-order.ts';
 import { appliedMigrations, readLedger } from '../../ledger/read.ts';
-import { homeSchema, type LiveSession, openLive, versionOf } from '../../live/open.ts';
+import { type LiveSession, openLive, versionOf } from '../../live/open.ts';
 import { closeOnFailure } from '../../model/close-on-failure.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
@@ -13,12 +14,12 @@ import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { failedMigrations } from '../../model/trace.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { groundFor, type LoadOptions } from '../rehearsal/ground.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 import { bookkeepingTables } from '../sources/bookkeeping.ts';
 import { trimToVersion, withoutOwners } from '../sources/comparable.ts';
+import { inHomeSchema } from '../sources/home-schema.ts';
 import { type LiveProjectOptions, readOneProject } from '../sources/one-project.ts';
 import { noteOnPrograms } from '../sources/programs.ts';
 import { type LiveReading, readLive } from '../sources/read-live.ts';
@@ -42,6 +43,8 @@ export interface Sides extends AsyncDisposable {
   /** Those of `applied` that a rollback has begun to take back. */
   readonly leaving: readonly Migration[];
   readonly deployer: string | undefined;
+  /** How far each migration has come. */
+  readonly standing: Standing;
   /** The applied migrations, rehearsed. */
   readonly rehearsal: Rehearsal;
   /** What they make. */
@@ -63,7 +66,7 @@ export interface Sides extends AsyncDisposable {
 export async function openSides(options: LiveProjectOptions): Promise<Sides> {
   const { root, settings: told, history } = await readOneProject(options);
   await using session = await openLive(options.url);
-  const settings = await inSchemaOf(session, options.url, told);
+  const settings = await inHomeSchema(session, options.url, told);
   const books = await readBooks(session, history);
   const { state, applied } = books;
   const reading = await readLive(session, state.ledger);
@@ -116,11 +119,12 @@ export async function openSides(options: LiveProjectOptions): Promise<Sides> {
 async function readBooks(
   session: LiveSession,
   history: History,
-): Promise<Pick<Sides, 'state' | 'applied' | 'open' | 'unfinished' | 'leaving' | 'deployer'>> {
+): Promise<Pick<Sides, 'state' | 'applied' | 'open' | 'unfinished' | 'leaving' | 'deployer' | 'standing'>> {
   const state = await readLedger(session, history);
   const applied = withLost(appliedMigrations(state), history, state);
   const deployer = await lookForDeployer(session, state.ledger);
-  const notes = [...(await readProgress(session, state)).keys()];
+  const progress = await readProgress(session, state);
+  const notes = [...progress.keys()];
   const begun = new Set(notes.map(migrationOf));
   const open = history.migrations.filter((one) => !applied.includes(one));
   const unfinished = open.filter(
@@ -128,27 +132,7 @@ async function readBooks(
       begun.has(name) || state.entries.some((entry) => entry.name === name && entry.state === 'failed'),
   );
   const leaving = applied.filter(({ name }) => notes.includes(nameOfDown(name)));
-  return { state, applied, open, unfinished, leaving, deployer };
-}
-
-/**
- * The settings with which to rehearse in the schema that the URL (Prisma's `schema=`) or the role's search_path names: migrations
- * create unqualified objects there.
- */
-async function inSchemaOf(
-  session: LiveSession,
-  url: string,
-  settings: ProjectSettings,
-): Promise<ProjectSettings> {
-  const schema = await homeSchema(session, url);
-  if (schema === 'public') return settings;
-  const name = quoteIdentifier(schema);
-  const [row] = await session.query<{ path: string }>(
-    "SELECT pg_catalog.current_setting('search_path') AS path",
-  );
-  const path = row?.path === name ? name : `${name}, ${row?.path ?? 'public'}`;
-  const own = `CREATE SCHEMA IF NOT EXISTS ${name};\nALTER ROLE CURRENT_USER SET search_path = ${path};\n`;
-  return { ...settings, setup: `${settings.setup}\n${own}` };
+  return { state, applied, open, unfinished, leaving, deployer, standing: standingOf(state, progress) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { PrismaShape } from '../../declared/prisma/outline.ts';
-import { readPrisma } from '../../declared/prisma/read.ts';
+import { readPrismaSchema } from '../../declared/prisma/read.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -27,7 +27,7 @@ export async function tellPushed(
   try {
     const source = await parseSource(place.source, root.dir);
     if (source.kind !== 'prisma') return findings;
-    const { outline } = await readPrisma(source.path, root.dir);
+    const { outline } = await readPrismaSchema(source.path, root.dir);
     const shown = relativePath(root.dir, resolve(root.dir, source.path));
     return findings.map((finding) => noted(finding, outline.shapes, shown));
   } catch (error) {

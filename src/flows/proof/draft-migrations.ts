@@ -1,3 +1,4 @@
+import { batches } from '../../diff/batches.ts';
 import { makesRoutine } from '../../diff/plan.ts';
 import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { writeStep } from '../../diff/write-steps.ts';
@@ -5,7 +6,7 @@ import type { DraftMigration } from '../../history/writing/draft.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
-import { applySteps, batches } from '../rehearsal/apply-steps.ts';
+import { applySteps } from '../rehearsal/apply-steps.ts';
 import { actingRole, type Ground, type LoadOptions, readDatabase } from '../rehearsal/ground.ts';
 import { createServerThings } from '../sources/server-things.ts';
 import { withOwnerGrants } from './owner-grants.ts';

@@ -1,4 +1,5 @@
 import type { ServerError, Session } from '../../db/session.ts';
+import { batches } from '../../diff/batches.ts';
 import type { ActAs, Database } from '../../engine/engine.ts';
 import { adaptSql } from '../../engine/stand-ins/stand-ins.ts';
 import type { Step } from '../../model/plan.ts';
@@ -62,24 +63,4 @@ function pieceAt(sent: readonly string[], { position }: ServerError): number {
     if (offset < end) return i;
   }
   return sent.length - 1;
-}
-
-/** Steps that share a transaction. A step that `commits` ends its batch; one that runs `alone` is a batch. */
-export function batches(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const all: Step[][] = [];
-  let open: Step[] | undefined;
-  for (const step of steps) {
-    if (step.transaction === 'alone') {
-      all.push([step]);
-      open = undefined;
-      continue;
-    }
-    if (open === undefined) {
-      open = [];
-      all.push(open);
-    }
-    open.push(step);
-    if (step.transaction === 'commits') open = undefined;
-  }
-  return all;
 }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { repairLive } from '../../deploy/repair.ts';
 import type { Refusal } from '../../deploy/run-unit.ts';
+import type { Standing } from '../../deploy/standing.ts';
 import { refused } from '../../live/open.ts';
 import { stoppable } from '../../live/stoppable.ts';
 import { openWriters } from '../../live/write.ts';
 import { sqlOf, type Unit } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
+import { joinHints } from '../../model/hint.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { History, Migration } from '../../model/migration.ts';
+import { shellPath } from '../../model/shell-word.ts';
+import { few } from '../../model/words.ts';
 import { composeUnits } from '../../replay/units.ts';
 import type { RunOptions } from '../deploy/run-on-live.ts';
 import { hashLive, type LiveReading } from '../sources/read-live.ts';
@@ -25,6 +29,8 @@ interface Application extends RunOptions {
   /** The name under which its units are reported. */
   readonly name: string;
   readonly reading: LiveReading;
+  /** What was applied then. */
+  readonly decidedOn: Standing;
   readonly units: readonly Unit[];
   /** As it is before `prepare`: it says which ledger is written to. */
   readonly history: History;
@@ -52,11 +58,13 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     });
   };
   let ownFailure: unknown;
+  let unrecorded: readonly Migration[] = [];
   const prepare = async () => {
     const { history, migrations } = await application.prepare().catch((error: unknown) => {
       ownFailure = error;
       throw error;
     });
+    unrecorded = migrations;
     const recorded = migrations.map((migration) => ({
       migration,
       statements: sqlOf(composeUnits(migration).units),
@@ -76,8 +84,23 @@ export async function applyPlanned(application: Application): Promise<Refusal | 
     });
   } catch (error) {
     // What goes wrong with files or in the rehearsal is not the live server's doing.
-    throw error === ownFailure ? error : refused(error, shownUrl);
+    throw error === ownFailure ? error : withUnrecorded(refused(error, shownUrl, 'writes'), unrecorded);
   }
+}
+
+/** The error of a ledger that was not written, with the files that are there by now: a deploy would run them. */
+function withUnrecorded(error: StrataError, migrations: readonly Migration[]): StrataError {
+  if (migrations.length === 0) return error;
+  const { code, message, advice, cause } = error;
+  const names = migrations.map(({ name }) => name);
+  return new StrataError(code, message, {
+    hint: joinHints(
+      advice,
+      `What ${few(names, 3)} makes is in the database, and the ledger does not say so. Once it can be written:`,
+      { code: `strata repair ${names.map((name) => `--record ${shellPath(name)}`).join(' ')}` },
+    ),
+    cause,
+  });
 }
 
 /** A migration of which only what the ledger keeps is left. */

@@ -40,13 +40,22 @@ export async function standingBaseline(
   };
 }
 
-/** Applied migrations that the folder lacks, up to the number of this one. */
+/**
+ * Applied migrations that the folder lacks, up to the number of this one. What a ledger names by its text alone (Drizzle's before
+ * 1.0) has no number, and counts: what is compared with the database afterwards is all that they made.
+ */
 function lostUpTo({ history, state }: Sides, { name }: Migration): readonly LedgerEntry[] {
   const numberOf = (text: string) => /^\D*\d+(?:[._-]\d+)*/.exec(text)?.[0];
   return state.entries.filter(
     (entry) =>
       entry.state === 'applied' &&
       entry.migration === undefined &&
-      (numberOf(entry.name) === numberOf(name) || runningOrders[history.runner](entry.name, name) < 0),
+      (isNamedByText(entry) ||
+        numberOf(entry.name) === numberOf(name) ||
+        runningOrders[history.runner](entry.name, name) < 0),
   );
+}
+
+function isNamedByText({ name, checksum }: LedgerEntry): boolean {
+  return checksum !== undefined && name.startsWith(checksum.slice(0, 12));
 }

@@ -1,3 +1,4 @@
+import { batches } from '../../diff/batches.ts';
 import { planChanges } from '../../diff/plan.ts';
 import type { Unit } from '../../model/deployment.ts';
 import type { DriftedObject } from '../../model/drift.ts';
@@ -11,7 +12,6 @@ import type { Sides } from '../drift/sides.ts';
 import { maskWritten } from '../proof/masked-secrets.ts';
 import { withOwnerGrants } from '../proof/owner-grants.ts';
 import { provePlan } from '../proof/prove-plan.ts';
-import { batches } from '../rehearsal/apply-steps.ts';
 
 /** A plan for the live database, with its proof on a clone. */
 interface ProvenWay {

@@ -3,7 +3,7 @@ import { withNewNames } from '../../declared/new-names.ts';
 import { lintPrisma, prismaDdl } from '../../declared/prisma/engine.ts';
 import { explainPrisma } from '../../declared/prisma/errors.ts';
 import { type PrismaGoal, prismaGoal } from '../../declared/prisma/goal.ts';
-import { type PrismaSchema, readPrisma } from '../../declared/prisma/read.ts';
+import { type PrismaSchema, readPrismaSchema } from '../../declared/prisma/read.ts';
 import { closeOnFailure } from '../../model/close-on-failure.ts';
 import { errorOf, type Finding } from '../../model/finding.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -68,7 +68,7 @@ export async function loadPrismaSource(
   beside: Schema | undefined,
   load: LoadOptions,
 ): Promise<LoadedSource> {
-  const prisma = await readPrisma(source.path, load.cwd);
+  const prisma = await readPrismaSchema(source.path, load.cwd);
   const [problem] = prismaProblems(prisma);
   if (problem !== undefined) throw errorOf(problem);
   const files = beside === undefined ? prisma.adapted : withoutGenerated(prisma, beside);

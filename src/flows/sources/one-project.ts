@@ -93,9 +93,9 @@ function refuseUnlisted(unlisted: readonly string[], cwd: string): void {
  * that nobody named and whose name tells nothing. A script for another database may lie there.
  */
 export function refuseStrays({ root, settings }: OneProject, { dir, cwd }: ProjectOptions): void {
-  const { folder, layout, runner } = settings.overrides;
+  const { layout, runner } = settings.overrides;
   const isNamed = resolve(cwd, dir) !== resolve(cwd) || settings.migrations === join(root.dir, root.folder);
-  if (root.isStray !== true || isNamed || (folder ?? layout ?? runner) !== undefined) return;
+  if (root.isStray !== true || isNamed || (layout ?? runner) !== undefined) return;
   const [file = root.folder] = root.evidence;
   const shown = shownPath(join(root.dir, file), cwd);
   throw new StrataError('usage', `nothing says that ${shown} and the SQL beside it are migrations`, {

@@ -162,6 +162,24 @@ it('takes the seeds of Supabase from its configuration', async () => {
   ]);
 });
 
+it('reads a long configuration to its end', async () => {
+  const long = ' '.repeat(20_000);
+  await put({
+    'a/supabase/config.toml': `#${long}\n[db.seed]\nenabled = false\n`,
+    'a/supabase/seed.sql': 'SELECT 1;',
+    'a/supabase/migrations/20240101000000_init.sql': 'SELECT 1;',
+    'b/package.json': `{${long} "prisma": { "schema": "db/main.prisma" } }`,
+    'b/db/main.prisma': 'datasource db { provider = "postgresql" }',
+    'b/db/migrations/20240101000000_init/migration.sql': 'SELECT 1;',
+    'b/db/other.prisma': '',
+  });
+  const { projects } = await findProjects(root);
+  expect(projects.map(({ seeds, schema }) => [seeds, schema])).toEqual([
+    [undefined, undefined],
+    [undefined, 'db/main.prisma'],
+  ]);
+});
+
 it('takes the folder of migrations itself', async () => {
   await put({
     'prisma/migrations/migration_lock.toml': lock,

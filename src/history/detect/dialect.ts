@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readHead } from '../file-head.ts';
+import { readHead } from '../file-bytes.ts';
 
 /** Folders of these names hold what is for another database. */
 const foreignFolder =

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readHead } from '../file-head.ts';
+import { readHead } from '../file-bytes.ts';
 import { compareBytes } from '../migration-folder.ts';
 import { listDirectory, walk } from './walk.ts';
 

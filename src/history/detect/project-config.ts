@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { prismaConfigNames, withoutComments } from '../../model/config-code.ts';
 import type { Layout, Runner } from '../../model/migration.ts';
-import { readHead } from '../file-head.ts';
+import { readConfigText } from '../config-text.ts';
 import { flywayLocations } from '../layouts/flyway-config.ts';
 import { ledgerName } from '../ledger-name.ts';
 import type { Directory } from './walk.ts';
@@ -31,7 +32,7 @@ export interface ConfiguredFolder {
 export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
   return directory.files.flatMap((name) => {
     const read = readerFor(name);
-    const text = read === null ? null : readHead(path.join(directory.path, name));
+    const text = read === null ? null : readConfigText(path.join(directory.path, name));
     return read === null || text === null ? [] : read(directory.path, name, text);
   });
 }
@@ -39,9 +40,9 @@ export function readProjectConfigs(directory: Directory): readonly ConfiguredFol
 type ConfigReader = (dir: string, file: string, text: string) => readonly ConfiguredFolder[];
 
 function readerFor(name: string): ConfigReader | null {
-  if (/^prisma\.config\.[cm]?[jt]s$/.test(name)) return readPrismaConfig;
+  if (prismaConfigNames.some((one) => one === name)) return readPrismaConfig;
   if (/^drizzle.*\.config\.(?:[cm]?[jt]s|json)$|^drizzle\.config\./.test(name)) return readDrizzleConfig;
-  if (/^flyway\.(?:conf|toml)$/.test(name)) return readFlywayConfig;
+  if (/^flyway\.(?:conf|toml)$/.test(name)) return flywayFolders;
   if (/^application\.(?:properties|ya?ml)$/.test(name)) return readSpringConfig;
   if (/^wrangler\.(?:toml|jsonc?)$/.test(name)) return readWrangler;
   if (name === 'package.json') return readPackage;
@@ -135,7 +136,7 @@ function drizzleLedger(code: string): string | undefined {
   return ledgerName(named('schema') ?? 'drizzle', named('table') ?? '__drizzle_migrations');
 }
 
-function readFlywayConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
+function flywayFolders(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   const url = /jdbc:(\w+):/.exec(text)?.[1];
   return flywayLocations(file, text).map((location) => ({
     dir,
@@ -156,9 +157,7 @@ const resources = path.join('src', 'main', 'resources');
 function readSpringConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   if (!dir.endsWith(`${path.sep}${resources}`)) return [];
   const project = dir.slice(0, -resources.length - 1);
-  return readFlywayConfig(project, path.join(resources, file), text).map(
-    ({ foreign: _, ...folder }) => folder,
-  );
+  return flywayFolders(project, path.join(resources, file), text).map(({ foreign: _, ...folder }) => folder);
 }
 
 /** Cloudflare's D1 is SQLite; its migrations lie in `migrations` unless it says otherwise. */
@@ -184,11 +183,4 @@ function pathAfter(code: string, key: RegExp): string | null {
   if (call === null) return null;
   const parts = [...call[1]!.matchAll(/(["'`])([^"'`]*)\1/g)].map((part) => part[2]!);
   return parts.length === 0 ? null : path.join(...parts);
-}
-
-/** The code without comments. Strings are kept: a glob in one looks like the beginning of a comment. */
-function withoutComments(code: string): string {
-  return code.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) =>
-    found.startsWith('/') ? '' : found,
-  );
 }

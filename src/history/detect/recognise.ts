@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Layout, Runner } from '../../model/migration.ts';
-import { readHead } from '../file-head.ts';
+import { readConfigText } from '../config-text.ts';
+import { readHead } from '../file-bytes.ts';
 import { isFlywayName } from '../layouts/flyway.ts';
 import { lockedProvider } from '../layouts/prisma.ts';
 import { hasSections } from '../layouts/sections.ts';
@@ -79,7 +80,7 @@ function recogniseJournal(directory: Directory): Recognition | null {
 
 function recogniseSqitch(directory: Directory): Recognition | null {
   if (!directory.files.includes('sqitch.plan')) return null;
-  const conf = readHead(path.join(directory.path, 'sqitch.conf')) ?? '';
+  const conf = readConfigText(path.join(directory.path, 'sqitch.conf')) ?? '';
   const engine = /^\s*engine\s*=\s*(\w+)/m.exec(conf)?.[1];
   return {
     ...strong('sql', [path.join(directory.path, 'sqitch.plan')]),

@@ -1,6 +1,6 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { compareBytes } from '../migration-folder.ts';
+import { type Entry, listEntries } from '../migration-folder.ts';
 
 /** A directory as the search sees it; names sorted bytewise. */
 export interface Directory {
@@ -33,21 +33,19 @@ const maxDepth = 24;
 
 /** Lists one directory, or null when it cannot be listed. Links to folders count when projects use such links. */
 export function listDirectory(directory: string): Directory | null {
-  let dirents: ReturnType<typeof readSorted>;
   try {
-    dirents = readSorted(directory);
+    const entries = listEntries(directory);
+    const namesOf = (wanted: readonly Entry[]) => wanted.map(({ name }) => name);
+    return {
+      path: directory,
+      files: namesOf(entries.filter(({ kind }) => kind === 'file')),
+      directories: namesOf(
+        entries.filter(({ kind, name, isLink }) => kind === 'directory' && (!isLink || followed.has(name))),
+      ),
+    };
   } catch {
     return null;
   }
-  const files: string[] = [];
-  const directories: string[] = [];
-  for (const dirent of dirents) {
-    const kind = dirent.isSymbolicLink() ? linkedKind(path.join(directory, dirent.name)) : kindOf(dirent);
-    if (kind === 'file') files.push(dirent.name);
-    if (kind !== 'directory') continue;
-    if (!dirent.isSymbolicLink() || followed.has(dirent.name)) directories.push(dirent.name);
-  }
-  return { path: directory, files, directories };
 }
 
 /**
@@ -72,28 +70,10 @@ export function walk(root: string, visit: (directory: Directory) => boolean): re
   return unlisted;
 }
 
-function readSorted(directory: string) {
-  return readdirSync(directory, { withFileTypes: true }).sort((a, b) => compareBytes(a.name, b.name));
-}
-
 function realOrNull(directory: string): string | null {
   try {
     return realpathSync.native(directory);
   } catch {
     return null;
   }
-}
-
-function linkedKind(file: string): 'file' | 'directory' | 'other' {
-  try {
-    return kindOf(statSync(file));
-  } catch (error) {
-    // What may not be looked at may well be one: listing it tells.
-    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'directory' : 'other';
-  }
-}
-
-/** Pipes and sockets are left out: opening one would wait for its other end. */
-function kindOf(entry: Dirent | Stats): 'file' | 'directory' | 'other' {
-  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
 }

@@ -3,7 +3,7 @@ import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.
 import {
   duplicateVersions,
   ignoredFiles,
-  missingUps,
+  misplacedUps,
   observeEmpty,
   observeFiles,
   textOrder,
@@ -32,7 +32,7 @@ export async function readDbmate(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     findings: [
-      ...missingUps(files, upMark, 'dbmate', '-- migrate:up'),
+      ...misplacedUps(files, upMark, 'dbmate', '-- migrate:up'),
       ...observeFiles(files),
       ...observeEmpty(migrations, files),
       ...duplicateVersions(migrations, ({ name }) => /^\d+/.exec(name)?.[0] ?? null, {

@@ -7,7 +7,8 @@ import { indexLines, locate } from '../../sql/locate.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
-import { readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import { readSqlFiles, type SqlFile } from '../sql-file.ts';
+import { migrationsOf } from '../whole-files.ts';
 
 /** One line of `meta/_journal.json`. */
 interface JournalEntry {
@@ -47,7 +48,7 @@ async function readJournaled(folder: MigrationFolder): Promise<Reading> {
       .map(({ tag }) => ({ file: pathIn(folder, `${tag}.down.sql`), migration: tag })),
   );
   const whenOf = new Map(journal.entries.map(({ tag, when }) => [tag, when]));
-  const migrations = toMigrations(files, downs, (tag) => whenOf.get(tag));
+  const migrations = migrationsOf(files, downs, (tag) => ownOf(whenOf.get(tag)));
   const stray = names.filter((name) => !tags.has(name.replace(/(\.down)?\.sql$/, '')));
   return {
     migrations,
@@ -82,7 +83,7 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       .filter((child) => child.names.has('down.sql'))
       .map(({ name }) => ({ file: pathIn(folder, name, 'down.sql'), migration: name })),
   );
-  const migrations = toMigrations(files, downs, folderTime);
+  const migrations = migrationsOf(files, downs, (name) => ownOf(folderTime(name)));
   return {
     migrations,
     findings: [
@@ -104,24 +105,9 @@ export function compareFolders(a: string, b: string): number {
   return a.localeCompare(b);
 }
 
-function toMigrations(
-  files: readonly SqlFile[],
-  downs: readonly SqlFile[],
-  whenOf: (name: string) => number | undefined,
-): readonly Migration[] {
-  const downOf = new Map(downs.filter((down) => down.isReadable).map((down) => [down.migration, down]));
-  return files.map((file) => {
-    const down = downOf.get(file.migration);
-    const when = whenOf(file.migration);
-    return {
-      name: file.migration,
-      up: wholeText(file),
-      ...(down === undefined ? {} : { down: wholeText(down) }),
-      transaction: usualTransaction.drizzle,
-      hash: file.hash,
-      ...(when === undefined ? {} : { ledgerMark: when }),
-    };
-  });
+/** How Drizzle runs a migration, and the time by which its ledger knows it. */
+function ownOf(when: number | undefined): Pick<Migration, 'transaction' | 'ledgerMark'> {
+  return { transaction: usualTransaction.drizzle, ...(when === undefined ? {} : { ledgerMark: when }) };
 }
 
 /** The time that begins a folder's name, in UTC. */

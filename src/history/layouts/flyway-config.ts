@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'smol-toml';
+import type { Finding } from '../../model/finding.ts';
+import { observeToml, readConfigText, tomlTable } from '../config-text.ts';
 import { ledgerName } from '../ledger-name.ts';
 import { yamlKeys } from './yaml-keys.ts';
 
@@ -23,19 +23,24 @@ interface FlywayConfig {
    * itself always fills in.
    */
   readonly placeholders: ReadonlyMap<string, string>;
+  /** What stands for a value in a script: `${name}`, the name as its first group. Undefined where nothing does. */
+  readonly placeholder: RegExp | undefined;
   /** Its history's table, quoted, where the configuration names it or the schema that it lies in. */
   readonly ledgerTable: string | undefined;
   /** The schemas that it makes where they are missing; it works in the first. */
   readonly schemas: readonly string[];
+  readonly findings: readonly Finding[];
 }
 
 export function readFlywayConfig(dir: string): FlywayConfig {
   const given = new Map<string, string>();
   for (const file of [...configFiles].reverse()) {
-    const text = readOrNull(path.join(dir, file));
+    const text = readConfigText(path.join(dir, file));
     if (text === null) continue;
     const found = file.endsWith('.toml') ? fromToml(text) : fromProperties(asProperties(file, text));
-    for (const [name, value] of found) given.set(name.toLowerCase(), value);
+    // Spring writes the words of a name apart: `placeholder-prefix`.
+    for (const [name, value] of found)
+      given.set(name.startsWith(prefix) ? name.toLowerCase() : name.toLowerCase().replaceAll('-', ''), value);
   }
   // Spring fills in what stands in braces when it starts.
   const named = (name: string) =>
@@ -43,7 +48,7 @@ export function readFlywayConfig(dir: string): FlywayConfig {
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '' && !/[{}]/.test(one));
-  const schemas = [...named('defaultschema'), ...named('default-schema'), ...named('schemas')];
+  const schemas = [...named('defaultschema'), ...named('schemas')];
   const [schema] = schemas;
   const [table] = named('table');
   const placeholders = [...given].flatMap(([name, value]) =>
@@ -56,12 +61,22 @@ export function readFlywayConfig(dir: string): FlywayConfig {
       ['flyway:table', table ?? usualTable],
       ...placeholders,
     ]),
+    placeholder:
+      given.get('placeholderreplacement')?.toLowerCase() === 'false'
+        ? undefined
+        : placeholderLike(given.get('placeholderprefix') || '${', given.get('placeholdersuffix') || '}'),
     schemas: [...new Set(schemas)],
+    findings: configFiles.filter((file) => file.endsWith('.toml')).flatMap((file) => observeToml(dir, file)),
     ledgerTable:
       (schema ?? table) === undefined
         ? undefined
         : ledgerName(...(schema === undefined ? [] : [schema]), table ?? usualTable),
   };
+}
+
+function placeholderLike(start: string, end: string): RegExp {
+  const asWritten = (text: string) => text.replaceAll(/[$^\\.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`${asWritten(start)}(\\S+?)${asWritten(end)}`, 'g');
 }
 
 const usualTable = 'flyway_schema_history';
@@ -81,7 +96,7 @@ const prefix = 'placeholders.';
 /** The folders of `locations` that lie in the file system or among a Java project's resources, as written. */
 export function flywayLocations(file: string, text: string): readonly string[] {
   const written = file.endsWith('.toml')
-    ? stringsOf(tableOf(parseOrEmpty(text), 'flyway').locations)
+    ? stringsOf(tableOf(tomlTable(text), 'flyway').locations)
     : (/^\s*(?:spring\.)?flyway\.locations\s*[=:]\s*(.*)$/im.exec(asProperties(file, text))?.[1] ?? '').split(
         ',',
       );
@@ -103,27 +118,28 @@ function asProperties(file: string, text: string): string {
 
 function fromProperties(text: string): readonly (readonly [string, string])[] {
   const line =
-    /^[ \t]*(?:spring\.)?flyway\.(placeholders\.[^\s=:]+|table|schemas|default-?schema)[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gim;
+    /^[ \t]*(?:spring\.)?flyway\.(placeholders\.[^\s=:]+|table|schemas|default-?schema|placeholder-?(?:replacement|prefix|suffix))[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gim;
   return [...text.matchAll(line)].map((match) => [match[1]!, match[2]!]);
 }
 
+const settings = [
+  'table',
+  'schemas',
+  'defaultSchema',
+  'placeholderReplacement',
+  'placeholderPrefix',
+  'placeholderSuffix',
+] as const;
+
 function fromToml(text: string): readonly (readonly [string, string])[] {
-  const flyway = tableOf(parseOrEmpty(text), 'flyway');
+  const flyway = tableOf(tomlTable(text), 'flyway');
   const placeholders = Object.entries(tableOf(flyway, 'placeholders'));
   return [
     ...placeholders.map(([name, value]) => [`${prefix}${name}`, String(value)] as const),
-    ...['table', 'schemas', 'defaultSchema'].flatMap((name) =>
+    ...settings.flatMap((name) =>
       flyway[name] === undefined ? [] : [[name, String(flyway[name])] as const],
     ),
   ];
-}
-
-function parseOrEmpty(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return parse(text);
-  } catch {
-    return {};
-  }
 }
 
 function tableOf(table: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
@@ -133,12 +149,4 @@ function tableOf(table: Readonly<Record<string, unknown>>, name: string): Readon
 
 function stringsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-}
-
-function readOrNull(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Finding } from '../../model/finding.ts';
 import { compareFlywayVersions, type FlywayVersion, parseFlywayVersion } from '../../model/flyway-version.ts';
 import type { Migration } from '../../model/migration.ts';
+import { readConfigText } from '../config-text.ts';
 import { compareBytes, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
@@ -49,9 +49,17 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   const undos = scripts.filter((script) => script.kind === 'U');
   const sources = [...running, ...undos].map((script) => ({ file: script.file, migration: script.name }));
   const read = await readSqlFiles(folder.dir, sources);
-  const { placeholders, ledgerTable, schemas } = readFlywayConfig(folder.dir);
-  const filled = read.map((file) =>
-    fillPlaceholders(file, new Map([['flyway:filename', baseName(file.file)], ...placeholders])),
+  const config = readFlywayConfig(folder.dir);
+  const { placeholders, placeholder, ledgerTable, schemas } = config;
+  const confs = read.map((file) => confOf(folder, file));
+  const filled = read.map((file, index) =>
+    placeholder === undefined || leavesPlaceholders.test(confs[index]!)
+      ? { file, findings: [] }
+      : fillPlaceholders(
+          file,
+          placeholder,
+          new Map([['flyway:filename', baseName(file.file)], ...placeholders]),
+        ),
   );
   const files = filled.slice(0, running.length).map((one) => one.file);
   const undoOf = new Map(
@@ -59,9 +67,9 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   );
   const migrations = running.map((script, index) =>
     toMigration(
-      folder,
       files[index]!,
       script.kind === 'V' ? undoOf.get(script.version.join('.')) : undefined,
+      confs[index]!,
       linesChecksum((script.kind === 'R' ? files : read)[index]!.text),
     ),
   );
@@ -72,10 +80,13 @@ export async function readFlyway(folder: MigrationFolder): Promise<Reading> {
   return {
     migrations,
     programs: programs.flatMap(({ files }) => files),
-    fill: (text) => fillText(text, placeholders),
+    ...(placeholder === undefined
+      ? {}
+      : { fill: (text: string) => fillText(text, placeholder, placeholders) }),
     ...(ledgerTable === undefined ? {} : { ledgerTable }),
     ...(schemas.length === 0 ? {} : { schemas }),
     findings: [
+      ...config.findings,
       ...filled.flatMap((one) => one.findings),
       ...observeFiles(read),
       ...observeEmpty(migrations, files),
@@ -158,57 +169,46 @@ export function linesChecksum(text: string): number {
   return crc32(text.replace(/[\r\n]/g, '')) | 0;
 }
 
-function toMigration(
-  folder: MigrationFolder,
-  file: SqlFile,
-  undo: SqlFile | undefined,
-  checksum: number,
-): Migration {
+function toMigration(file: SqlFile, undo: SqlFile | undefined, conf: string, checksum: number): Migration {
   return {
     name: file.migration,
     up: wholeText(file),
     ...(undo?.isReadable ? { down: wholeText(undo) } : {}),
-    transaction: hasOwnTransaction(folder, file) ? 'auto' : 'autocommit',
+    transaction: /^\s*executeInTransaction\s*=\s*false\s*$/im.test(conf) ? 'autocommit' : 'auto',
     hash: file.hash,
     ledgerMark: checksum,
   };
 }
 
-/** A script may have a configuration beside it: `V1__x.sql.conf`. */
-function hasOwnTransaction(folder: MigrationFolder, file: SqlFile): boolean {
-  const name = `${baseName(file.file)}.conf`;
+/** The configuration of a script, which may lie beside it: `V1__x.sql.conf`. Empty where there is none. */
+function confOf(folder: MigrationFolder, { file }: SqlFile): string {
   // The listing tells without a disk access whether a script of this folder has a .conf file; below it the file is looked up.
-  const isTop = path.posix.dirname(file.file) === folder.folder;
-  if (isTop && !folder.entries.some((entry) => entry.name === name)) return true;
-  try {
-    const text = readFileSync(path.join(folder.dir, `${file.file}.conf`), 'utf8');
-    return !/^\s*executeInTransaction\s*=\s*false\s*$/im.test(text);
-  } catch {
-    return true;
-  }
+  const isTop = path.posix.dirname(file) === folder.folder;
+  if (isTop && !folder.entries.some((entry) => entry.name === `${baseName(file)}.conf`)) return '';
+  return readConfigText(path.join(folder.dir, `${file}.conf`)) ?? '';
 }
 
-const placeholder = /\$\{([^}\s]+)\}/g;
+const leavesPlaceholders = /^\s*placeholderReplacement\s*=\s*false\s*$/im;
 
-/** Replaces `${name}` by its configured value; one without a value stays. */
-function fillText(text: string, values: ReadonlyMap<string, string>): string {
+/** Replaces placeholders by their configured values; one without a value stays. */
+function fillText(text: string, placeholder: RegExp, values: ReadonlyMap<string, string>): string {
   return text.replace(placeholder, (whole, name: string) => values.get(name.toLowerCase()) ?? whole);
 }
 
 /** Fills in the values of a script; a placeholder without one is a finding. */
 function fillPlaceholders(
   file: SqlFile,
+  placeholder: RegExp,
   values: ReadonlyMap<string, string>,
 ): { file: SqlFile; findings: readonly Finding[] } {
-  if (!file.text.includes('${')) return { file, findings: [] };
-  const unknown = new Map<string, number>();
-  for (const { 1: name = '', index } of file.text.matchAll(placeholder))
-    if (!values.has(name.toLowerCase()) && !unknown.has(name)) unknown.set(name, index);
+  const unknown = new Map<string, { readonly written: string; readonly offset: number }>();
+  for (const { 0: written, 1: name = '', index } of file.text.matchAll(placeholder))
+    if (!values.has(name.toLowerCase()) && !unknown.has(name)) unknown.set(name, { written, offset: index });
   const findings = [...unknown].map(
-    ([name, offset]): Finding => ({
+    ([name, { written, offset }]): Finding => ({
       rule: 'unknown-placeholder',
       severity: 'warning',
-      message: `${file.file} uses the placeholder \${${name}}, which has no value here`,
+      message: `${file.file} uses the placeholder ${written}, which has no value here`,
       notes: ['Flyway refuses the script unless its configuration or command line gives one.'],
       hint: ['Give it a value in flyway.conf:', { code: `flyway.placeholders.${name}=<value>` }],
       where: {
@@ -219,5 +219,5 @@ function fillPlaceholders(
       migration: file.migration,
     }),
   );
-  return { file: { ...file, text: fillText(file.text, values) }, findings };
+  return { file: { ...file, text: fillText(file.text, placeholder, values) }, findings };
 }

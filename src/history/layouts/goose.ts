@@ -4,7 +4,7 @@ import { compareBytes, type MigrationFolder, pathIn, type Reading } from '../mig
 import {
   duplicateVersions,
   ignoredFiles,
-  missingUps,
+  misplacedUps,
   notSql,
   observeEmpty,
   observeFiles,
@@ -40,7 +40,7 @@ export async function readGoose(folder: MigrationFolder): Promise<Reading> {
     migrations,
     programs,
     findings: [
-      ...missingUps(files, upMark, 'goose', '-- +goose Up'),
+      ...misplacedUps(files, upMark, 'goose', '-- +goose Up'),
       ...files.filter((file) => substitution.test(file.text)).map(substitutes),
       ...observeFiles(files),
       ...observeEmpty(migrations, files),

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import type { Migration, Transaction } from '../../model/migration.ts';
+import type { Migration, SqlText, Transaction } from '../../model/migration.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { readConfigText } from '../config-text.ts';
 import { foreignFiles } from '../detect/dialect.ts';
 import {
   type Entry,
@@ -29,7 +29,7 @@ import {
   type ScriptName,
 } from '../script-name.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
-import { migrationsOf } from '../whole-files.ts';
+import { migrationsOf, readableTexts } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { manifestRanks } from './manifest.ts';
 import { findSections } from './sections.ts';
@@ -54,7 +54,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const toSource = (script: ScriptName) => ({ file: pathIn(folder, script.name), migration: script.stem });
   const files = await readSqlFiles(folder.dir, ups.map(toSource));
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
-  const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
+  const downOf = readableTexts(downFiles);
   const ownRunner = runnerBeside(folder.dir);
   const checkpoint = checkpointOf(files);
   const isRun = (_: unknown, index: number) => checkpoint?.covers.has(index) !== true;
@@ -142,9 +142,9 @@ export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
     );
   const files = await read('up.sql');
   const downs = await read('down.sql');
-  const migrations = migrationsOf(files, downs, (name) =>
-    runsInTransaction(folder, name) ? 'block' : 'simple-query',
-  );
+  const migrations = migrationsOf(files, downs, (name) => ({
+    transaction: runsInTransaction(folder, name) ? 'block' : 'simple-query',
+  }));
   return {
     migrations,
     ...ledgerOf(folder.dir, files),
@@ -184,13 +184,14 @@ function chooseScripts(names: readonly string[]): readonly ScriptName[] {
 function toMigration(
   script: ScriptName,
   file: SqlFile,
-  down: SqlFile | undefined,
+  down: SqlText | undefined,
   ownRunner: OwnRunner | undefined,
 ): Migration {
   const { text, hash } = file;
   const name = script.stem;
   const sections = script.isMarked ? undefined : findSections(text);
-  if (sections !== undefined) {
+  // A runner that is known knows no marks but its own: what merely looks like one is a comment, and the whole file runs.
+  if (sections !== undefined && (ownRunner === undefined || sections.isTransactional !== undefined)) {
     const { isTransactional } = sections;
     const own =
       sections.down === undefined ? undefined : partOf(file, sections.down.start, sections.down.end);
@@ -207,7 +208,7 @@ function toMigration(
   return {
     name,
     up: wholeText(file),
-    ...(down === undefined ? {} : { down: wholeText(down) }),
+    ...(down === undefined ? {} : { down }),
     transaction: transactionOf(script, text, ownRunner),
     hash,
   };
@@ -249,11 +250,7 @@ function ledgerOf(
 }
 
 function textOf(dir: string, file: string): string {
-  try {
-    return readFileSync(path.join(dir, file), 'utf8');
-  } catch {
-    return '';
-  }
+  return readConfigText(path.join(dir, file)) ?? '';
 }
 
 /** Files beside `up.sql` that say that it runs outside of a transaction: those of diesel and of Sourcegraph's migrator. */

@@ -41,7 +41,7 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
       .filter((child) => child.names?.has('down.sql'))
       .map((child) => ({ file: pathIn(folder, child.name, 'down.sql'), migration: child.name })),
   );
-  const migrations = migrationsOf(files, downs, () => usualTransaction.prisma);
+  const migrations = migrationsOf(files, downs, () => ({ transaction: usualTransaction.prisma }));
   return {
     migrations,
     programs: coded,

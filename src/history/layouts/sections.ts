@@ -13,6 +13,8 @@ interface Sections {
     readonly down?: string;
     /** The suffix of both marks that stands for running outside of a transaction; it is removed here. */
     readonly bare?: string;
+    /** The line that says so in either part. */
+    readonly apart?: string;
   };
 }
 
@@ -25,7 +27,7 @@ interface Marks {
   /** What says, in the up line, that it runs outside of a transaction. */
   readonly bare?: string;
   /** The line that says so. */
-  readonly apart?: RegExp;
+  readonly apart?: string;
 }
 
 const runners: readonly Marks[] = [
@@ -42,7 +44,7 @@ const runners: readonly Marks[] = [
   // tern
   {
     down: /^-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*-*[ \t]*$/im,
-    apart: /^-{4}[ \t]*tern:[ \t]*disable-tx[ \t]*-{4}[ \t]*$/m,
+    apart: '---- tern: disable-tx ----',
   },
   // MyBatis
   { down: /^--[ \t]*\/\/[ \t]*@undo\b.*$/im },
@@ -73,6 +75,7 @@ export function findSections(text: string): Sections | undefined {
         ...(up === null ? {} : { up: withoutBare(up[0], marks) }),
         ...(isDownLast ? { down: withoutBare(down[0], marks) } : {}),
         ...(marks.bare === undefined ? {} : { bare: marks.bare }),
+        ...(marks.apart === undefined ? {} : { apart: marks.apart }),
       },
     };
   }
@@ -80,7 +83,8 @@ export function findSections(text: string): Sections | undefined {
 }
 
 function isTransactional(text: string, upLine: string, marks: Marks): boolean {
-  return upLine === withoutBare(upLine, marks) && marks.apart?.test(text) !== true;
+  const isApart = marks.apart !== undefined && text.split(/\r?\n/).includes(marks.apart);
+  return upLine === withoutBare(upLine, marks) && !isApart;
 }
 
 /** Whether a text carries the marks of a runner that writes both ways into one file. */

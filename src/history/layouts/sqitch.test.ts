@@ -31,3 +31,14 @@ test("the variables of Sqitch's configuration and those of a file are written ou
     '\\set role clerk\nGRANT USAGE ON SCHEMA shop TO clerk; -- :limit\nSELECT 1 :limit;\n',
   );
 });
+
+test('a change whose file was never committed is missing, and no link', async () => {
+  using project = directory({
+    'sqitch.plan': '%project=shop\nroles 2026-01-05T10:00:00Z A <a@b> # roles\n',
+    'deploy/other.sql': 'SELECT 1;\n',
+  });
+  const { findings } = await readSqitch(openFolder(project.path, '.'));
+  expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
+    ['missing-migration-file', 'deploy/roles.sql cannot be read: it does not exist'],
+  ]);
+});

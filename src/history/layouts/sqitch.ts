@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import { readHead } from '../file-head.ts';
+import { readConfigText } from '../config-text.ts';
 import { ledgerName } from '../ledger-name.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
@@ -29,8 +29,8 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   const files = await read('deploy');
   // A change without revert is allowed, so a missing file here is no finding.
   const reverts = (await read('revert')).filter((revert) => revert.isReadable);
-  const migrations = migrationsOf(files, reverts, () => 'auto');
-  const conf = readHead(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
+  const migrations = migrationsOf(files, reverts, () => ({ transaction: 'auto' }));
+  const conf = readConfigText(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
   return {
     migrations,
     usualLedgerTable: 'sqitch.changes',

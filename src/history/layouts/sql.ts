@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Runner } from '../../model/migration.ts';
-import { readHead } from '../file-head.ts';
+import { readHead } from '../file-bytes.ts';
 import { listEntries, type MigrationFolder, namesIn, type Reading } from '../migration-folder.ts';
 import { isDbmate, readDbmate } from './dbmate.ts';
 import { isFlywayName, readFlyway } from './flyway.ts';

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import { type Migration, usualTransaction } from '../../model/migration.ts';
+import { usualTransaction } from '../../model/migration.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { observeToml } from '../config-text.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { duplicateVersions, ignoredFiles, observeEmpty, observeFiles, textOrder } from '../observe.ts';
-import { readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
+import { readSqlFiles } from '../sql-file.ts';
+import { migrationsOf } from '../whole-files.ts';
 
 const pattern = /^([0-9]+)_(.*)\.sql$/;
 
@@ -23,11 +25,11 @@ export async function readSupabase(folder: MigrationFolder): Promise<Reading> {
   const ups = matching.filter((name) => name !== oldInit && !downs.includes(name));
   const files = await readSqlFiles(folder.dir, ups.map(toSource(folder, '.sql')));
   const downFiles = await readSqlFiles(folder.dir, downs.map(toSource(folder, '.down.sql')));
-  const downOf = new Map(downFiles.filter((down) => down.isReadable).map((down) => [down.migration, down]));
-  const migrations = files.map((file) => toMigration(file, downOf.get(file.migration)));
+  const migrations = migrationsOf(files, downFiles, () => ({ transaction: usualTransaction.supabase }));
   return {
     migrations,
     findings: [
+      ...observeToml(folder.dir, path.posix.join(folder.folder, '../config.toml')),
       ...observeFiles([...files, ...downFiles]),
       ...observeEmpty(migrations, files),
       ...downs.map((name) => downRuns(folder, name)),
@@ -59,16 +61,6 @@ function toSource(folder: MigrationFolder, extension: string) {
     file: pathIn(folder, name),
     migration: name.slice(0, -extension.length),
   });
-}
-
-function toMigration(file: SqlFile, down: SqlFile | undefined): Migration {
-  return {
-    name: file.migration,
-    up: wholeText(file),
-    ...(down === undefined ? {} : { down: wholeText(down) }),
-    transaction: usualTransaction.supabase,
-    hash: file.hash,
-  };
 }
 
 function isOldInit(name: string | undefined): boolean {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readConfigText } from '../config-text.ts';
 
 /**
  * The placeholders of tern: the values in `[data]` of a `tern.conf` in one of the directories, by how they stand in files:
  * `{{.name}}`.
  */
 export function ternPlaceholders(dirs: readonly string[]): Readonly<Record<string, string>> {
-  const text = dirs.map((dir) => confIn(dir)).find((found) => found !== undefined) ?? '';
+  const text =
+    dirs.map((dir) => readConfigText(path.join(dir, 'tern.conf'))).find((found) => found !== null) ?? '';
   const data = /^[ \t]*\[data\][^\n]*\n((?:(?![ \t]*\[)[^\n]*(?:\n|$))*)/m.exec(text)?.[1] ?? '';
   return Object.fromEntries(
     [...data.matchAll(/^[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)].map(([, name, value]) => [
@@ -14,12 +15,4 @@ export function ternPlaceholders(dirs: readonly string[]): Readonly<Record<strin
       value as string,
     ]),
   );
-}
-
-function confIn(dir: string): string | undefined {
-  try {
-    return readFileSync(path.join(dir, 'tern.conf'), 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -41,6 +41,17 @@ export function created(file: string, text: string): FileToWrite {
   return { file, text, isUpdate: false };
 }
 
+/** What is written of migrations that have a file for each way. */
+export function inTwoFiles(
+  migrations: readonly (Writing['migrations'][number] & Required<Pick<Migration, 'down'>>)[],
+): Written {
+  const files = migrations.flatMap(({ up, down }) => [
+    created(up.file, up.text),
+    created(down.file, down.text),
+  ]);
+  return { files, migrations };
+}
+
 export function readIfThere({ dir }: History, file: string): string | undefined {
   try {
     return readFileSync(path.join(dir, file), 'utf8').replace(/^\ufeff/, '');

@@ -1,10 +1,10 @@
 import { type History, usualTransaction } from '../../model/migration.ts';
 import { namesByTime } from '../next-name.ts';
 import {
-  created,
   type DraftMigration,
   downText,
   inFolder,
+  inTwoFiles,
   readIfThere,
   type Writing,
   whole,
@@ -30,10 +30,10 @@ export function drizzle(
     return { ...folders('migration.sql', 'block')(history, names, separated), notes };
   }
   const parsed = JSON.parse(journal) as {
-    entries: { idx: number; version?: string; when: number }[];
+    entries: { idx?: number; version?: string; when: number }[];
     version?: string;
   };
-  const lastIdx = Math.max(-1, ...parsed.entries.map(({ idx }) => idx));
+  const lastIdx = Math.max(-1, ...parsed.entries.map(({ idx }, index) => idx ?? index));
   const lastWhen = Math.max(0, ...parsed.entries.map(({ when }) => when));
   const laid = separated.map((draft, i) => {
     const idx = lastIdx + 1 + i;
@@ -55,12 +55,13 @@ export function drizzle(
     null,
     /^(\s+)"/m.exec(journal)?.[1] ?? 2,
   );
+  const written = inTwoFiles(laid);
   return {
     files: [
-      ...laid.flatMap(({ up, down }) => [created(up.file, up.text), created(down.file, down.text)]),
+      ...written.files,
       { file: journalFile, text: journal.endsWith('\n') ? `${text}\n` : text, isUpdate: true },
     ],
-    migrations: laid,
+    migrations: written.migrations,
     notes,
   };
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type History, usualTransaction } from '../../model/migration.ts';
+import { readFlywayConfig } from '../layouts/flyway-config.ts';
 import { nextNames } from '../next-name.ts';
-import { created, type DraftMigration, downText, type Writing, whole } from './draft.ts';
+import { created, type DraftMigration, downText, inTwoFiles, type Writing, whole } from './draft.ts';
 
 /** `V<version>__<name>.sql` beside the last one, with its undo. */
 export function flyway(
@@ -23,14 +24,20 @@ export function flyway(
     const down = whole(path.posix.join(folder, `${name.replace(/^V/, 'U')}.sql`), downText(draft));
     return { name, up, down, transaction: usualTransaction.flyway };
   });
-  const hasPlaceholder = laid.some(({ up, down }) => up.text.includes('${') || down.text.includes('${'));
+  const { placeholder } = readFlywayConfig(history.dir);
+  const written = inTwoFiles(laid);
+  const left = written.files.filter(
+    ({ text }) => placeholder !== undefined && text.search(placeholder) !== -1,
+  );
   return {
-    files: laid.flatMap(({ up, down }) => [created(up.file, up.text), created(down.file, down.text)]),
-    migrations: laid,
-    notes: hasPlaceholder
-      ? [
-          'Flyway takes a dollar sign with braces for a placeholder: set placeholderReplacement=false in a .conf beside these files',
-        ]
-      : [],
+    migrations: written.migrations,
+    files: [
+      ...written.files,
+      ...left.map(({ file }) => created(`${file}.conf`, 'placeholderReplacement=false\n')),
+    ],
+    notes: left.map(
+      ({ file }) =>
+        `${path.posix.basename(file)} holds what Flyway takes for a placeholder: the .conf beside it says that it is none`,
+    ),
   };
 }

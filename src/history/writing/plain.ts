@@ -1,9 +1,9 @@
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
-import { plainStyle } from '../layouts/plain-style.ts';
-import { created, type DraftMigration, downText, inFolder, type Writing, whole } from './draft.ts';
+import { created, type DraftMigration, inFolder, type Writing } from './draft.ts';
+import { plainStyle } from './plain-style.ts';
 import { ownMarkers } from './sections.ts';
-import { folders, sections, single } from './shapes.ts';
+import { folders, pairs, sections } from './shapes.ts';
 
 /** Files as the existing ones are: pairs, folders, one file with both ways, or single files. */
 export function plain(
@@ -42,24 +42,7 @@ export function plain(
     }
     case 'sections':
       return { ...sections(history, names, drafts, ownMarkers(history)), notes: [] };
-    case 'single':
-      return { ...single(style.transaction, history, names, drafts), notes: [] };
-    case 'pairs': {
-      const laid = drafts.map((draft, i) => {
-        const name = names[i] as string;
-        const up = whole(inFolder(history, style.upFile(name)), draft.up.join('\n'));
-        return {
-          name,
-          up,
-          down: whole(inFolder(history, style.downFile(name)), downText(draft)),
-          transaction: style.transaction,
-        };
-      });
-      return {
-        files: laid.flatMap(({ up, down }) => [created(up.file, up.text), created(down.file, down.text)]),
-        migrations: laid,
-        notes: [],
-      };
-    }
+    case 'pairs':
+      return { ...pairs(style, names, drafts), notes: [] };
   }
 }

@@ -1,21 +1,29 @@
-import type { History, Transaction } from '../../model/migration.ts';
+import type { History } from '../../model/migration.ts';
 import { findSections } from '../layouts/sections.ts';
 import { type DraftMigration, readIfThere, type Written } from './draft.ts';
-import { sections } from './shapes.ts';
+import { type PartMarks, sections } from './shapes.ts';
 
-/** The marks of the newest file that has both, else node-pg-migrate's. */
-export function ownMarkers(
-  history: History,
-): (draft: DraftMigration) => { up: string; down: string; transaction: Transaction } {
-  const last = history.migrations.findLast(({ up, down }) => up.file === down?.file);
+/** The marks of the newest file that has them, both if there is one; else node-pg-migrate's. */
+export function ownMarkers(history: History): (draft: DraftMigration) => PartMarks {
+  const { migrations } = history;
+  const last =
+    migrations.findLast(({ up, down }) => up.file === down?.file) ??
+    migrations.findLast(({ up }) => up.firstLine > 1);
   const found = last && findSections(readIfThere(history, last.up.file) ?? '');
-  if (last === undefined || found?.marks.down === undefined)
+  const down =
+    found?.marks.down ?? found?.marks.up?.replace(/up/i, (word) => (word === 'up' ? 'down' : 'Down'));
+  if (found === undefined || down === undefined)
     return () => ({ up: '-- Up Migration\n', down: '-- Down Migration\n', transaction: 'block' });
-  const { up, down, bare } = found.marks;
+  const { up, bare, apart } = found.marks;
   return ({ isAlone }) => {
     const end = isAlone ? (bare ?? '') : '';
-    const transaction = found.isTransactional === undefined ? 'auto' : end === '' ? 'block' : 'autocommit';
-    return { up: up === undefined ? '' : `${up}${end}\n`, down: `${down}${end}\n`, transaction };
+    const isApart = isAlone && (bare ?? apart) !== undefined;
+    return {
+      up: up === undefined ? '' : `${up}${end}\n`,
+      down: `${down}${end}\n`,
+      ...(isAlone && apart !== undefined ? { head: `${apart}\n` } : {}),
+      transaction: found.isTransactional === undefined ? 'auto' : isApart ? 'autocommit' : 'block',
+    };
   };
 }
 

@@ -32,7 +32,6 @@ export const drizzle: LedgerFormat = {
   keyOf: ({ name }) => name,
   judge: ({ checksum }, migration) =>
     checksum !== undefined && hashesOf(migration).has(checksum) ? 'same' : 'edited',
-  start: () => [],
   finish: (ledger, migration) => [
     insertInto(ledger, {
       hash: migration.hash,

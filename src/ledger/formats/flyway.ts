@@ -8,7 +8,6 @@ import { command, type LedgerFormat, type LedgerRow, plainRow, tableName } from 
 export const flyway: LedgerFormat = {
   schema: undefined,
   table: 'flyway_schema_history',
-  tellsFailures: true,
   signature: ['installed_rank', 'script', 'checksum', 'success'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (
@@ -38,8 +37,8 @@ export const flyway: LedgerFormat = {
     if (checksum === undefined) return 'unknown';
     return checksum === String(ledgerMark) ? 'same' : 'edited';
   },
-  start: () => [],
-  fail: (ledger, migration) => [forgetFailed(ledger, migration), rowFor(ledger, migration, 0, false)],
+  // Flyway itself writes this row behind the failure only: one that was cut off would read as pending, and run again.
+  start: (ledger, migration) => [forgetFailed(ledger, migration), rowFor(ledger, migration, 0, false)],
   finish: (ledger, migration, { ms }) => [
     forgetFailed(ledger, migration),
     rowFor(ledger, migration, ms, true),

@@ -5,7 +5,6 @@ export const golangMigrate: LedgerFormat = {
   schema: undefined,
   table: 'schema_migrations',
   namesOnlyLast: true,
-  tellsFailures: true,
   signature: ['version', 'dirty'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)`,

@@ -6,7 +6,6 @@ import { command, insertInto, type LedgerFormat, type LedgerRow, tableName } fro
 export const prisma: LedgerFormat = {
   schema: undefined,
   table: '_prisma_migrations',
-  tellsFailures: true,
   signature: ['migration_name', 'checksum', 'applied_steps_count', 'rolled_back_at'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (

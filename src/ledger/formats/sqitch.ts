@@ -22,7 +22,6 @@ export const sqitch: LedgerFormat = {
   keyOf: ({ name }) => name,
   judge: ({ checksum }, { up }) =>
     checksum === undefined ? 'unknown' : checksum === sha1(up.text) ? 'same' : 'edited',
-  start: refuse,
   finish: refuse,
   bless: refuse,
   forget: refuse,

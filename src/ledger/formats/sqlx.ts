@@ -6,7 +6,6 @@ import { command, type LedgerFormat, plainRow, tableName, versionNumber } from '
 export const sqlx: LedgerFormat = {
   schema: undefined,
   table: '_sqlx_migrations',
-  tellsFailures: true,
   signature: ['version', 'description', 'success', 'checksum'],
   create: (ledger) => [
     `CREATE TABLE IF NOT EXISTS ${tableName(ledger)} (

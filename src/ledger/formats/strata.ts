@@ -31,7 +31,6 @@ export const strata: LedgerFormat = {
   keyOf: ({ name }) => name,
   judge: ({ checksum, appliedText }, { hash, up }) =>
     checksum === hash || withLineFeeds(appliedText ?? '') === withLineFeeds(up.text) ? 'same' : 'edited',
-  start: () => [],
   finish: (ledger, { name, hash, up }, { ms }) => [
     command(
       `INSERT INTO ${tableName(ledger)} (name, hash, sql, ms) VALUES ($1, $2, $3, $4)`,

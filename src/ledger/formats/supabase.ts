@@ -37,7 +37,6 @@ export const supabase: LedgerFormat = {
     if (appliedText === undefined) return 'unknown';
     return essence(appliedText) === essence(up.text) ? 'same' : 'edited';
   },
-  start: () => [],
   finish: (ledger, migration, { statements }) => [
     insertInto(ledger, {
       version: versionOf(migration),

@@ -47,16 +47,21 @@ export const policyAlwaysTrue: Rule = {
 };
 
 function letsWrite({ commands, isForAll, using, check }: Policy): boolean {
-  if (isForAll) return using === 'true';
+  if (isForAll) return holdsAlways(using);
   const [command] = commands;
-  if (command === 'INSERT') return check === 'true';
-  if (command === 'UPDATE') return using === 'true' && /^(true)?$/.test(check);
-  return command === 'DELETE' && using === 'true';
+  if (command === 'INSERT') return holdsAlways(check);
+  if (command === 'UPDATE') return holdsAlways(using) && (check === '' || holdsAlways(check));
+  return command === 'DELETE' && holdsAlways(using);
+}
+
+/** `true`, or something that is compared with itself: `(1 = 1)`. */
+function holdsAlways(condition: string): boolean {
+  return condition === 'true' || /^\(?(.+) = \1\)?$/.test(condition);
 }
 
 /** Whether users may change rows that a column says are theirs, and what comes of them is not checked. */
 function letsGiveAway({ commands, using, check }: Policy): boolean {
-  if (!commands.includes('UPDATE') || check !== 'true') return false;
+  if (!commands.includes('UPDATE') || !holdsAlways(check)) return false;
   const parsed = parseSql(`SELECT ${using}`);
   const open: unknown[] = parsed.ok ? parsed.trees.flatMap(selected) : [];
   for (const node of open) {

@@ -1,3 +1,11 @@
 create type wrapper as (a integer);
 create function wrap(integer) returns wrapper language sql immutable as 'select row($1)::wrapper';
 create cast (integer as wrapper) with function wrap(integer);
+create type weight;
+create function weight_in(cstring) returns weight language internal immutable strict as 'int4in';
+create function weight_out(weight) returns cstring language internal immutable strict as 'int4out';
+create type weight (input = weight_in, output = weight_out, like = integer);
+create cast (integer as weight) without function;
+create cast (weight as integer) without function as implicit;
+create domain load as weight default 9::weight check (value < 100);
+create function next_load(load default 1::weight) returns integer language sql immutable as 'select $1 + 1';

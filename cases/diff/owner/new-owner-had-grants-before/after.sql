@@ -6,3 +6,8 @@ GRANT DELETE, TRUNCATE ON notes TO pg_read_all_stats;
 RESET ROLE;
 CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 ALTER FUNCTION one() OWNER TO pg_monitor;
+CREATE TABLE twice ();
+ALTER TABLE twice OWNER TO pg_monitor;
+SET ROLE pg_monitor;
+GRANT SELECT ON twice TO pg_read_all_stats;
+RESET ROLE;

@@ -197,7 +197,9 @@ export function disturbsDependent(before: Fact, after: Fact, dependent: Fact, co
   if (dependent.kind === 'default') return !takesDefaultAlong(before, after, context);
   if (stiff.has(dependent.kind)) return true;
   if (remarks.has(dependent.kind)) return false;
-  if (dependent.kind === 'column') return dependent.definition.generated !== undefined;
+  // Below another table it is the column that inherits this one, which changes with it.
+  if (dependent.kind === 'column')
+    return dependent.definition.generated !== undefined && dependent.parent === before.parent;
   if (isOtherwiseRebuilt(dependent, context)) return true;
   // PostgreSQL rebuilds the index without its statistics targets.
   if (list(dependent.definition, 'statistics').length > 0) return true;

@@ -24,10 +24,9 @@ export function changeNotNull(before: Fact, after: Fact, context: Context): Stat
 }
 
 function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
-  const [table, column] = splitLast(after.name);
   const { definition } = after;
   const isOld = !hasNamedNotNulls(context.from);
-  const name = chosenName(after) ?? (isOld ? undefined : disputedName(table, column, context));
+  const name = chosenName(after) ?? disputedName(after, context);
   const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
   const refusals = definition.notNullNotValid ? [] : [nullsMayFail(after)];
   const isQuiet = isOld || !givesNotNull(after);

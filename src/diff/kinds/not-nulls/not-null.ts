@@ -1,8 +1,15 @@
-import { objectId } from '../../../model/object-id.ts';
+import { entry } from '../../../model/entry.ts';
+import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { generatedName } from '../../../postgres/generated-name.ts';
-import { bareName, quoteUnlessPlain, splitIdentifier, splitLast } from '../../../postgres/identifier.ts';
+import {
+  bareName,
+  lastPart,
+  quoteUnlessPlain,
+  splitIdentifier,
+  splitLast,
+} from '../../../postgres/identifier.ts';
 import { postgres18 } from '../../../postgres/versions.ts';
 import type { Context } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
@@ -14,34 +21,48 @@ export function hasNamedNotNulls({ serverVersion }: Schema): boolean {
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql(fact: Fact, context: Context): string {
-  const { name, definition } = fact;
-  const [table, column] = splitLast(name);
-  const chosen = chosenName(fact) ?? disputedName(table, column, context);
+  const chosen = chosenName(fact) ?? disputedName(fact, context);
   const head = chosen === undefined ? '' : `CONSTRAINT ${chosen} `;
-  return `${head}NOT NULL${definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+  return `${head}NOT NULL${fact.definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
 }
 
 /**
- * The usual name of a column's NOT NULL, where something else in the schema has or gets that name: PostgreSQL would generate
- * another.
+ * The usual name of the NOT NULL of a column or domain, where something else in the schema has or gets that name: PostgreSQL
+ * would generate another.
  */
-export function disputedName(table: string, column: string, { from, to }: Context): string | undefined {
-  const name = bornNotNull(table, column);
-  const qualified = `${splitLast(table)[0]}.${name}`;
-  return chosenNames(from).has(qualified) || chosenNames(to).has(qualified) ? name : undefined;
+export function disputedName(fact: Fact, { from, to }: Context): string | undefined {
+  if (!hasNamedNotNulls(from)) return undefined;
+  const name = usualName(fact);
+  const qualified = `${schemaOf(fact)}.${name}`;
+  const isDisputed = [from, to].some((schema) =>
+    holdersOf(schema)
+      .get(qualified)
+      ?.some((id) => id !== fact.id),
+  );
+  return isDisputed ? name : undefined;
 }
 
-/** Names of constraints that look as if PostgreSQL had chosen them for some column's NOT NULL. */
-const chosenNames = once((schema: Schema): ReadonlySet<string> => {
-  const names = new Set<string>();
+/** What holds the names of constraints that look like a NOT NULL's usual one: tables and domains share them. */
+const holdersOf = once((schema: Schema): ReadonlyMap<string, readonly ObjectId[]> => {
+  const holders = new Map<string, ObjectId[]>();
   for (const fact of schema.facts.values()) {
-    const { kind, name } = fact;
-    const [relation, part] = splitLast(name);
-    const own = kind === 'constraint' ? part : kind === 'column' ? chosenName(fact) : undefined;
-    if (own !== undefined && /_not_null"?$/.test(String(own))) names.add(`${splitLast(relation)[0]}.${own}`);
+    const name = constraintName(fact);
+    if (name === undefined || !/_not_null"?$/.test(name)) continue;
+    entry(holders, `${schemaOf(fact)}.${name}`, () => []).push(fact.id);
   }
-  return names;
+  return holders;
 });
+
+function constraintName(fact: Fact): string | undefined {
+  const { kind, name, definition } = fact;
+  if (kind === 'constraint' || kind === 'domain-constraint') return lastPart(name);
+  return (kind === 'column' || kind === 'domain') && definition.notNull ? notNullName(fact) : undefined;
+}
+
+function schemaOf({ kind, name }: Fact): string {
+  const [above] = splitLast(name);
+  return kind === 'domain' ? above : splitLast(above)[0];
+}
 
 /**
  * Whether CREATE TABLE has to write an inherited column's NOT NULL: it is the child's own too, or has another name than the one
@@ -85,20 +106,20 @@ export function addNotNull(fact: Fact): string {
   return `ALTER TABLE ${table} ADD CONSTRAINT ${notNullName(fact)} NOT NULL ${column}${suffix}`;
 }
 
-/** The name that PostgreSQL generates for a NOT NULL constraint; of a domain's there is no column. */
-export function bornNotNull(table: string, column = ''): string {
-  const bare = bareName(table);
-  return quoteUnlessPlain(generatedName([bare, splitIdentifier(column)[0]], 'not_null'));
+/** The name that PostgreSQL generates for the NOT NULL of a column or domain where nothing else has it. */
+export function usualName({ kind, name }: Fact): string {
+  const [table, column] = kind === 'domain' ? [name] : splitLast(name);
+  const bare = column === undefined ? undefined : splitIdentifier(column)[0];
+  return quoteUnlessPlain(generatedName([bareName(table), bare], 'not_null'));
 }
 
-/** The name of a column's NOT NULL. */
+/** The name of the NOT NULL of a column or domain. */
 export function notNullName(fact: Fact): string {
-  const [table, column] = splitLast(fact.name);
-  return chosenName(fact) ?? bornNotNull(table, column);
+  return chosenName(fact) ?? usualName(fact);
 }
 
 /**
- * The name of a column's NOT NULL where it is not the generated one. The name of an inherited one is a remark, which is not
+ * The name of the NOT NULL of a column or domain where it is not the generated one. The name of an inherited one is a remark, which is not
  * compared.
  */
 export function chosenName({ definition, remarks }: Fact): string | undefined {

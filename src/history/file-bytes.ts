@@ -1,7 +1,7 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** How files are opened: a named pipe called x.sql must not hold the reader up for ever. */
-export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Long enough for a licence header before the first marker. */
 const headLength = 16 * 1024;
@@ -17,5 +17,18 @@ export function readHead(file: string): string | null {
     return null;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** All of a file. Throws what opening it throws, and for what is no regular file. */
+export function readBytes(file: string): Buffer {
+  const descriptor = openSync(file, readFlags);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new Error('it is not a regular file but a pipe, a device or the like');
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

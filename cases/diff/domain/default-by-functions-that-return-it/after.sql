@@ -1,0 +1,13 @@
+create domain a as text not null constraint known check (value <> '');
+create function new_a() returns a language sql as $$ select md5(random()::text)::a $$;
+alter domain a set default new_a();
+create domain b as text;
+create function new_b() returns b language sql as $$ select md5(random()::text)::b $$;
+alter domain b set default new_b();
+create domain c as text;
+create function new_c(w int) returns c language sql as $$ select md5(random()::text)::c $$;
+alter domain c set default new_c(1);
+create table t (id int primary key, c c);
+create domain d as text;
+create function new_d() returns d language sql as $$ select md5('x')::d $$;
+alter domain d set default new_d() || '';

@@ -1,0 +1,10 @@
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (m mood);
+COMMENT ON TABLE t IS 'x';
+GRANT SELECT ON t TO pg_monitor;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;
+CREATE FUNCTION keep() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is refused', tg_tag; END $$;
+CREATE EVENT TRIGGER case_no_drop ON sql_drop EXECUTE FUNCTION keep();
+COMMENT ON EVENT TRIGGER case_no_drop IS 'keeps all';
+CREATE EVENT TRIGGER case_asleep ON ddl_command_start WHEN TAG IN ('COMMENT') EXECUTE FUNCTION keep();
+CREATE EVENT TRIGGER case_no_command ON ddl_command_end EXECUTE FUNCTION keep();

@@ -1,0 +1,12 @@
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create table t (a int, b int) partition by list (a);
+create table t1 partition of t for values in (1) partition by list (b);
+create table t11 partition of t1 for values in (1);
+create table t12 partition of t1 for values in (2);
+create table t2 partition of t for values in (2);
+create trigger g before insert on t for each row execute function f();
+create trigger h before insert on t for each row execute function f();
+alter table t enable always trigger g;
+alter table t1 enable trigger g;
+alter table t11 enable replica trigger g;
+alter table t11 enable always trigger h;

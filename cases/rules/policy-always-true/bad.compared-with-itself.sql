@@ -1,0 +1,1 @@
+CREATE POLICY anything ON documents FOR DELETE USING (1 = 1);
