@@ -45,6 +45,8 @@ export class Collection {
   private lastNeeds: readonly ObjectId[] = [];
   /** Ids that comments use for a part of a fact, with the fact itself. */
   private readonly parts = new Map<ObjectId, ObjectId>();
+  /** Those of copies, with what they may be copies of. */
+  private readonly copies = new Map<ObjectId, readonly ObjectId[]>();
 
   constructor(names: Names, version: number) {
     this.names = names;
@@ -102,7 +104,9 @@ export class Collection {
     if (!isEmpty(draft.definition)) whole.definition = { ...whole.definition, ...draft.definition };
     if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
     if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
-    if (draft.aliasId !== undefined) this.parts.set(draft.aliasId, partOf);
+    if (draft.aliasId === undefined) return;
+    this.parts.set(draft.aliasId, partOf);
+    if (draft.copyOf !== undefined) this.copies.set(draft.aliasId, draft.copyOf);
   }
 
   private addAbout(
@@ -111,8 +115,19 @@ export class Collection {
     schema: string | undefined,
     definition: Definition,
     parent: ObjectId | undefined,
+    originals: readonly ObjectId[] = none,
   ): void {
-    this.put(objectId(kind, name), { kind, name, schema, parent, definition }, []);
+    this.put(
+      objectId(kind, name),
+      { kind, name, schema, parent, definition, goesWith: originals },
+      originals,
+    );
+  }
+
+  /** The facts that something is a copy of: it comes and goes with them. */
+  private originalsOf(id: ObjectId): readonly ObjectId[] {
+    const nearest = this.copies.get(id) ?? [];
+    return [...new Set(nearest.flatMap((one) => (this.facts.has(one) ? [one] : this.originalsOf(one))))];
   }
 
   addRemark(kind: 'comment' | 'security-label', row: RemarkRow): void {
@@ -123,7 +138,7 @@ export class Collection {
     const fact = this.facts.get(parent);
     if (fact === undefined || isBorn(fact, row.text)) return;
     if (kind === 'comment') {
-      this.addAbout(kind, id, fact.schema, { text: row.text }, parent);
+      this.addAbout(kind, id, fact.schema, { text: row.text }, parent, this.originalsOf(id));
       return;
     }
     const provider = quoteIdentifier(row.provider);

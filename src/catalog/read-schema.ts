@@ -41,7 +41,8 @@ export interface ReadOptions {
 
 /**
  * Reads what a database contains, in one read-only transaction with a stable view.
- * Objects of the system and of extensions are left out; what no reader knows is listed in `notModelled`.
+ * Objects of the system and of extensions are left out. What no reader knows is listed in `notModelled`, where it depends on more than
+ * its schema or something depends on it.
  */
 export async function readSchema(db: Queryable, options: ReadOptions = {}): Promise<Schema> {
   // Compiling these queries would take longer than running them.

@@ -30,6 +30,8 @@ export interface Draft {
   readonly partOf?: ObjectId;
   /** The id by which comments refer to it where that is not the fact's own (a NOT NULL constraint of a column). */
   readonly aliasId?: ObjectId;
+  /** Of a part that is a copy of something of another table, and goes with it: what that may be called. */
+  readonly copyOf?: readonly ObjectId[];
   /** Only the grants are read; the thing itself is described elsewhere (columns of views). */
   readonly onlyAcl?: boolean;
   /** Privileges as in the catalog, with what makes them readable; absent where the kind has none. */

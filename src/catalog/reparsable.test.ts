@@ -59,12 +59,12 @@ describe('text that the server deparsed is written so that it reads back as it w
     [
       'a join with a query',
       'a LEFT JOIN ( SELECT f(1) AS b) u ON TRUE)',
-      'a NATURAL LEFT JOIN ( SELECT f(1) AS b) u)',
+      'a LEFT JOIN ( SELECT f(1) AS b) u ON (true))',
     ],
     [
       'a join with rows of a function',
-      'a FULL JOIN LATERAL g(1, (2)) h(b, c) ON TRUE',
-      'a NATURAL FULL JOIN LATERAL g(1, (2)) h(b, c)',
+      `a FULL JOIN LATERAL g(1, (2)) "on ON TRUE"(b, c) ON TRUE WHERE (c = ' ON TRUE')`,
+      `a FULL JOIN LATERAL g(1, (2)) "on ON TRUE"(b, c) ON (true) WHERE (c = ' ON TRUE')`,
     ],
     [
       'literals that came without names',
@@ -76,7 +76,7 @@ describe('text that the server deparsed is written so that it reads back as it w
       `RETURN (SELECT 'x'::text WHERE ('a'::text IN (SELECT 'b'::text)))`,
       `RETURN (SELECT 'x'::text AS "?column?" WHERE ('a'::text IN (SELECT 'b'::text AS "?column?")))`,
     ],
-    ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a NATURAL LEFT JOIN public.b)'],
+    ['a join without a condition', '(a LEFT JOIN public.b ON TRUE)', '(a LEFT JOIN public.b ON (true))'],
   ])('%s', (_, text, expected) => {
     expect(reparsable(text)).toBe(expected);
     expect(reparsable(expected)).toBe(expected);

@@ -1,18 +1,19 @@
 /**
- * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from. Marks of a CYCLE clause come
- * out as casts, which the parser refuses there. Seven more things come out differently when read back as they are: conjunctions
- * nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an array constructor
- * under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); joins without a condition;
- * `VALUES` that are sorted or that something is united with, which come out inside of a query of their own; the last nulls of a
- * row, which have no type where they stand for attributes that its composite type got later; and a literal in a select list whose names
- * do not show, which came without a cast and so without its name.
+ * Text that PostgreSQL has deparsed, written so that parsing it gives the very tree it came from, or one that does the same. Marks
+ * of a CYCLE clause come out as casts, which the parser refuses there. Seven more things come out differently when read back as they
+ * are: conjunctions nested on the left, which the parser flattens (`((a AND b) AND c)` comes from BETWEEN and row comparisons); an
+ * array constructor under a cast, into whose elements the parser pulls the cast (`x IN ('a', 'b')` over varchar); joins without a
+ * condition, which get one that is always true; `VALUES` that are sorted or that something is united with, which come out inside of a
+ * query of their own; the last nulls of a row, which have no type where they stand for attributes that its composite type got later;
+ * and a literal in a select list whose names do not show, which came without a cast and so without its name.
  */
 export function reparsable(text: string): string {
   let result = text;
   if (/\b(AND|OR)\b/.test(text) && text.includes('((')) result = fenceConjunctions(result);
   if (text.includes('(ARRAY[')) result = result.replace(castArray, fenceElements);
   if (text.includes(' CYCLE ')) result = result.replace(cycleMarks, 'TO $2 $1 DEFAULT $4 $3 USING ');
-  if (text.includes(' ON TRUE')) result = result.replace(joinWithoutCondition, 'NATURAL $1');
+  if (text.includes(' ON TRUE'))
+    result = result.replace(stringOrNoCondition, (word) => (word === ' ON TRUE' ? ' ON (true)' : word));
   if (text.includes('(VALUES '))
     result = result
       .replace(unitedValues, '$1$2')
@@ -55,11 +56,8 @@ const namelessLiteral = new RegExp(
 
 const cycleMarks = new RegExp(`TO (${string})::(${typeName}) DEFAULT (${string})::(${typeName}) USING `, 'g');
 
-const relation = String.raw`(?:ONLY )?${namePart}(?:\.${namePart})?`;
-/** Brackets in brackets in brackets: what stands deeper is left as it is. */
-const brackets = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`;
-const joined = String.raw`(?:LATERAL )?(?:${relation})?(?:${brackets})?(?: ${namePart}(?:\([^()]*\))?)?`;
-const joinWithoutCondition = new RegExp(`((?:LEFT |RIGHT |FULL )?JOIN ${joined}) ON TRUE`, 'g');
+/** The condition that is always true joins the same rows, and cannot come to mean shared columns as NATURAL would. */
+const stringOrNoCondition = new RegExp(`${string}|"(?:[^"]|"")+"| ON TRUE`, 'g');
 
 const unitedValues = new RegExp(
   String.raw`((?:UNION|INTERSECT|EXCEPT)(?: ALL)?\n[ (]+)SELECT (?:"\*VALUES\*"\.column\d+(?: AS ${namePart})?,?\s+)+FROM \((VALUES .*?)\) "\*VALUES\*"`,

@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.ts';
 import { kindOf, nameOf, type ObjectId } from '../model/object-id.ts';
 import { byPosition, type Fact, type FactKind } from '../model/schema.ts';
 import { lastPart, withoutSignature } from '../postgres/identifier.ts';
@@ -72,14 +73,17 @@ function withoutNames(query: string, name: string, order: string, leftOut: strin
   return text;
 }
 
-/** A table's columns in their order, as a query lists them. */
+/** A table's columns in their order, as a query lists them. `known` is filled with those of all tables at once. */
 function orderOf(table: ObjectId, facts: ReadonlyMap<ObjectId, Fact>, known: Map<ObjectId, string>): string {
-  let order = known.get(table);
-  if (order === undefined) {
-    const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table);
-    const names = columns.sort(byPosition).map(({ name }) => lastPart(name));
-    order = names.join(', ');
-    known.set(table, order);
+  if (known.size === 0) {
+    const columns = new Map<ObjectId, Fact[]>();
+    for (const fact of facts.values())
+      if (fact.kind === 'column' && fact.parent !== undefined)
+        entry(columns, fact.parent, () => []).push(fact);
+    for (const [parent, own] of columns) {
+      const names = own.sort(byPosition).map(({ name }) => lastPart(name));
+      known.set(parent, names.join(', '));
+    }
   }
-  return order;
+  return known.get(table) ?? '';
 }

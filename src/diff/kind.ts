@@ -32,8 +32,11 @@ export interface Context {
   /** New facts that take the name of one that is dropped for good. Routines share a name whatever their arguments. */
   heirsOf(id: ObjectId): readonly ObjectId[];
   isAltered(id: ObjectId): boolean;
-  /** Whether rows of what is dropped are put where they belong then, as far as that is possible. */
-  readonly movesRows: boolean;
+  /**
+   * Rows of what is dropped are put where they belong then, as far as that is possible, but for these tables and their partitions: the
+   * way would be part of a cycle.
+   */
+  readonly leavesRows: ReadonlySet<ObjectId>;
   /** Whether a sketch of it is made first, which `create` completes. */
   isSketched(id: ObjectId): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];

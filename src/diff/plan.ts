@@ -1,5 +1,5 @@
 import { StrataError } from '../model/errors.ts';
-import { kindOf } from '../model/object-id.ts';
+import { kindOf, type ObjectId } from '../model/object-id.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import type { Schema } from '../model/schema.ts';
 import { makeWhole } from './kinds/indexes/whole-index.ts';
@@ -8,6 +8,7 @@ import { delayNotValid } from './kinds/not-nulls/late-not-null.ts';
 import { openRings } from './kinds/not-nulls/swapped-names.ts';
 import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts';
 import { remaindersAfter } from './kinds/trees/own-copies.ts';
+import { treesOf } from './kinds/trees/partitions.ts';
 import { CycleError, type Group } from './planner/action.ts';
 import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
@@ -42,17 +43,27 @@ interface TwoPlans {
 
 /** Plans what definitions say, and the same with what is beyond them, so that this can be left out where they do not arrive. Pure. */
 export function planBoth(from: Schema, to: Schema, options: PlanOptions): TwoPlans {
-  try {
-    return planBothMoving(from, to, options, true);
-  } catch (error) {
-    if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
-    return planBothMoving(from, to, options, false);
+  const leavesRows = new Set<ObjectId>();
+  for (;;) {
+    try {
+      return planBothLeaving(from, to, options, leavesRows);
+    } catch (error) {
+      if (!(error instanceof StrataError && error.cause instanceof CycleError)) throw error;
+      const stopped = treesOf(error.cause.cycles.flat(), from).filter((table) => !leavesRows.has(table));
+      if (stopped.length === 0) throw error;
+      for (const table of stopped) leavesRows.add(table);
+    }
   }
 }
 
-/** Rows of dropped partitions move, or stay behind where their way would be part of a cycle. */
-function planBothMoving(from: Schema, to: Schema, options: PlanOptions, movesRows: boolean): TwoPlans {
-  const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, movesRows });
+/** `leavesRows` as in a Context. */
+function planBothLeaving(
+  from: Schema,
+  to: Schema,
+  options: PlanOptions,
+  leavesRows: ReadonlySet<ObjectId>,
+): TwoPlans {
+  const changeSet = (start: Schema) => new ChangeSet(start, to, kinds, { ...options, leavesRows });
   const whole = changeSet(from);
   const opening = openRings(whole, whole.changes);
   const set = opening === undefined ? whole : changeSet(opening.from);
@@ -114,17 +125,20 @@ function orderGroups(set: ChangeSet, isOnline: boolean): Group[] {
   } catch (error) {
     if (!(error instanceof CycleError)) throw error;
     throw new StrataError('project', `these changes wait for each other: ${error.message}`, {
-      hint: 'Make the change in two migrations, so that one of them can come first.',
+      hint: 'A migration can be divided into two, of which one comes first. Where nothing is there yet, this is a gap of Strata: please report it.',
       cause: error,
     });
   }
 }
 
-const bodies = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/;
+/** Whether a statement makes a routine. */
+export function makesRoutine({ sql }: Pick<Step, 'sql'>): boolean {
+  return /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(sql);
+}
 
 /** Function bodies are not checked while they are made: what they mention may come later. */
 function withSession(steps: readonly Step[]): readonly Step[] {
-  const first = steps.find(({ sql }) => bodies.test(sql));
+  const first = steps.find(makesRoutine);
   if (first === undefined) return steps;
   const setting = (sql: string): Step => ({
     sql,

@@ -10,6 +10,7 @@ import { trimToVersion } from './sources/comparable.ts';
 import { notesBetween } from './sources/diff-notes.ts';
 import { type CompareOptions, loadBoth, loadOptions } from './sources/load-both.ts';
 import type { LoadedSource } from './sources/loaded-source.ts';
+import { notesOnOlderServer, refuseNewer } from './sources/older-server.ts';
 import { assertProjectOptions } from './sources/one-project.ts';
 import { idleRenames, renamesBetween } from './sources/source-renames.ts';
 import { parseSource } from './sources/sources.ts';
@@ -40,6 +41,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
   assertTargets(loaded.before.schema, goal.schema, renames);
   const { before, after } = onOneVersion(loaded.before, goal);
+  refuseNewer(loaded.before.schema, after.schema);
   const isProvable = options.prove && before.ground !== undefined;
   if (isProvable) refuseMissingNeeds(before.schema, after.schema, load);
   const plan = await planTransition(before.schema, after.schema, before.ground, {
@@ -63,6 +65,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
       ...after.notes,
       ...idleRenames(load.settings, before, after),
       ...notesBetween(before.schema, after.schema, load),
+      ...(proven === undefined ? [] : notesOnOlderServer(loaded.before.schema)),
       ...(isProvable ? [] : missingNeeds(before.schema, after.schema)),
     ],
   };

@@ -145,14 +145,3 @@ export interface Schema {
 export interface Provenance {
   isForeign(fact: Fact): boolean;
 }
-
-/** An object with all that is part of it. */
-export function withParts({ facts }: Schema, id: ObjectId): readonly ObjectId[] {
-  const parts = new Set([id]);
-  for (let size = 0; size < parts.size; ) {
-    size = parts.size;
-    for (const fact of facts.values())
-      if (fact.parent !== undefined && parts.has(fact.parent)) parts.add(fact.id);
-  }
-  return [...parts];
-}

@@ -9,6 +9,11 @@ interface BracketedList {
 const unorderedList =
   /(?:^CREATE (?:UNLOGGED |FOREIGN )?TABLE .*|^ALTER PUBLICATION .* ADD TABLE ONLY [^(\n]*|\bWITH|\bSET|\bOPTIONS) \(/gm;
 
+/** A join without a condition and one whose condition is always true are one and the same: plans write the latter. */
+export function conditioned(sql: string): string {
+  return sql.replaceAll(' ON TRUE', ' ON (true)');
+}
+
 /** Sorts columns, storage parameters, options and publication columns, and the columns of statistics objects. */
 export function sortLists(sql: string): string {
   return sortStatistics(sortBracketed(sql));

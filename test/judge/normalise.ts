@@ -1,4 +1,4 @@
-import { sortLists } from './lists.ts';
+import { conditioned, sortLists } from './lists.ts';
 
 /** One entry of a dump's table of contents: what it is about, and the SQL that makes it. */
 export interface DumpEntry {
@@ -31,7 +31,7 @@ export function entriesOf(normalised: string): readonly DumpEntry[] {
 }
 
 function readEntries(dump: string): readonly DumpEntry[] {
-  const text = dump
+  const text = conditioned(dump)
     .replace(/^\\(?:un)?restrict .*\n/gm, '')
     .replace(/\n--\n-- PostgreSQL database dump complete[\s\S]*$/, '');
   const headers = [...text.matchAll(header)];

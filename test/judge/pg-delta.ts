@@ -2,7 +2,7 @@ import { type Delta, diff, encodeId, extract, type FactBase, type StableId } fro
 import pg from 'pg';
 import type { Address } from '../../src/db/session.ts';
 import { type Judge, judge } from './judges.ts';
-import { sortLists } from './lists.ts';
+import { conditioned, sortLists } from './lists.ts';
 
 /** Judges with the reader of pg-delta. It knows no casts, operators, text search, statistics, transforms and languages. */
 export function pgDeltaJudge(): Judge {
@@ -54,9 +54,9 @@ function subject(delta: Delta): StableId {
   return 'fact' in delta ? delta.fact.id : delta.edge.from;
 }
 
-/** The order of storage parameters, which it compares as text, means nothing. */
+/** What it compares as text and means nothing: the order of storage parameters, and how a join without a condition is written. */
 function sorted(value: unknown): string {
-  return typeof value === 'string' ? sortLists(value) : JSON.stringify(value);
+  return typeof value === 'string' ? sortLists(conditioned(value)) : JSON.stringify(value);
 }
 
 function describe(delta: Delta): string {

@@ -1,7 +1,15 @@
-import type { ObjectId } from '../../model/object-id.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { postgres15, postgres18 } from '../../postgres/versions.ts';
-import { type CatalogReader, definitionOf, type Flag, type Names, sorted } from '../reader.ts';
+import {
+  type CatalogReader,
+  type Draft,
+  definitionOf,
+  type Flag,
+  type Names,
+  type RelationName,
+  sorted,
+} from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 import { statisticsTargets } from './indexes.sql.ts';
 
@@ -18,9 +26,12 @@ interface Row {
   is_inherited: Flag;
   /** A check that a child inherits and has locally too. */
   is_merged: Flag;
-  is_partition: Flag;
-  /** A partition's copy of its parent's key; those for partitions of the referenced table are none. */
-  is_referencing: Flag;
+  /**
+   * The table of the foreign key that it is a copy of, and its name there. A partition has a copy of its parent's key; those for
+   * partitions of the referenced table are on the same table.
+   */
+  original_relation: number | null;
+  original_name: string | null;
   index: number | null;
   index_options: string[] | null;
   index_tablespace: string | null;
@@ -66,8 +77,7 @@ export const constraints: CatalogReader = {
       CASE WHEN NOT (${isPlainKey(version)}) THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
       NULLIF(k.contype = 'c' AND NOT k.conislocal, false) AS is_inherited,
       NULLIF(k.contype = 'c' AND k.conislocal AND k.coninhcount > 0, false) AS is_merged,
-      NULLIF(k.conparentid <> 0, false) AS is_partition, NULLIF(k.conparentid <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_constraint p
-        WHERE p.oid = k.conparentid AND p.conrelid <> k.conrelid), false) AS is_referencing, NULLIF(k.confrelid, 0) AS referenced,
+      p.conrelid AS original_relation, p.conname AS original_name, NULLIF(k.confrelid, 0) AS referenced,
       CASE WHEN i.indnkeyatts < i.indnatts THEN pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] ELSE k.conkey END AS columns,
       CASE WHEN k.contype = 'c' AND k.coninhcount > 0 AND NOT t.relispartition THEN (
         SELECT pg_catalog.array_agg(i.inhparent ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i
@@ -80,6 +90,7 @@ export const constraints: CatalogReader = {
       CASE WHEN k.contype = 'x' THEN ${statisticsTargets(version)} END AS statistics
     FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_class t ON t.oid = k.conrelid
+    LEFT JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid AND k.contype = 'f'
     LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
@@ -88,18 +99,7 @@ export const constraints: CatalogReader = {
     const table = names.relations.get(row.relation);
     if (table === undefined) return undefined;
     const name = `${table.name}.${quoteIdentifier(row.name)}`;
-    if (row.type === 'f' && row.is_partition) {
-      if (row.is_referencing) names.rememberForeignKey(row.relation, quoteIdentifier(row.name));
-      const address = { catalog: 'pg_constraint', oid: row.oid } as const;
-      return {
-        kind: 'table',
-        name: '',
-        definition: {},
-        partOf: table.id,
-        address,
-        aliasId: `constraint:${name}`,
-      };
-    }
+    if (row.original_relation !== null) return copiedKey(row, table, name, names);
     if (row.index !== null) {
       names.relations.set(row.index, {
         id: `constraint:${name}`,
@@ -139,6 +139,22 @@ export const constraints: CatalogReader = {
     };
   },
 };
+
+function copiedKey(row: Row, table: RelationName, name: string, names: Names): Draft {
+  if (row.original_relation !== row.relation)
+    names.rememberForeignKey(row.relation, quoteIdentifier(row.name));
+  const above = names.relations.get(row.original_relation as number);
+  const original = objectId('constraint', `${above?.name}.${quoteIdentifier(`${row.original_name}`)}`);
+  return {
+    kind: 'table',
+    name: '',
+    definition: {},
+    partOf: table.id,
+    address: { catalog: 'pg_constraint', oid: row.oid },
+    aliasId: objectId('constraint', name),
+    copyOf: [original],
+  };
+}
 
 /** Validity and storage options, which an exclusion's text contains, are altered on their own. */
 function coreDefinition(definition: string): string {

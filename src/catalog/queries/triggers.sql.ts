@@ -59,21 +59,19 @@ export const triggers: CatalogReader = {
 
 function copiedTrigger(row: TriggerRow, relation: RelationName, name: string, names: Names): Draft {
   const address = { catalog: 'pg_trigger', oid: row.oid } as const;
-  const id = objectId('trigger', name);
-  if (!row.differs)
-    return { kind: 'table', name: '', definition: {}, partOf: relation.id, address, aliasId: id };
-  const originals = (row.ancestors ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+  const tables = (row.ancestors ?? []).flatMap((oid) => names.relations.get(oid)?.name ?? []);
+  const copyOf = tables.map((table) => objectId('trigger', `${table}.${quoteIdentifier(row.name)}`));
+  if (!row.differs) {
+    const aliasId = objectId('trigger', name);
+    return { kind: 'table', name: '', definition: {}, partOf: relation.id, address, aliasId, copyOf };
+  }
   return {
     kind: 'trigger',
     schema: relation.schema,
     name,
     parent: relation.id,
     definition: { copied: true, firing: firings[row.enabled] ?? 'ENABLE' },
-    needs: [
-      relation.id,
-      objectId('partition', relation.name),
-      ...originals.map((table) => objectId('trigger', `${table}.${quoteIdentifier(row.name)}`)),
-    ],
+    needs: [relation.id, objectId('partition', relation.name), ...copyOf],
     address,
   };
 }

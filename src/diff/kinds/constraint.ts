@@ -3,7 +3,7 @@ import type { Fact } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
 import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { endOfKeys } from '../../postgres/key.ts';
-import { differsOnlyIn, list } from '../definition.ts';
+import { differsOnlyIn, hasChanged, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
 import { optionChanges, optionList } from '../options.ts';
 import { addOnline } from './constraints/add-online.ts';
@@ -233,6 +233,8 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
   )
     return 'replace';
   if (is.notValid && !was.notValid) return 'replace';
+  // PostgreSQL has no parameters to set where an index is divided.
+  if (is.onOnly && hasChanged(before, after, 'options')) return 'replace';
   const statements: (string | Statement)[] = [];
   // ADD CONSTRAINT merges with the inherited check of the same name; one that leaves all parents is the table's own already.
   const isLeftAlone = linksLeft(before, context).length === tiesBefore(before, context).length;

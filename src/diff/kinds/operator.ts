@@ -1,4 +1,5 @@
 import type { ObjectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { changeOwner, differsOnlyIn, giveOwner } from '../definition.ts';
 import type { Context, KindRules } from '../kind.ts';
@@ -64,9 +65,9 @@ function isNamedAloneBy(fact: Fact, by: Fact): boolean {
   return fact.id !== by.id && links.some((link) => isNamedBy(fact, by, link) && !isNamedBy(by, fact, link));
 }
 
-function operatorsOf({ facts }: Schema): readonly Fact[] {
-  return [...facts.values()].filter(({ kind }) => kind === 'operator');
-}
+const operatorsOf = once(({ facts }: Schema): readonly Fact[] =>
+  [...facts.values()].filter(({ kind }) => kind === 'operator'),
+);
 
 /**
  * Operators that name this one although it goes, or is replaced by one that does not name them. They would forget it, and only

@@ -43,22 +43,22 @@ function retireRange(fact: Fact, context: Context) {
   const { subtype, multirange } = fact.definition;
   const { maker = fact.name, multirangeMaker = multirange } = fact.remarks ?? {};
   const [schema] = splitLast(fact.name);
-  const range = `${schema}.${nameAside(fact.name, context)}`;
-  const renamed = (routine: string, name: string) =>
-    `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name, context)}`;
+  const range = `${schema}.${nameAside(fact.name, fact.id, context)}`;
+  const renamed = (routine: string, name: string, owner: string) =>
+    `ALTER FUNCTION ${routine} RENAME TO ${nameAside(name, owner, context)}`;
   const hazard: Hazard = {
     kind: 'may-fail',
     message: `The functions that make values of ${fact.name} belong to the superuser, who alone can rename them.`,
   };
   const [first, ...others] = ['', ', text'].map((more) =>
-    renamed(`${maker}(${subtype}, ${subtype}${more})`, String(maker)),
+    renamed(`${maker}(${subtype}, ${subtype}${more})`, String(maker), fact.id),
   ) as [string, string];
   const makers = [{ sql: first, hazards: [hazard] }, ...others];
   if (multirange === undefined) return { aside: [...aside, ...makers], discard };
   const name = String(multirange);
   const multirangeMakers = ['', range, `VARIADIC ${range}[]`].map((types) =>
-    renamed(`${multirangeMaker}(${types})`, String(multirangeMaker)),
+    renamed(`${multirangeMaker}(${types})`, String(multirangeMaker), name),
   );
-  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name, context)}`;
+  const multirangeAside = `ALTER TYPE ${name} RENAME TO ${nameAside(name, name, context)}`;
   return { aside: [...aside, ...makers, multirangeAside, ...multirangeMakers], discard };
 }

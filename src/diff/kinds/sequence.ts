@@ -25,7 +25,8 @@ export const sequenceRules: KindRules = {
     const fit = fitValue(after.name, boundsOf(String(was.type ?? 'bigint'), was), bounds);
     const clauses = alterClauses(was, is, bounds, fit === 'restart');
     const ownership = objectId('sequence-owner', after.name);
-    const followsTable = context.from.facts.has(ownership) && context.to.facts.has(ownership);
+    const isOwned = context.from.facts.has(ownership) && context.to.facts.has(ownership);
+    const followsTable = isOwned && !context.isReplaced(ownership);
     return [
       ...(followsTable ? [] : changeOwner(before, after)),
       ...(fit === 'restart' ? [] : fit.map((sql) => ({ sql, hazards: [movedCount(after.name)] }))),

@@ -29,6 +29,16 @@ test('a ring of more foreign keys than a call takes arguments is opened', () => 
   expect(order.slice(0, size).every(({ lead }) => lead.fact.kind === 'table')).toBe(true);
 });
 
+test('the error of a cycle that nothing opens says what waits for what', () => {
+  const graph = new ActionGraph(['a', 'b', 'c'].map((name) => creation('table', name)));
+  graph.edge(0, 1);
+  graph.edge(1, 2);
+  graph.edge(2, 0);
+  expect(() => graph.order()).toThrow(
+    'create table c waits for create table b, which waits for create table a, which waits for create table c',
+  );
+});
+
 test('cycles apart from each other are opened each by what is loosest on it', () => {
   const names = ['a', 'b', 'c', 'd'];
   const graph = new ActionGraph([

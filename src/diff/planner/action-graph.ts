@@ -3,7 +3,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type Looseness, looseness } from '../kind.ts';
 import { type Action, CycleError, type Group } from './action.ts';
-import { findCycles, type Graph, sortGraph } from './order.ts';
+import { findCycles, findRing, type Graph, sortGraph } from './order.ts';
 
 /**
  * The order of actions, and which of them are folded into the statement of another. Among those that may come next, the least
@@ -127,7 +127,9 @@ export class ActionGraph {
   }
 
   private cycleError(graph: Graph): CycleError {
-    return new CycleError(findCycles(graph).map((cycle) => cycle.map((i) => this.actions[i]!)));
+    const cycles = findCycles(graph);
+    const named = (nodes: readonly number[]) => nodes.map((i) => this.actions[i]!);
+    return new CycleError(cycles.map(named), named(findRing(graph, cycles[0]!).reverse()));
   }
 
   private groups(order: readonly number[], roots: readonly number[]): Group[] {

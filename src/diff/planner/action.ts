@@ -1,4 +1,4 @@
-import type { ObjectId } from '../../model/object-id.ts';
+import { idWords, type ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 
 /**
@@ -18,17 +18,14 @@ export interface Group {
   readonly inlined: readonly Fact[];
 }
 
-/** Objects depend on each other in cycles that the order of actions cannot open. The message names the first. */
+/** Objects depend on each other in cycles that the order of actions cannot open. */
 export class CycleError extends Error {
   readonly cycles: readonly (readonly Action[])[];
 
-  constructor(cycles: readonly (readonly Action[])[]) {
-    super(
-      (cycles[0] ?? [])
-        .map(({ verb, id }) => `${verb} ${id}`)
-        .sort()
-        .join(', '),
-    );
+  /** `ring` is the shortest way around one of them: each action waits for the next, and the last for the first. */
+  constructor(cycles: readonly (readonly Action[])[], ring: readonly Action[]) {
+    const [first, ...others] = ring.map(({ verb, id }) => `${verb} ${idWords(id)}`);
+    super([first, ...others, first].join(', which waits for ').replace(', which', ''));
     this.cycles = cycles;
   }
 }

@@ -32,16 +32,21 @@ export class ChangeSet implements Context {
   private readonly kinds: Kinds;
   /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
-  readonly movesRows: boolean;
+  readonly leavesRows: ReadonlySet<ObjectId>;
   private consequences: Map<ObjectId, Fact> | undefined;
   private lastState = { sizes: '' };
 
-  constructor(from: Schema, to: Schema, kinds: Kinds, { isOneTransaction = false, movesRows = true } = {}) {
+  constructor(
+    from: Schema,
+    to: Schema,
+    kinds: Kinds,
+    { isOneTransaction = false, leavesRows = new Set() as ReadonlySet<ObjectId> } = {},
+  ) {
     this.from = from;
     this.goal = to;
     this.kinds = kinds;
     this.isOneTransaction = isOneTransaction;
-    this.movesRows = movesRows;
+    this.leavesRows = leavesRows;
     this.before = relativesOf(from);
     this.after = relativesOf(to);
     this.changes = diffSchemas(from, to);

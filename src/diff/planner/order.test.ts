@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCycles, type Graph, sortGraph } from './order.ts';
+import { findCycles, findRing, type Graph, sortGraph } from './order.ts';
 
 function graph(size: number, ...edges: readonly (readonly [number, number])[]): Graph {
   const after = Array.from({ length: size }, () => new Set<number>());
@@ -26,6 +26,11 @@ test('cycles are found apart from each other', () => {
     [0, 1],
     [3, 4, 5],
   ]);
+});
+
+test('the shortest way around is found, past what lies behind the cycle', () => {
+  const edges = graph(6, [1, 2], [2, 3], [3, 4], [4, 1], [2, 5], [3, 1]);
+  expect(findRing(edges, findCycles(edges)[0]!)).toEqual([1, 2, 3]);
 });
 
 test('a chain longer than the call stack is no trouble', () => {

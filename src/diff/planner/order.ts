@@ -72,6 +72,27 @@ export function findCycles(graph: Graph): number[][] {
   }
 }
 
+/** The shortest way from the least of these nodes, which lie on cycles together, back to itself. */
+export function findRing(graph: Graph, component: readonly number[]): number[] {
+  const start = component.reduce((least, node) => Math.min(least, node));
+  const from = new Map<number, number>();
+  const queue = [start];
+  // The queue grows while it is walked, and ends at the start.
+  for (const node of queue) {
+    if (graph.edges[node]!.has(start)) {
+      const ring = [node];
+      for (let at = node; at !== start; ring.push(at)) at = from.get(at)!;
+      return ring.reverse();
+    }
+    for (const next of graph.edges[node]!) {
+      if (next === start || from.has(next)) continue;
+      from.set(next, node);
+      queue.push(next);
+    }
+  }
+  return queue;
+}
+
 /** A binary heap that gives the least first. */
 class Heap {
   private readonly items: number[] = [];

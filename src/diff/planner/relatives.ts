@@ -27,6 +27,12 @@ export class Relatives {
 /** A Schema is planned from and to several times. */
 export const relativesOf = once((schema: Schema) => new Relatives(schema));
 
+/** An object with all that is part of it. */
+export function withParts(schema: Schema, id: ObjectId): readonly ObjectId[] {
+  const children = relativesOf(schema).childrenOf(id);
+  return [id, ...children.flatMap((child) => withParts(schema, child.id))];
+}
+
 function group(
   schema: Schema,
   keysOf: (fact: Fact) => readonly ObjectId[],

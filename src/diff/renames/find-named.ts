@@ -1,4 +1,6 @@
+import { entry } from '../../model/entry.ts';
 import { objectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { quoteIdentifier, splitIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { list } from '../definition.ts';
@@ -85,7 +87,16 @@ function findRoutine(schema: Schema, name: string): Found | undefined {
 
 /** The routines of a full name, with or without arguments. */
 export function findRoutines(schema: Schema, name: string): readonly Fact[] {
-  return [...schema.facts.values()].filter(
-    (fact) => routineKinds.has(fact.kind) && (fact.name === name || fact.name.startsWith(`${name}(`)),
-  );
+  return routinesIn(schema).get(name) ?? [];
 }
+
+/** Each by its name with and without arguments. */
+const routinesIn = once(({ facts }: Schema): ReadonlyMap<string, readonly Fact[]> => {
+  const named = new Map<string, Fact[]>();
+  for (const fact of facts.values()) {
+    if (!routineKinds.has(fact.kind)) continue;
+    for (const name of new Set([fact.name, withoutSignature(fact.name)]))
+      entry(named, name, () => []).push(fact);
+  }
+  return named;
+});

@@ -1,7 +1,8 @@
+import { withParts } from '../../diff/planner/relatives.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import { type ObjectId, titleOf } from '../../model/object-id.ts';
 import type { Difference } from '../../model/report.ts';
-import { type FactKind, type Schema, withParts } from '../../model/schema.ts';
+import type { FactKind, Schema } from '../../model/schema.ts';
 import type { Sides } from '../drift/sides.ts';
 import { leadOf } from './live-findings.ts';
 import { type ObjectWords, wordsIn } from './object-words.ts';

@@ -13,11 +13,12 @@ interface NamedTable {
   readonly name: string;
   /** The oids of the tables that it inherits from, at any remove. */
   readonly ancestors: readonly number[];
+  readonly isPartition: boolean;
 }
 
 export async function readTableNames(session: Session): Promise<TableNames> {
   const tables = await session.query<NamedTable>(`
-    SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name,
+    SELECT c.oid::int8 AS oid, format('%I.%I', n.nspname, c.relname) AS name, c.relispartition AS "isPartition",
       (WITH RECURSIVE above AS (
          SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid
          UNION SELECT i.inhparent FROM pg_inherits i JOIN above ON i.inhrelid = above.inhparent)
@@ -60,10 +61,19 @@ export function undeclaredLosses(
   // Steps speak of what is renamed by its new name, and of what is dropped by the only one it had.
   const named = (oid: number) => (after.get(oid) ?? before.get(oid))?.name;
   return losses.filter(({ oid, column, columnAfter = column }) => {
-    if (destroyed.has(`${named(oid)}`)) return false;
+    // What a partitioned table loses may be said of the partitions that held it.
+    const holders = [oid, ...partitionsOf(oid, before)];
+    if (holders.some((one) => destroyed.has(`${named(one)}`))) return false;
     if (columnAfter === undefined) return true;
     // What is done to a column of a parent is done to those of its children, and said once.
-    const family = [oid, ...(before.get(oid)?.ancestors ?? [])];
+    const family = [...holders, ...(before.get(oid)?.ancestors ?? [])];
     return !family.some((one) => destroyed.has(`${named(one)}.${quoteIdentifier(columnAfter)}`));
   });
+}
+
+/** The partitions of a table on all levels; none of a table that only others inherit from. */
+function partitionsOf(table: number, names: TableNames): readonly number[] {
+  return [...names.values()]
+    .filter(({ isPartition, ancestors }) => isPartition && ancestors.includes(table))
+    .map(({ oid }) => oid);
 }

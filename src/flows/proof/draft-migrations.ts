@@ -1,4 +1,5 @@
 import { batches } from '../../diff/batches.ts';
+import { makesRoutine } from '../../diff/plan.ts';
 import { reverseRenames } from '../../diff/renames/tasks.ts';
 import { writeStep } from '../../diff/write-steps.ts';
 import type { DraftMigration } from '../../history/writing/draft.ts';
@@ -62,11 +63,7 @@ function divide(steps: readonly Step[]): readonly (readonly Step[])[] {
   const divided = batches(steps.filter(({ verb }) => verb !== 'session'));
   const [first, last] = [session[0], session.at(-1)];
   if (first === undefined || last === undefined) return divided;
-  return divided.map((batch) =>
-    batch.some(({ sql }) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(sql))
-      ? [first, ...batch, last]
-      : batch,
-  );
+  return divided.map((batch) => (batch.some(makesRoutine) ? [first, ...batch, last] : batch));
 }
 
 /** Sentences on what the up destroys, and on what may stop the down. */

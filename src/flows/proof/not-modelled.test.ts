@@ -89,3 +89,17 @@ test('in which order a query reads the columns of a function is told, since ever
   expect(notModelledBetween(one, other)).toEqual(told);
   expect(notModelledBetween(one, one)).toEqual([]);
 });
+
+test('what reads alike and means something else is told of: columns renamed by position, and another overload', async () => {
+  const make = (table: string, f: string) =>
+    schemaOf(`CREATE FUNCTION f(anyelement) RETURNS int LANGUAGE sql AS 'SELECT 1'; ${f}
+      CREATE TABLE ${table}; CREATE VIEW v AS SELECT x.p, x.q FROM t AS x(p, q);
+      CREATE TABLE u (a int, CHECK (f(a) > 0))`);
+  const better = "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 2';";
+  const [born, other] = [await make('t (a int, b int)', ''), await make('t (b int, a int)', better)];
+  expect(notModelledBetween(born, born)).toEqual([]);
+  expect(notModelledBetween(born, other)).toEqual([
+    { type: 'order of columns renamed by position in', identity: 'view public.v' },
+    { type: 'overload called in', identity: 'constraint public.u.u_a_check' },
+  ]);
+});

@@ -63,6 +63,19 @@ test('losses are declared by new names, and those of children with their parent'
   ]);
 });
 
+test('rows that a partitioned table loses are declared of it, or of the partition that held them', async () => {
+  const start = `CREATE TABLE a (id int) PARTITION BY LIST (id); CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1);
+    CREATE TABLE rest PARTITION OF a DEFAULT; INSERT INTO a VALUES (1), (2)`;
+  const drop = (says?: string) => step('table:public.a1', 'DROP TABLE public.a1', says);
+  const emptied = step('table:public.rest', 'DELETE FROM public.rest');
+  await expect(prove(start, [drop(), emptied])).rejects.toMatchObject({
+    code: 'unproven',
+    message: 'the plan loses the rows of public.a without saying so',
+  });
+  const { destroyed } = await prove(start, [drop('All rows are lost.')]);
+  expect(destroyed).toEqual([expect.stringMatching('rows of public.a$')]);
+});
+
 test('a table that is renamed and then made anew holds its rows under the new name', async () => {
   const renames = [
     rename('table:public.a', 'ALTER TABLE public.a RENAME TO z'),

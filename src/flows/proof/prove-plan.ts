@@ -95,9 +95,7 @@ async function runOnce(
   const counts = await countRowsAgain(reader, renamed);
   const losses = findLosses(renamed, counts);
   const namesAfter = await readTableNames(reader);
-  const silent = undeclaredLosses(losses, plan, names, namesAfter).find(
-    ({ oid }) => before.get(oid)?.partitions === undefined,
-  );
+  const [silent] = undeclaredLosses(losses, plan, names, namesAfter);
   if (silent !== undefined) throw silentLoss(`loses ${describeLoss(silent)}`);
   const changed = findChangedValues(renamed, counts, to);
   const [other] = undeclaredChanges(changed, plan, names, namesAfter);

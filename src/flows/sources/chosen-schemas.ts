@@ -1,6 +1,7 @@
+import { withParts } from '../../diff/planner/relatives.ts';
 import { StrataError } from '../../model/errors.ts';
 import { type ObjectId, titleOf } from '../../model/object-id.ts';
-import { type Fact, isSameDefinition, type Schema, withParts } from '../../model/schema.ts';
+import { type Fact, isSameDefinition, type Schema } from '../../model/schema.ts';
 import { shellPath } from '../../model/shell-word.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { few } from '../../model/words.ts';

@@ -52,8 +52,9 @@ export async function findRunner(live: Queryable, ledger?: Ledger): Promise<stri
 const ownsSomething = `r.oid = 10 OR d.datdba = r.oid OR EXISTS (SELECT FROM pg_catalog.pg_shdepend s
   WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass AND s.refobjid = r.oid AND s.deptype = 'o' AND s.dbid = d.oid)`;
 
-function schemaHash({ facts }: Schema): string {
+function schemaHash({ facts, notModelled }: Schema): string {
   const hash = createHash('sha256');
-  for (const [id, { definition }] of facts) hash.update(JSON.stringify([id, definition]));
+  for (const [id, { definition, remarks }] of facts) hash.update(JSON.stringify([id, definition, remarks]));
+  hash.update(JSON.stringify(notModelled));
   return hash.digest('hex').slice(0, 32);
 }

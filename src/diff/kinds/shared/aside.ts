@@ -1,3 +1,4 @@
+import { once } from '../../../model/once.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
@@ -13,7 +14,7 @@ import { isNameTaken } from './taken-name.ts';
  */
 export function retire(word: string, lossOf: (fact: Fact, context: Context) => readonly Hazard[] = () => []) {
   return (fact: Fact, context: Context) => {
-    const aside = nameAside(fact.name, context);
+    const aside = nameAside(fact.name, fact.id, context);
     return {
       aside: [`ALTER ${word} ${fact.name} RENAME TO ${aside}`],
       discard: [{ sql: `DROP ${word} ${splitLast(fact.name)[0]}.${aside}`, hazards: lossOf(fact, context) }],
@@ -25,7 +26,7 @@ export function retire(word: string, lossOf: (fact: Fact, context: Context) => r
 export function retireRoutine(fact: Fact, context: Context) {
   const word = fact.kind.toUpperCase();
   const path = withoutSignature(fact.name);
-  const aside = nameAside(path, context);
+  const aside = nameAside(path, fact.id, context);
   return {
     aside: [`ALTER ${sqlAddress(fact.id)} RENAME TO ${aside}`],
     discard: [
@@ -34,8 +35,17 @@ export function retireRoutine(fact: Fact, context: Context) {
   };
 }
 
-/** The temporary name of what is replaced, without its schema. */
-export function nameAside(name: string, context: Context): string {
+/** The temporary name of what is replaced, without its schema. `owner` tells things apart that have one name, or begin alike. */
+export function nameAside(name: string, owner: string, context: Context): string {
   const [schema] = splitLast(name);
-  return freeName(bareName(name), 'replaced', (aside) => isNameTaken(`${schema}.${aside}`, context));
+  const owners = ownersOf(context);
+  const free = freeName(bareName(name), 'replaced', (aside) => {
+    const whole = `${schema}.${aside}`;
+    return isNameTaken(whole, context) || (owners.get(whole) ?? owner) !== owner;
+  });
+  owners.set(`${schema}.${free}`, owner);
+  return free;
 }
+
+/** Who has which of the temporary names that a plan has given so far. */
+const ownersOf = once((_: Context) => new Map<string, string>());

@@ -11,6 +11,7 @@ import {
   linksBelow,
   linksOfPartitions,
   linksOfPartitionsBefore,
+  movesRows,
   wholeOf,
 } from '../trees/partitions.ts';
 import { firesOnEach, hasRowActions, hidesRows } from '../trees/row-actions.ts';
@@ -50,7 +51,7 @@ export function getsValuesBack(column: ObjectId, context: Context): boolean {
 
 /** The replaced table with whose rows those of a table are kept that is dropped: itself, or one that it is a partition of. */
 export function carrierOf(table: ObjectId, context: Context): ObjectId | undefined {
-  if (!context.movesRows || kindOf(table) !== 'table' || !context.isDropped(table)) return undefined;
+  if (!movesRows(table, context) || !context.isDropped(table)) return undefined;
   const link = linkBefore(table, context);
   const whole = link && wholeOf(link);
   const above =

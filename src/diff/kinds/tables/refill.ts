@@ -72,7 +72,7 @@ function putBack(table: Fact, kept: KeptRows, context: Context): Statements {
 }
 
 function asideOf(name: string, context: Context): string {
-  return `${splitLast(name)[0]}.${nameAside(name, context)}`;
+  return `${splitLast(name)[0]}.${nameAside(name, name, context)}`;
 }
 
 interface Counter {

@@ -1,7 +1,8 @@
-import { kindOf, type ObjectId } from '../../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { list } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
+import type { Action } from '../../planner/action.ts';
 
 // A `partition` fact links a table to the partitioned table that it is a partition of; an `index-partition` fact is the place of
 // its index in that one's. Either is the child of the part, and depends on the whole.
@@ -27,6 +28,27 @@ export function wholesAbove(link: Fact, context: Context): readonly ObjectId[] {
   if (whole === undefined) return [];
   const next = linkBefore(whole, context);
   return [whole, ...(next === undefined ? [] : wholesAbove(next, context))];
+}
+
+/** The table at the top of those that a table is a partition in; itself where it is in none. */
+function topOf(table: ObjectId, schema: Schema): ObjectId {
+  const link = schema.facts.get(objectId('partition', nameOf(table)));
+  const whole = link && wholeOf(link);
+  return whole === undefined ? table : topOf(whole, schema);
+}
+
+/** The tables, each at the top of its partitions, of which rows may be on their way in these actions. */
+export function treesOf(actions: readonly Action[], schema: Schema): readonly ObjectId[] {
+  const tables = actions
+    .filter(({ verb }) => verb === 'save' || verb === 'refill' || verb === 'drop')
+    .map(({ fact }) => (fact.kind === 'partition' ? (fact.parent as ObjectId) : fact.id))
+    .filter((id) => kindOf(id) === 'table');
+  return [...new Set(tables.map((table) => topOf(table, schema)))];
+}
+
+/** Whether rows of a table are put where they belong when it is dropped. */
+export function movesRows(table: ObjectId, { from, leavesRows }: Context): boolean {
+  return kindOf(table) === 'table' && !leavesRows.has(topOf(table, from));
 }
 
 /** Whether tables inherit from it before the change: what they hold are rows of their own, other than those of partitions. */

@@ -17,6 +17,7 @@ import {
   linkBefore,
   linksBelow,
   linksOfPartitions,
+  movesRows,
   partitionsBefore,
   wholeOf,
   wholesAbove,
@@ -48,7 +49,8 @@ export function takeoverOfRows(table: ObjectId, context: Context): Takeover | un
 /** The takeover of a partition that is dropped; undefined where none takes over, or where rows would not arrive as they left. */
 export function takeoverOf(link: Fact, context: Context): Takeover | undefined {
   const whole = wholeOf(link);
-  if (!context.movesRows || whole === undefined || !goes(link.parent as ObjectId, context)) return undefined;
+  const table = link.parent as ObjectId;
+  if (whole === undefined || !movesRows(table, context) || !goes(table, context)) return undefined;
   const above = wholesAbove(link, context);
   if (context.isDropped(whole) || !above.every((id) => staysInPlace(id, context))) return undefined;
   const takers = takersOf(link, context);

@@ -41,7 +41,8 @@ const aliasesFirst = new RegExp(`^${aliases}`);
 
 const aliasesOfJoin = new RegExp(String.raw`\bJOIN [^()]*(?:\([^()]*\))?\) ${aliases}`);
 
-function namesAnew({ definition }: Fact, table: ObjectId): boolean {
+/** Whether a query renames the columns of a table by their position. */
+export function namesAnew({ definition }: Fact, table: ObjectId): boolean {
   const query = String(definition.query);
   const [, ...mentions] = query.split(`${nameOf(table)} `);
   return aliasesOfJoin.test(query) || mentions.some((rest) => aliasesFirst.test(rest));

@@ -1,0 +1,10 @@
+create table r (id int primary key);
+create table t (a int, b int) partition by list (a);
+create table t1 partition of t for values in (1) partition by list (b);
+create table t11 partition of t1 for values in (1);
+alter table t add constraint k foreign key (a) references r;
+comment on constraint k on t1 is 'the copy';
+comment on constraint k on t11 is 'the copy of the copy';
+create function f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger g before insert on t for each row execute function f();
+comment on trigger g on t11 is 'as every row';

@@ -1,0 +1,11 @@
+create function ok(v text) returns boolean immutable language sql as 'select true';
+create function ok(v int) returns boolean immutable language sql as 'select true';
+create domain d as varchar(10) check (ok(value::text) and ok(length(value)));
+create table t (x d);
+-- Names of 63 bytes leave no room for a word behind them: both would be cut to one.
+create type a_mood_with_a_name_of_so_many_letters_that_it_fills_all_room_1 as enum ('sad', 'glad', 'bored');
+create type a_mood_with_a_name_of_so_many_letters_that_it_fills_all_room_2 as enum ('sad', 'glad', 'bored');
+create table moods (
+  one a_mood_with_a_name_of_so_many_letters_that_it_fills_all_room_1,
+  two a_mood_with_a_name_of_so_many_letters_that_it_fills_all_room_2
+);

@@ -1,0 +1,1 @@
+select id, k from u order by id;

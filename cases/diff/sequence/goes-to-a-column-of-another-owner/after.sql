@@ -1,0 +1,14 @@
+do $$ begin create role case_owner; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role case_keeper; exception when duplicate_object or unique_violation then null; end $$;
+create table t1 (id int);
+create table t2 (id int);
+alter table t1 owner to case_owner;
+alter table t2 owner to case_keeper;
+create sequence s;
+alter sequence s owner to case_keeper;
+alter sequence s owned by t2.id;
+create table t3 (id int);
+alter table t3 owner to case_keeper;
+create sequence r;
+alter sequence r owner to case_keeper;
+alter sequence r owned by t3.id;
