@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { StrataError } from '../../model/errors.ts';
 
-/** A change of one file; its path is relative to the project. */
+/** A change of one file; its path is relative to the project, and may lie outside of it. */
 export interface FileChange {
   readonly file: string;
   /** Null where the file does not exist. */
@@ -20,7 +22,7 @@ interface Unfinished {
 
 /**
  * What is written to disk while changes are under way: bytes in base64, and the directories that are made for them, innermost
- * first.
+ * first. Paths are relative to the directory of the book, and lie below it.
  */
 interface Notes {
   readonly changes: readonly {
@@ -31,26 +33,42 @@ interface Notes {
   readonly made: readonly string[];
 }
 
-const bookName = /^\.strata-unfinished-(\d+)\.json$/;
-/** The books (files of notes) that this process has open. */
+/** The name of a book (a file of notes): where its process ran, and the id that it had there. */
+const bookName = /^\.strata-unfinished-([\da-f]{8})-(\d+)\.json$/;
+/** The books that this process has open. */
 const open = new Set<string>();
 /** Milliseconds after which a book that nobody has touched is nobody's, although a process has its id: systems reuse them. */
 const patienceMs = 10 * 60_000;
+/** The same for a book of another machine or container, of whose processes nothing is seen from here. */
+const elsewhereMs = 3 * 60_000;
+
+/** Where an id of a process means this process: the host's name, and of Linux the namespace, since containers share neither. */
+const here = createHash('sha256').update(`${os.hostname()} ${pidNamespace()}`).digest('hex').slice(0, 8);
+
+function pidNamespace(): string {
+  try {
+    return fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
 
 /**
  * Writes down beside a project which changes of its files are about to be made. However this process ends, they can be taken
  * back: when it exits, or, after a kill -9, by the next run that looks at the project.
  */
-export function beginChanges(dir: string, changes: readonly FileChange[]): Unfinished {
-  const book = path.join(dir, `.strata-unfinished-${process.pid}.json`);
-  const notes: Notes = {
-    changes: changes.map(({ file, before, after }) => ({
-      file,
-      before: before?.toString('base64') ?? null,
-      after,
-    })),
-    made: missingDirectories(dir, changes),
-  };
+export function beginChanges(project: string, changes: readonly FileChange[]): Unfinished {
+  const dir = holderOf(
+    project,
+    changes.map(({ file }) => file),
+  );
+  const book = path.join(dir, `.strata-unfinished-${here}-${process.pid}.json`);
+  const files = changes.map(({ file, before, after }) => ({
+    file: path.relative(dir, path.join(project, file)),
+    before: before?.toString('base64') ?? null,
+    after,
+  }));
+  const notes: Notes = { changes: files, made: missingDirectories(dir, files) };
   const close = () => {
     clearInterval(touching);
     process.off('exit', undo);
@@ -64,9 +82,32 @@ export function beginChanges(dir: string, changes: readonly FileChange[]): Unfin
   writeBook(dir, book, notes);
   open.add(book);
   // Proving what was written may take longer than others wait.
-  const touching = setInterval(() => touch(book), patienceMs / 10).unref();
+  const touching = setInterval(() => touch(book), elsewhereMs / 6).unref();
   process.on('exit', undo);
   return { undo, close };
+}
+
+/** The nearest directory, at or above the project's, that holds all these files of it: its book lies there. */
+function holderOf(project: string, files: readonly string[]): string {
+  let dir = path.resolve(project);
+  while (!files.every((file) => isBelow(dir, path.join(project, file))) && dir !== path.dirname(dir))
+    dir = path.dirname(dir);
+  return dir;
+}
+
+function isBelow(dir: string, file: string): boolean {
+  return path.resolve(file).startsWith(path.join(path.resolve(dir), path.sep));
+}
+
+/** Where books of a project may lie that writes to these folders, paths relative to its directory: that, and those above up to them all. */
+export function placesOfBooks(project: string, folders: readonly string[]): readonly string[] {
+  const places = [path.resolve(project)];
+  const top = holderOf(
+    project,
+    folders.map((folder) => path.join(folder, 'a')),
+  );
+  while (places.at(-1) !== top) places.push(path.dirname(places.at(-1) as string));
+  return places;
 }
 
 /** Creates the book. Only one run writes at a time, since each would prove the other's files. */
@@ -75,7 +116,8 @@ function writeBook(dir: string, book: string, notes: Notes): void {
     fs.writeFileSync(book, JSON.stringify(notes), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') fs.rmSync(book, { force: true });
+    if (code === 'EEXIST') throw isWriting(dir);
+    fs.rmSync(book, { force: true });
     throw new StrataError('usage', `${dir} cannot be written (${code})`, {
       hint: 'Nothing was written. Allow this user to write there, or make room.',
       cause: error,
@@ -83,10 +125,14 @@ function writeBook(dir: string, book: string, notes: Notes): void {
   }
   if (list(dir).some((name) => isOthers(dir, name))) {
     fs.rmSync(book, { force: true });
-    throw new StrataError('usage', `another run of Strata is writing files in ${dir}`, {
-      hint: 'Nothing was written. Run the command again when that one has ended.',
-    });
+    throw isWriting(dir);
   }
+}
+
+function isWriting(dir: string): StrataError {
+  return new StrataError('usage', `another run of Strata is writing files in ${dir}`, {
+    hint: 'Nothing was written. Run the command again when that one has ended.',
+  });
 }
 
 function touch(book: string): void {
@@ -106,6 +152,8 @@ export function takeBackUnfinished(dir: string): readonly string[] {
     if (!bookName.test(name) || open.has(book) || isOthers(dir, name)) continue;
     try {
       const notes = readNotes(book);
+      // No run of Strata writes down what lies outside: whoever put that there, it is not to be followed.
+      if (notes?.changes.some(({ file }) => !isBelow(dir, path.join(dir, file)))) continue;
       for (const file of notes === undefined ? [] : takeBack(dir, notes)) files.add(file);
       fs.rmSync(book, { force: true });
     } catch (error) {
@@ -126,8 +174,7 @@ export function takeBackUnfinished(dir: string): readonly string[] {
 function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
   const taken: string[] = [];
   for (const { file, before, after } of changes) {
-    const target = path.resolve(dir, file);
-    if (!target.startsWith(path.resolve(dir) + path.sep)) continue;
+    const target = path.join(dir, file);
     const old = before === null ? null : Buffer.from(before, 'base64');
     const now = readIfThere(target);
     const isOld = now === null ? old === null : old?.equals(now) === true;
@@ -158,7 +205,7 @@ export function removeEmpty(directory: string): void {
   }
 }
 
-function missingDirectories(dir: string, changes: readonly FileChange[]): readonly string[] {
+function missingDirectories(dir: string, changes: Notes['changes']): readonly string[] {
   const missing = new Set<string>();
   for (const { file } of changes)
     for (let at = path.dirname(file); at !== '.' && !fs.existsSync(path.join(dir, at)); at = path.dirname(at))
@@ -187,11 +234,14 @@ export function readIfThere(file: string): Buffer | null {
 
 /** Whether a file of that name is the book of another run that is under way. */
 function isOthers(dir: string, name: string): boolean {
-  const pid = Number(bookName.exec(name)?.[1] ?? process.pid);
+  const [, place, id] = bookName.exec(name) ?? [];
   const found = fs.lstatSync(path.join(dir, name), { throwIfNoEntry: false });
-  if (pid === process.pid || found === undefined || Date.now() - found.mtimeMs > patienceMs) return false;
+  if (id === undefined || found === undefined) return false;
+  const age = Date.now() - found.mtimeMs;
+  if (place !== here) return age < elsewhereMs;
+  if (Number(id) === process.pid || age > patienceMs) return false;
   try {
-    process.kill(pid, 0);
+    process.kill(Number(id), 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../../test/strata.ts';
@@ -23,15 +32,21 @@ function tree(dir: string): Readonly<Record<string, string>> {
   return Object.fromEntries(paths.map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]));
 }
 
-/** What a run leaves that was killed after it had done some of its changes. */
-function killedRun(dir: string, changes: readonly FileChange[], done: () => void): void {
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
+const bookIn = (dir: string) =>
+  readdirSync(dir).find((name) => name.startsWith('.strata-unfinished')) as string;
+const idOfEnded = () => String(spawnSync(process.execPath, ['-e', '']).pid);
+const ofProcess = (book: string, id: string) => book.replace(/\d+(?=\.json$)/, id);
+
+/** What a run leaves that was killed after it had done some of its changes; its book lies in `holder`. */
+function killedRun(dir: string, changes: readonly FileChange[], done: () => void, holder = dir): string {
   const unfinished = beginChanges(dir, changes);
-  const book = `.strata-unfinished-${process.pid}.json`;
-  const kept = readFileSync(join(dir, book));
+  const book = bookIn(holder);
+  const kept = readFileSync(join(holder, book));
   unfinished.close();
-  writeFileSync(join(dir, book.replace(String(process.pid), String(pid))), kept);
+  const left = join(holder, ofProcess(book, idOfEnded()));
+  writeFileSync(left, kept);
   done();
+  return left;
 }
 
 const removal = (file: keyof typeof one): FileChange => ({
@@ -95,20 +110,65 @@ test('what was changed since a run was killed stays', () => {
   expect(tree(project.path)).toEqual({ ...one, 'migrations/003_c.sql': 'CREATE TABLE mine ();\n' });
 });
 
+test('files beside the project are taken back as well', async () => {
+  using outer = directory({
+    'api/flyway.conf': 'flyway.locations=filesystem:../sql\n',
+    'sql/V1__a.sql': 'SELECT 1;\n',
+  });
+  const dir = join(outer.path, 'api');
+  const before = tree(outer.path);
+  const files = [{ file: '../sql/V2__b.sql', text: 'SELECT 2;', isUpdate: false }];
+  const writing = writeFiles(dir, files, () => Promise.reject(new Error('no')), {
+    removed: ['../sql/V1__a.sql'],
+  });
+  await expect(writing).rejects.toThrow('no');
+  expect(tree(outer.path)).toEqual(before);
+  const removed = { file: '../sql/V1__a.sql', before: Buffer.from('SELECT 1;\n'), after: null };
+  const half = () => {
+    writeFileSync(join(outer.path, 'sql/V2__b.sql'), 'SELECT 2;');
+    rmSync(join(outer.path, 'sql/V1__a.sql'));
+  };
+  killedRun(dir, [addition('../sql/V2__b.sql', 'SELECT 2;'), removed], half, outer.path);
+  const { takenBack } = await surveyProjects(dir);
+  expect([...takenBack]).toEqual([[outer.path, ['sql/V1__a.sql', 'sql/V2__b.sql']]]);
+  expect(tree(outer.path)).toEqual(before);
+});
+
 test('notes that were cut short are of changes that had not begun', () => {
   using project = directory(one);
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  writeFileSync(join(project.path, `.strata-unfinished-${pid}.json`), '{"changes":[{"file":"migr');
+  const book = killedRun(project.path, [removal('migrations/001_a.sql')], () => {});
+  writeFileSync(book, '{"changes":[{"file":"migr');
   expect(takeBackUnfinished(project.path)).toEqual([]);
   expect(tree(project.path)).toEqual(one);
 });
 
-test('notes name no file outside of their project', () => {
+test('notes that name a file outside of their directory are not followed', () => {
   using outer = directory({ 'secret.txt': 'mine', ...one });
   const dir = join(outer.path, 'migrations');
-  killedRun(dir, [{ file: '../secret.txt', before: Buffer.from('theirs'), after: 'mine' }], () => {});
+  const book = killedRun(
+    dir,
+    [{ file: '001_a.sql', before: Buffer.from('theirs'), after: 'mine' }],
+    () => {},
+  );
+  writeFileSync(book, readFileSync(book, 'utf8').replace('001_a.sql', '../secret.txt'));
   expect(takeBackUnfinished(dir)).toEqual([]);
   expect(tree(outer.path)['secret.txt']).toBe('mine');
+});
+
+test('a run in another container is under way for as long as it touches its notes, whatever its id is', () => {
+  using project = directory(one);
+  const file = 'migrations/003_c.sql';
+  const book = killedRun(project.path, [addition(file, 'SELECT 1;')], () =>
+    writeFileSync(join(project.path, file), 'SELECT 1;'),
+  );
+  const theirs = ofProcess(book.replace(/[\da-f]{8}(?=-)/, '00000000'), String(process.pid));
+  renameSync(book, theirs);
+  expect(takeBackUnfinished(project.path)).toEqual([]);
+  expect(() => beginChanges(project.path, [])).toThrow('another run of Strata is writing files in');
+  const old = new Date(Date.now() - 4 * 60_000);
+  utimesSync(theirs, old, old);
+  expect(takeBackUnfinished(project.path)).toEqual([file]);
+  expect(tree(project.path)).toEqual(one);
 });
 
 test('changes that another run has under way are left alone, and only one run writes at a time', () => {
@@ -117,8 +177,9 @@ test('changes that another run has under way are left alone, and only one run wr
   const unfinished = beginChanges(project.path, [addition(file, 'SELECT 1;')]);
   mkdirSync(dirname(join(project.path, file)), { recursive: true });
   writeFileSync(join(project.path, file), 'SELECT 1;');
-  const book = join(project.path, `.strata-unfinished-${process.pid}.json`);
-  const theirs = join(project.path, `.strata-unfinished-${process.ppid}.json`);
+  expect(() => beginChanges(project.path, [])).toThrow('another run of Strata is writing files in');
+  const book = join(project.path, bookIn(project.path));
+  const theirs = ofProcess(book, String(process.ppid));
   renameSync(book, theirs);
   expect(takeBackUnfinished(project.path)).toEqual([]);
   expect(tree(project.path)[file]).toBe('SELECT 1;');
@@ -133,7 +194,7 @@ test('a run that takes longer than others wait is still under way', () => {
   vi.useFakeTimers();
   try {
     const unfinished = beginChanges(project.path, [addition('migrations/003_c.sql', 'SELECT 1;')]);
-    const book = join(project.path, `.strata-unfinished-${process.pid}.json`);
+    const book = join(project.path, bookIn(project.path));
     const age = () => Date.now() - statSync(book).mtimeMs;
     vi.advanceTimersByTime(60 * 60_000);
     expect(age()).toBeLessThan(2 * 60_000);

@@ -11,7 +11,7 @@ import { looksLikeUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { takeBackUnfinished } from '../files/unfinished.ts';
+import { placesOfBooks, takeBackUnfinished } from '../files/unfinished.ts';
 
 /** The projects below some directories, each once, and what else was found in those directories. */
 interface FoundProjects {
@@ -71,7 +71,10 @@ interface SettledSurvey extends ProjectSurvey {
 /** Looks for histories below a directory. Files that a killed run has left half-written are restored first. */
 export async function surveyProjects(path: string): Promise<SettledSurvey> {
   const survey = await findProjects(path);
-  const dirs = new Set([path, ...survey.projects.map(({ dir }) => dir)]);
+  const places = survey.projects.flatMap(({ dir, folder, more = [] }) =>
+    placesOfBooks(dir, [folder, ...more]),
+  );
+  const dirs = new Set([path, ...places]);
   const taken = [...dirs].map((dir) => [dir, takeBackUnfinished(dir)] as const);
   const takenBack = new Map(taken.filter(([, files]) => files.length > 0));
   return { ...(takenBack.size === 0 ? survey : await findProjects(path)), takenBack };
