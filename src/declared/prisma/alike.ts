@@ -1,3 +1,6 @@
+import { entry } from '../../model/entry.ts';
+import type { ObjectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { type PrismaField, type PrismaOutline, type PrismaShape, shapeNamed } from './outline.ts';
@@ -18,34 +21,54 @@ export interface AlikeColumn {
 
 /** Models without a table and tables without a model that are one but for a forgotten `@@map`: they are called alike, or have the same columns. */
 export function alikeTables(outline: PrismaOutline, { facts }: Facts): readonly AlikeTable[] {
-  const waiting = outline.shapes.filter(
-    ({ kind, sqlName }) => kind === 'model' && !facts.has(`table:${sqlName}`),
-  );
-  if (waiting.length === 0) return [];
-  const undeclared = [...facts.values()].filter(
-    ({ kind, name }) => kind === 'table' && shapeNamed(outline, name) === undefined,
-  );
-  const pairs = waiting.flatMap((shape) =>
-    undeclared
-      .filter((table) => table.schema === shape.schema)
-      .filter(
-        (table) => looksLike(ownName(table), shape.name) || hasColumnsOf(shape, table, outline, { facts }),
-      )
-      .map((table) => ({ shape, table })),
-  );
-  return onlyPairs(pairs, (a, b) => a.shape === b.shape || a.table === b.table);
+  return alikeBetween(outline)(facts);
 }
+
+/** Every disagreement is explained by them: they are looked for once. */
+const alikeBetween = once((outline: PrismaOutline) =>
+  once((facts: Schema['facts']): readonly AlikeTable[] => {
+    const waiting = outline.shapes.filter(
+      ({ kind, sqlName }) => kind === 'model' && !facts.has(`table:${sqlName}`),
+    );
+    if (waiting.length === 0) return [];
+    const undeclared = [...facts.values()].filter(
+      ({ kind, name }) => kind === 'table' && shapeNamed(outline, name) === undefined,
+    );
+    const models = new Set(outline.shapes.filter(({ kind }) => kind === 'model').map(({ name }) => name));
+    const pairs = waiting.flatMap((shape) => {
+      const declared = declaredColumns(shape, models);
+      return undeclared
+        .filter((table) => table.schema === shape.schema)
+        .filter(
+          (table) =>
+            looksLike(ownName(table), shape.name) ||
+            (declared !== undefined && declared === columnNames(facts).get(table.id)),
+        )
+        .map((table) => ({ shape, table }));
+    });
+    return onlyPairs(pairs, (a, b) => a.shape === b.shape || a.table === b.table);
+  }),
+);
 
 /** So many columns make a table known without its name: an id and a name are anybody's. */
 const fewestColumns = 3;
 
-function hasColumnsOf(shape: PrismaShape, table: Fact, { shapes }: PrismaOutline, { facts }: Facts): boolean {
-  const isRelation = ({ type }: PrismaField) =>
-    shapes.some(({ kind, name }) => kind === 'model' && name === type);
-  const declared = shape.fields.filter((field) => !isRelation(field)).map(({ column }) => column);
-  const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table.id);
-  if (declared.length < fewestColumns) return false;
-  return declared.sort().join('\n') === columns.map(ownName).sort().join('\n');
+/** The names of a model's columns, as `columnNames` has those of tables; undefined where they are too few. */
+function declaredColumns(shape: PrismaShape, models: ReadonlySet<string>): string | undefined {
+  const fields = shape.fields.filter(({ type }) => type === undefined || !models.has(type));
+  return fields.length < fewestColumns ? undefined : sorted(fields.map(({ column }) => column));
+}
+
+/** The names of each table's columns, sorted, as one text. */
+const columnNames = once((facts: Schema['facts']): ReadonlyMap<ObjectId, string> => {
+  const names = new Map<ObjectId, string[]>();
+  for (const fact of facts.values())
+    if (fact.kind === 'column') entry(names, fact.parent as ObjectId, () => []).push(ownName(fact));
+  return new Map([...names].map(([table, columns]) => [table, sorted(columns)]));
+});
+
+function sorted(names: readonly string[]): string {
+  return [...names].sort().join('\n');
 }
 
 /** Fields without a column and columns without a field that are one but for a forgotten `@map`. */

@@ -14,22 +14,23 @@ export interface Sought {
 /** The lives of objects that bore the name, of the tables that are meant. */
 export function livesNamed(failure: Failure, sought: Sought): readonly Life[] {
   const name = sought.name.toLowerCase();
-  return failure.story.lives.filter(
-    (life) =>
-      sought.types.includes(life.type) && life.names.has(name) && isOfTables(failure, life, sought.tables),
-  );
+  return livesSought(failure, sought).filter(({ names }) => names.has(name));
 }
 
-function isOfTables(failure: Failure, life: Life, tables: readonly string[]): boolean {
-  if (tables.length === 0) return true;
+/** The lives of objects of these types and tables. */
+function livesSought(failure: Failure, { types, tables }: Sought): readonly Life[] {
+  const lives = failure.story.lives.filter(({ type }) => types.includes(type));
+  if (tables.length === 0) return lives;
   const wanted = new Set(tables.flatMap((table) => formerNames(failure, table)));
-  return life.chapters.some(({ identity }) => {
-    const table =
-      life.type === 'table column'
-        ? tableNameOf(identity)
-        : lastName('table', splitOn(identity)?.[1] ?? identity);
-    return wanted.has(table.toLowerCase());
-  });
+  return lives.filter(({ type, chapters }) =>
+    chapters.some(({ identity }) => {
+      const table =
+        type === 'table column'
+          ? tableNameOf(identity)
+          : lastName('table', splitOn(identity)?.[1] ?? identity);
+      return wanted.has(table.toLowerCase());
+    }),
+  );
 }
 
 /** The earlier names of a table: the first chapters of its columns may name one of them. */
@@ -89,10 +90,8 @@ export function standsNow(life: Life, failure: Failure) {
 
 /** Names of the same sort that are there where the failure happens. */
 export function namesNow(failure: Failure, sought: Sought): readonly string[] {
-  return failure.story.lives
-    .filter((life) => sought.types.includes(life.type) && isOfTables(failure, life, sought.tables))
-    .flatMap((life) => {
-      const identity = identityAt(life, failure.at);
-      return identity === undefined ? [] : [lastName(life.type, identity)];
-    });
+  return livesSought(failure, sought).flatMap((life) => {
+    const identity = identityAt(life, failure.at);
+    return identity === undefined ? [] : [lastName(life.type, identity)];
+  });
 }
