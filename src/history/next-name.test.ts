@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextNames, slugOf } from './next-name.ts';
+import { nameInPlaceOf, nextNames, slugOf } from './next-name.ts';
 
 const now = new Date('2026-03-04T05:06:07.089Z');
 
@@ -11,6 +11,8 @@ const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['a time to the millisecond', ['20250101000000000_init'], '20260304050607089_x'],
   ['a date', ['20250101_init'], '20260304050607_x'],
   ['a dashed time', ['2025-01-01-000000_init'], '2026-03-04-050607_x'],
+  ['a dashed date', ['2025-01-31_init'], '2026-03-04_x'],
+  ['a dashed date in the future', ['2027-01-31_init'], '2027-02-01_x'],
   ['seconds since 1970', ['1700000000_init'], '1772600767_x'],
   ['milliseconds since 1970', ['1700000000000-init'], '1772600767089-x'],
   ['a number', ['1_init', '2_more', '9_last'], '10_x'],
@@ -27,6 +29,17 @@ describe('a new migration is named after', () => {
   test.each(cases)('%s', (_title, existing, wanted) => {
     expect(nextNames(existing, 'x', 1, now)).toEqual([wanted]);
   });
+});
+
+test.each([
+  ['9_i', '9_all_of_it'],
+  ['3.add', '3.all_of_it'],
+  ['002_2026_budget', '002_all_of_it'],
+  ['2025-01-31-init', '2025-01-31-all-of-it'],
+  ['V1_2__last', 'V1_2__all_of_it'],
+  ['last', undefined],
+])('what stands in the place of %s is %s', (name, wanted) => {
+  expect(nameInPlaceOf(name, 'all_of_it')).toBe(wanted);
 });
 
 test('several new migrations have rising numbers', () => {

@@ -30,11 +30,21 @@ export function nextNames(
   const [, prefix = '', digits = '', mark = ''] = partsOf(last ?? '') ?? [];
   const separator = mark || '_';
   const numbers = nextNumbers(digits, count, now);
-  const join = (words: string) => (separator.startsWith('-') ? words.replaceAll('_', '-') : words);
-  return slugs.map((words, i) => `${prefix}${numbers[i]}${separator}${join(words)}`);
+  return slugs.map((words, i) => joined(`${prefix}${numbers[i]}`, separator, words));
 }
 
-const numbered = /^((?:[a-z]+[-_.]?)?)(\d{4}-\d\d-\d\d-\d{6}|\d+(?:\.\d+(?=[._-]))*)(__|[-_.]|$)/i;
+/** A name with these words behind the number of another one; undefined where that bears none. */
+export function nameInPlaceOf(name: string, slug: string): string | undefined {
+  const [, prefix, number, mark] = partsOf(name) ?? [];
+  return number === undefined ? undefined : joined(`${prefix}${number}`, mark || '_', slug);
+}
+
+function joined(number: string, separator: string, words: string): string {
+  return `${number}${separator}${separator.startsWith('-') ? words.replaceAll('_', '-') : words}`;
+}
+
+const numbered =
+  /^((?:[a-z]+[-_.]?)?)(\d{4}-\d\d-\d\d(?:-\d{6}|(?=[-_.]|$))|\d+(?:\.\d+(?=[._-]))*)(__|[-_.]|$)/i;
 /** Only Flyway's versions have parts between underscores; in `002_2026_budget` the year is a word of the name. */
 const flyway = /^(V)(\d+(?:[._]\d+)*)(__)/;
 
@@ -85,6 +95,12 @@ const clocks: readonly Clock[] = [
         .slice(0, 14)
         .replace(/^(\d{4})(\d\d)(\d\d)/, '$1-$2-$3-'),
     read: (text) => fromDigits(text.replaceAll('-', '')),
+  },
+  {
+    pattern: /^\d{4}-\d\d-\d\d$/,
+    stepMs: 86_400_000,
+    write: (moment) => moment.toISOString().slice(0, 10),
+    read: (text) => new Date(text),
   },
   {
     pattern: /^1\d{12}$/,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { findProjects } from './detect/detect.ts';
 import { readHistory } from './read.ts';
-import { layOut } from './write.ts';
+import { layOut, layOutAs } from './write.ts';
 
 const cases = path.resolve(import.meta.dirname, '../../cases/history');
 
@@ -168,4 +168,18 @@ it('says which name a new one cannot come behind, where names are compared as te
   expect(() => layOut(history, 'email', [draft], new Date(0))).toThrow(
     '10_email would run before 9_t: dbmate compares names as text',
   );
+  const { files } = layOutAs(history, '9_email', draft, new Date(0));
+  expect(files.map(({ file }) => file)).toEqual(['db/migrations/9_email.sql']);
+});
+
+it('puts a name that is given into the words of the files', async () => {
+  using dir = directory({
+    'migrations/3.do.add.sql': 'CREATE TABLE t (id int);\n',
+    'migrations/3.undo.add.sql': 'DROP TABLE t;\n',
+  });
+  const { projects } = await findProjects(dir.path);
+  const history = await readHistory(projects[0]!);
+  const { files, migrations } = layOutAs(history, '3.email', draft, new Date(0));
+  expect(files.map(({ file }) => file)).toEqual(['migrations/3.do.email.sql', 'migrations/3.undo.email.sql']);
+  expect(migrations.map(({ name }) => name)).toEqual(['3.email']);
 });

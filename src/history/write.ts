@@ -11,9 +11,9 @@ import {
 import { namesByTime, nextNames } from './next-name.ts';
 import { runningOrders } from './running-order.ts';
 import { created, type DraftMigration, inFolder, readIfThere, type Writing } from './writing/draft.ts';
-import { drizzle } from './writing/drizzle.ts';
-import { flyway } from './writing/flyway.ts';
-import { plain } from './writing/plain.ts';
+import { drizzle, journalNames } from './writing/drizzle.ts';
+import { flyway, flywayNames } from './writing/flyway.ts';
+import { plain, refuseUnwritable } from './writing/plain.ts';
 import { dbmate, goose } from './writing/sections.ts';
 import { folders, pairs, single } from './writing/shapes.ts';
 
@@ -24,37 +24,61 @@ export function layOut(
   drafts: readonly DraftMigration[],
   now: Date,
 ): Writing {
-  const writing = inLayout(history, slug, drafts, now);
+  refuseUnwritable(history, slug);
+  const writing = inLayout(history, newNames(history, slug, drafts.length, now), drafts, now);
   if (drafts.length === 1 || !runsTogether(history)) return writing;
   const note =
     'its runner runs all pending files in one transaction, which these must not share: deploy them one by one';
   return { ...writing, notes: [...writing.notes, note] };
 }
 
-function inLayout(history: History, slug: string, drafts: readonly DraftMigration[], now: Date): Writing {
+/** Lays out one migration under a name that is given: it takes the place of others, so it need not come behind all. */
+export function layOutAs(history: History, name: string, draft: DraftMigration, now: Date): Writing {
+  refuseUnwritable(history, name);
+  return inLayout(history, [name], [draft], now);
+}
+
+/** Names behind those of a history, as its runner numbers them. */
+function newNames(history: History, slug: string, count: number, now: Date): readonly string[] {
   const existing = existingNames(history);
-  const next = () => behindAll(history.runner, existing, nextNames(existing, slug, drafts.length, now));
-  const timed = () => namesByTime(existing, slug, drafts.length, now);
+  switch (history.runner) {
+    case 'prisma':
+    case 'supabase':
+      return namesByTime(existing, slug, count, now);
+    case 'drizzle':
+      return journalNames(history, slug, count) ?? namesByTime(existing, slug, count, now);
+    case 'flyway':
+      return flywayNames(history, slug, count, now);
+    case 'dbmate':
+    case 'goose':
+    case 'plain':
+      return behindAll(history.runner, existing, nextNames(existing, slug, count, now));
+  }
+}
+
+function inLayout(
+  history: History,
+  names: readonly string[],
+  drafts: readonly DraftMigration[],
+  now: Date,
+): Writing {
   switch (history.runner) {
     case 'prisma': {
-      const written = folders('migration.sql', usualTransaction.prisma)(history, timed(), drafts);
+      const written = folders('migration.sql', usualTransaction.prisma)(history, names, drafts);
       return { ...written, files: [...written.files, ...lockFile(history)], notes: [] };
     }
     case 'supabase':
-      return {
-        ...pairs(single(history, usualTransaction.supabase), timed(), drafts),
-        notes: [],
-      };
+      return { ...pairs(single(history, usualTransaction.supabase), names, drafts), notes: [] };
     case 'drizzle':
-      return drizzle(history, slug, drafts, now);
+      return drizzle(history, names, drafts, now);
     case 'dbmate':
-      return { ...dbmate(history, next(), drafts), notes: [] };
+      return { ...dbmate(history, names, drafts), notes: [] };
     case 'goose':
-      return { ...goose(history, next(), drafts), notes: [] };
+      return { ...goose(history, names, drafts), notes: [] };
     case 'flyway':
-      return flyway(history, slug, drafts, now);
+      return flyway(history, names, drafts);
     case 'plain':
-      return plain(history, slug, next, drafts);
+      return plain(history, names, drafts);
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { diffSchemas } from '../../diff/diff.ts';
 import { type SquashedJournal, squashJournal } from '../../history/layouts/drizzle-journal.ts';
-import { slugOf } from '../../history/next-name.ts';
-import { layOut } from '../../history/write.ts';
+import { nameInPlaceOf, slugOf } from '../../history/next-name.ts';
+import { layOutAs } from '../../history/write.ts';
 import type { Writing } from '../../history/writing/draft.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History, Migration } from '../../model/migration.ts';
@@ -61,12 +61,12 @@ export async function proveBaseline(
       },
     );
   }
-  const name = nameInPlace(old.at(-1) as Migration, slugOf(options.name));
+  const name = baselineName(old.at(-1) as Migration, slugOf(options.name));
   const journal = history.runner === 'drizzle' ? squashJournal(history, old, name) : undefined;
   const lay: Lay = (more) => {
     const whole = { ...draft, up: [...draft.up, ...more] };
-    const laid = layOut({ ...history, migrations: old }, slugOf(options.name), [whole], options.now);
-    return journal === undefined ? renamed(laid, name) : withJournal(renamed(laid, name), journal);
+    const laid = layOutAs({ ...history, migrations: old }, name, whole, options.now);
+    return journal === undefined ? laid : withJournal(laid, journal);
   };
   return { lay, proof, removed: journal?.removed ?? [] };
 }
@@ -137,30 +137,12 @@ async function layWithRows({ history, old, settings }: Squashing, lay: Lay): Pro
 }
 
 /** The name of the baseline: it has the number of the last squashed migration, so that it stands before what comes after that. */
-function nameInPlace({ name }: Migration, slug: string): string {
-  const [, number = '', separator = '_'] =
-    /^((?:[A-Za-z]+[-_.]?)?\d+(?:[._-]\d+)*)(__|[-_.])?/.exec(name) ?? [];
-  if (number !== '') return `${number}${separator}${slug}`;
+function baselineName({ name }: Migration, slug: string): string {
+  const found = nameInPlaceOf(name, slug);
+  if (found !== undefined) return found;
   throw new StrataError('usage', `${name} bears no number, so nothing says where a baseline would stand`, {
     hint: 'Number the migrations first.',
   });
-}
-
-function renamed({ files, migrations, notes }: Writing, name: string): Writing {
-  const was = (migrations[0] as Writing['migrations'][number]).name;
-  // Flyway's way back bears the same words behind another letter.
-  const bare = (text: string) => text.replace(/^V(?=\d)/, '');
-  const place = (file: string) => file.replaceAll(was, name).replaceAll(bare(was), bare(name));
-  return {
-    notes,
-    files: files.map((one) => ({ ...one, file: place(one.file) })),
-    migrations: migrations.map((one) => ({
-      ...one,
-      name,
-      up: { ...one.up, file: place(one.up.file) },
-      ...(one.down === undefined ? {} : { down: { ...one.down, file: place(one.down.file) } }),
-    })),
-  };
 }
 
 /** The baseline in the form in which it will be read. */

@@ -1,5 +1,4 @@
 import { type History, usualTransaction } from '../../model/migration.ts';
-import { namesByTime } from '../next-name.ts';
 import {
   type DraftMigration,
   downText,
@@ -11,10 +10,32 @@ import {
 } from './draft.ts';
 import { folders } from './shapes.ts';
 
+interface Journal {
+  readonly entries: readonly { readonly idx?: number; readonly version?: string; readonly when: number }[];
+  readonly version?: string;
+}
+
+const journalFile = (history: History) => inFolder(history, 'meta/_journal.json');
+
+/** Names behind those in the journal, which numbers them by its entries; undefined where the folder has none. */
+export function journalNames(history: History, slug: string, count: number): readonly string[] | undefined {
+  const journal = readIfThere(history, journalFile(history));
+  if (journal === undefined) return undefined;
+  const first = nextIdx(JSON.parse(journal) as Journal);
+  return Array.from({ length: count }, (_, i) => {
+    const number = String(first + i).padStart(4, '0');
+    return `${number}_${count === 1 ? slug : `${slug}_${i + 1}`}`;
+  });
+}
+
+function nextIdx({ entries }: Journal): number {
+  return Math.max(-1, ...entries.map(({ idx }, index) => idx ?? index)) + 1;
+}
+
 /** https://orm.drizzle.team/docs/drizzle-kit-generate: a journal with files beside (before 1.0), or folders. */
 export function drizzle(
   history: History,
-  slug: string,
+  names: readonly string[],
   drafts: readonly DraftMigration[],
   now: Date,
 ): Writing {
@@ -22,25 +43,17 @@ export function drizzle(
   const notes = [
     "drizzle-kit's own snapshot is not written: its next `generate` will want to make these changes again",
   ];
-  const journalFile = inFolder(history, 'meta/_journal.json');
-  const journal = readIfThere(history, journalFile);
-  const existing = history.migrations.map(({ name }) => name);
-  if (journal === undefined) {
-    const names = namesByTime(existing, slug, drafts.length, now);
+  const journal = readIfThere(history, journalFile(history));
+  if (journal === undefined)
     return { ...folders('migration.sql', 'block')(history, names, separated), notes };
-  }
-  const parsed = JSON.parse(journal) as {
-    entries: { idx?: number; version?: string; when: number }[];
-    version?: string;
-  };
-  const lastIdx = Math.max(-1, ...parsed.entries.map(({ idx }, index) => idx ?? index));
+  const parsed = JSON.parse(journal) as Journal;
+  const firstIdx = nextIdx(parsed);
   const lastWhen = Math.max(0, ...parsed.entries.map(({ when }) => when));
   const laid = separated.map((draft, i) => {
-    const idx = lastIdx + 1 + i;
-    const name = `${String(idx).padStart(4, '0')}_${drafts.length === 1 ? slug : `${slug}_${i + 1}`}`;
+    const name = names[i] as string;
     const when = Math.max(now.getTime(), lastWhen + 1) + i;
     const entry = {
-      idx,
+      idx: firstIdx + i,
       version: parsed.entries.at(-1)?.version ?? parsed.version ?? '7',
       when,
       tag: name,
@@ -59,7 +72,7 @@ export function drizzle(
   return {
     files: [
       ...written.files,
-      { file: journalFile, text: journal.endsWith('\n') ? `${text}\n` : text, isUpdate: true },
+      { file: journalFile(history), text: journal.endsWith('\n') ? `${text}\n` : text, isUpdate: true },
     ],
     migrations: written.migrations,
     notes,

@@ -1,22 +1,24 @@
 import path from 'node:path';
-import { type History, usualTransaction } from '../../model/migration.ts';
+import { type History, type Migration, usualTransaction } from '../../model/migration.ts';
 import { readFlywayConfig } from '../layouts/flyway-config.ts';
 import { nextNames } from '../next-name.ts';
 import { created, type DraftMigration, downText, inTwoFiles, type Writing, whole } from './draft.ts';
 
-/** `V<version>__<name>.sql` beside the last one, with its undo. */
+/** `V<version>__<name>` behind the last version. */
+export function flywayNames(history: History, slug: string, count: number, now: Date): readonly string[] {
+  const last = lastVersioned(history);
+  return last === undefined
+    ? Array.from({ length: count }, (_, i) => `V${i + 1}__${count === 1 ? slug : `${slug}_${i + 1}`}`)
+    : nextNames([last.name.replace(/^B/, 'V')], slug, count, now);
+}
+
+/** `<name>.sql` beside the last one, with its undo. */
 export function flyway(
   history: History,
-  slug: string,
+  names: readonly string[],
   drafts: readonly DraftMigration[],
-  now: Date,
 ): Writing {
-  const versioned = history.migrations.filter(({ name }) => /^[VB]\d/.test(name));
-  const last = versioned.at(-1);
-  const names =
-    last === undefined
-      ? drafts.map((_, i) => `V${i + 1}__${drafts.length === 1 ? slug : `${slug}_${i + 1}`}`)
-      : nextNames([last.name.replace(/^B/, 'V')], slug, drafts.length, now);
+  const last = lastVersioned(history);
   const folder = last === undefined ? history.folder : path.posix.dirname(last.up.file);
   const laid = drafts.map((draft, i) => {
     const name = names[i] as string;
@@ -40,4 +42,8 @@ export function flyway(
         `${path.posix.basename(file)} holds what Flyway takes for a placeholder: the .conf beside it says that it is none`,
     ),
   };
+}
+
+function lastVersioned({ migrations }: History): Migration | undefined {
+  return migrations.findLast(({ name }) => /^[VB]\d/.test(name));
 }

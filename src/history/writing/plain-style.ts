@@ -10,20 +10,24 @@ type PlainStyle =
   /** `<name>/up.sql` and `<name>/down.sql`. */
   | { readonly kind: 'folders' }
   /** One file, each way under its marker line. */
-  | { readonly kind: 'sections' }
-  | { readonly kind: 'sqitch' };
+  | { readonly kind: 'sections' };
 
 /** The ledgers by which runners are known that begin a transaction for each file. */
 const nodePgMigrate = 'pgmigrations';
 const sqlx = '_sqlx_migrations';
 
+/** Whether its migrations are Sqitch's changes, in the order of a plan. */
+export function isSqitch({ folder, migrations }: History): boolean {
+  const last = migrations.at(-1);
+  return last !== undefined && path.posix.dirname(last.up.file) === path.posix.join(folder, 'deploy');
+}
+
 /** Takes the style of the last migration; where there is none, that of the runner, or single files. */
 export function plainStyle(history: History): PlainStyle {
-  const { folder, migrations, usualLedgerTable: ledger } = history;
+  const { migrations, usualLedgerTable: ledger } = history;
   const last = migrations.at(-1);
   const file = last?.up.file ?? '';
   const base = path.posix.basename(file);
-  if (path.posix.dirname(file) === path.posix.join(folder, 'deploy')) return { kind: 'sqitch' };
   if (base === 'up.sql') return { kind: 'folders' };
   const isWrapped = ledger === nodePgMigrate || ledger === sqlx;
   const alone = ledger === sqlx ? { aloneLine: '-- no-transaction' } : {};
