@@ -212,7 +212,8 @@ function startupOptions(settings: Readonly<Record<string, string>>): string {
 
 /**
  * The driver's error as a value; an error that is none of the server's (a cut connection) has code `08006`. With 57P.., and
- * where a limit of a transaction is over (25P03, 25P04), the server says that it ends the connection. https://www.postgresql.org/docs/18/errcodes-appendix.html
+ * where a limit of a transaction is over (25P03, 25P04), the server says that it ends the connection.
+ * https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
 export function serverError(error: unknown): ServerError {
   const e = error as pg.DatabaseError;

@@ -14,8 +14,9 @@ const variables = {
 } as const;
 
 /**
- * How to try a URL, in order; `false` is without TLS. TLS is as libpq has it: `disable`, `allow`, `prefer` (the default), `require`, `verify-ca`, `verify-full`, with `sslrootcert`,
- * `sslcert` and `sslkey`, of the URL or of libpq's variables. https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
+ * How to try a URL, in order; `false` is without TLS. TLS is as libpq has it: `disable`, `allow`, `prefer` (the default), `require`,
+ * `verify-ca`, `verify-full`, with `sslrootcert`, `sslcert` and `sslkey`, of the URL or of libpq's variables.
+ * https://www.postgresql.org/docs/18/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS
  * Where verify-full has no certificate to go by, the public authorities count, as with `sslrootcert=system`.
  */
 export function tlsAttempts(

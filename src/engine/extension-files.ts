@@ -17,8 +17,8 @@ export interface ExtensionSource {
 }
 
 /**
- * Writes the extensions below `programs`, once for equal contents while all of their files are there, and returns the directory to put on
- * `extension_control_path`.
+ * Writes the extensions below `programs`, once for equal contents while all of their files are there, and returns the directory to
+ * put on `extension_control_path`.
  */
 export function placeExtensions(programs: string, extensions: readonly ExtensionSource[]): string {
   const directory = join(programs, `extensions-${contentHash(JSON.stringify(extensions))}`);

@@ -99,7 +99,10 @@ function isBelow(dir: string, file: string): boolean {
   return path.resolve(file).startsWith(path.join(path.resolve(dir), path.sep));
 }
 
-/** Where books of a project may lie that writes to these folders, paths relative to its directory: that, and those above up to them all. */
+/**
+ * Where books of a project may lie that writes to these folders, paths relative to its directory: in that, and in those above it up
+ * to the one that holds all of them.
+ */
 export function placesOfBooks(project: string, folders: readonly string[]): readonly string[] {
   const places = [path.resolve(project)];
   const top = holderOf(

@@ -119,8 +119,8 @@ export function notNullName(fact: Fact): string {
 }
 
 /**
- * The name of the NOT NULL of a column or domain where it is not the generated one. The name of an inherited one is a remark, which is not
- * compared.
+ * The name of the NOT NULL of a column or domain where it is not the generated one. The name of an inherited one is a remark, which
+ * is not compared.
  */
 export function chosenName({ definition, remarks }: Fact): string | undefined {
   const name = definition.notNullName ?? remarks?.notNullName;
