@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,9 +37,18 @@ export async function exportDrizzle(config: string): Promise<string> {
     const { stdout } = await run(process.execPath, args, { cwd: dir, timeout: 120_000, maxBuffer: 2 ** 28 });
     return stdout;
   } catch (error) {
-    const { stderr = '', stdout = '' } = error as { stderr?: string; stdout?: string };
+    const {
+      stderr = '',
+      stdout = '',
+      killed,
+    } = error as Partial<Record<'stderr' | 'stdout', string>> & {
+      killed?: boolean;
+    };
     const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => /error/i.test(line));
-    throw new StrataError('project', `drizzle-kit export fails: ${lines[0]?.trim() ?? 'it says nothing'}`, {
+    const reason = killed
+      ? 'it has not ended after 2 minutes: does the schema, or what it imports, wait for a database?'
+      : (lines[0]?.trim() ?? 'it says nothing');
+    throw new StrataError('project', `drizzle-kit export fails: ${reason}`, {
       hint: `In ${dir}: npx drizzle-kit export --config=${basename(config)}`,
       cause: error,
     });
@@ -48,13 +58,13 @@ export async function exportDrizzle(config: string): Promise<string> {
 const mostFiles = 20_000;
 
 /**
- * What an export may depend on: every program file of the configuration's directory, by name, size and time. A schema may be
- * put together from anywhere in it.
+ * What an export may depend on: every program file of the checkout, by name, size and time, since a schema may be put together
+ * from anywhere in it, as from another package of a monorepo. Never the same twice where they are too many to be asked.
  */
 export function drizzleInputs(config: string): readonly unknown[] {
-  const dir = dirname(config);
-  const kit = findDrizzleKit(dir);
+  const kit = findDrizzleKit(dirname(config));
   if (kit === undefined) return [];
+  const dir = checkoutOf(dirname(config));
   const files: unknown[] = [kit];
   const waiting = [''];
   for (let at = waiting.pop(); at !== undefined && files.length < mostFiles; at = waiting.pop()) {
@@ -67,5 +77,14 @@ export function drizzleInputs(config: string): readonly unknown[] {
       files.push([name, size, mtimeMs]);
     }
   }
+  if (files.length >= mostFiles) return [...files, randomUUID()];
   return files.sort((a, b) => (String(a) < String(b) ? -1 : 1));
+}
+
+/** The checkout that a directory is in; the directory itself where it is in none. */
+function checkoutOf(dir: string): string {
+  for (let at = dir; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return dir;
+  }
 }
