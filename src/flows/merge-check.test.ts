@@ -86,6 +86,29 @@ test('a migration that fails where the other ran before is told with both', asyn
   expect(mergeCheckReport(found, { paint: noPaint, width: 100 })).toContain('column "name" does not exist');
 });
 
+test('a migration that fails by itself is told, and one that both branches have stops the comparison', async () => {
+  using dir = branches(
+    { '002_posts.sql': 'CREATE TABLE posts (id int);' },
+    { '003_tags.sql': 'CREATE TABEL tags (id int);' },
+  );
+  expect(await check(dir.path)).toMatchObject({
+    ok: false,
+    sameRows: false,
+    conflicts: [
+      { kind: 'fails', ours: '003_tags', theirs: undefined, where: { file: 'migrations/003_tags.sql' } },
+    ],
+  });
+  using other = branches(
+    { '002_posts.sql': 'CREATE TABLE posts (id int);' },
+    { '003_tags.sql': 'CREATE TABLE tags (id int);' },
+    '.',
+    { '001_views.sql': 'CREATE VIEW v AS SELECT * FROM nowhere;' },
+  );
+  await expect(check(other.path)).rejects.toThrow('001_views, which both branches have, does not replay');
+  writeFileSync(join(other.path, 'migrations/003_tags.sql'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
+  await expect(check(other.path)).rejects.toThrow('003_tags.sql cannot be read');
+});
+
 test('what depends on who runs last is told object by object', async () => {
   using dir = branches(
     { '002_default.sql': "ALTER TABLE users ALTER name SET DEFAULT 'theirs';" },
@@ -219,6 +242,42 @@ test('another branch whose migrations cannot be read is an error, and no branch 
   await expect(check(dir.path)).rejects.toMatchObject({ code: 'project' });
 });
 
+const schema = '$' + '{schema}';
+const users = `CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.users (id int, name text);\n`;
+
+test('branches are read with their configuration, repeatable scripts run again, and other edits are told of', async () => {
+  using dir = branches(
+    {
+      'R__views.sql': 'CREATE OR REPLACE VIEW app.names AS SELECT id FROM app.users;',
+      'V2__drop.sql': 'DROP VIEW IF EXISTS app.names; ALTER TABLE app.users DROP name;',
+      'V1__users.sql': `-- theirs\n${users}`,
+    },
+    {
+      'R__views.sql': 'CREATE OR REPLACE VIEW app.names AS SELECT id, name, nick FROM app.users;',
+      'V3__nick.sql': `ALTER TABLE ${schema}.users ADD nick text;`,
+      'V1__users.sql': `-- ours\n${users}`,
+    },
+    'api',
+    {
+      '../flyway.conf': 'flyway.placeholders.schema=app\n',
+      'V1__users.sql': users,
+      'R__views.sql': 'CREATE OR REPLACE VIEW app.names AS SELECT id, name FROM app.users;',
+    },
+  );
+  rmSync(join(dir.path, 'api/migrations/001_users.sql'));
+  const found = await check(dir.path, 'api');
+  expect(found).toMatchObject({
+    ok: false,
+    ours: ['V3__nick', 'R__views (edited on this branch)'],
+    theirs: ['V2__drop', 'R__views (edited on main)'],
+    conflicts: [{ kind: 'fails', ours: 'R__views (edited on this branch)' }],
+  });
+  expect(found.notes).toEqual([
+    expect.stringContaining('V1__users was edited on this branch: it is rehearsed as it was'),
+    expect.stringContaining('V1__users was edited on main'),
+  ]);
+});
+
 test('a name that git does not know is a wrong usage', async () => {
   using dir = branches({}, {});
   const asked = mergeCheck({
@@ -302,11 +361,14 @@ test('rows that cannot be compared are told of', async () => {
     '.',
     { '001_a_regions.sql': `${unreadSql} CREATE TABLE many (id int);` },
   );
-  expect(await check(dir.path)).toMatchObject({
+  const found = await check(dir.path);
+  expect(found).toMatchObject({
     conflicts: [],
+    sameRows: false,
     notes: [
       'the rows of public.many were not compared: they are more than 5000',
       expect.stringMatching(/^the rows of public.regions were not compared: user mapping not found/),
     ],
   });
+  expect(mergeCheckReport(found, { paint: noPaint, width: 100 })).toMatch(/leave the same schema\.\n$/);
 });

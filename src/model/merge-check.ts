@@ -1,7 +1,7 @@
 /**
  * Why two branches' migrations cannot simply be put together:
  * - `same-number`: their runner would take the two for one
- * - `fails`: one does not run where the other ran before it
+ * - `fails`: one does not run where the other ran before it, or not at all
  * - `order-matters`: both run, and what they leave depends on which was first
  */
 export interface MergeConflict {
@@ -26,6 +26,8 @@ export interface MergeCheck {
   readonly ours: readonly string[];
   readonly theirs: readonly string[];
   readonly conflicts: readonly MergeConflict[];
+  /** Whether all rows were compared, and are the same in both orders; false where a conflict was found before. */
+  readonly sameRows: boolean;
   /** What a person should know, a sentence each. */
   readonly notes: readonly string[];
 }

@@ -20,7 +20,7 @@ export function mergeCheckJson({ conflicts, ...check }: MergeCheck): string {
 
 /** Each conflict with the two migrations that it is between. */
 export function mergeCheckReport(check: MergeCheck, { paint, width }: TtyOptions): string {
-  const { ok, ours, theirs, base, conflicts, notes } = check;
+  const { ok, ours, theirs, base, conflicts, sameRows, notes } = check;
   const lines = [
     `${count(ours.length, 'migration')} here, ${theirs.length} on ${base} since the branches parted`,
   ];
@@ -33,7 +33,7 @@ export function mergeCheckReport(check: MergeCheck, { paint, width }: TtyOptions
   const verdict =
     ours.length === 0 || theirs.length === 0
       ? 'there is nothing to get in the way of'
-      : 'they run in either order, and leave the same schema and rows';
+      : `they run in either order, and leave the same schema${sameRows ? ' and rows' : ''}`;
   lines.push('', ok ? `${paint.good('✓')} ${verdict}.` : `${count(conflicts.length, 'conflict')}.`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { directory } from '../../../test/strata.ts';
@@ -8,7 +8,16 @@ import { writeCommit } from './branch-files.ts';
 test('a commit of many files is read by a few processes, byte by byte', async () => {
   const names = Array.from({ length: 300 }, (_, i) => `m/${i} ${i % 2 === 0 ? 'ä' : "b'"}.sql`);
   const textOf = (i: number) => (i === 7 ? '' : `SELECT ${i};\r\n\n${'ü'.repeat(i)}\0`);
-  using dir = directory(Object.fromEntries(names.map((name, i) => [`app/${name}`, textOf(i)])));
+  const beside = {
+    'app/flyway.conf': 'a',
+    'common/types.sql': 'b',
+    'logo.svg': 'c',
+    'dump.sql': '-'.repeat(2 ** 21),
+  };
+  using dir = directory({
+    ...Object.fromEntries(names.map((name, i) => [`app/${name}`, textOf(i)])),
+    ...beside,
+  });
   const git = (...words: string[]) =>
     execFileSync('git', ['-C', dir.path, '-c', 'user.name=T', '-c', 'user.email=t@example.com', ...words]);
   git('init', '-q');
@@ -20,5 +29,9 @@ test('a commit of many files is read by a few processes, byte by byte', async ()
   vi.unstubAllEnvs();
   expect(project).toBe(join(dir.path, 'copy/app/'));
   for (const [i, name] of names.entries()) expect(readFileSync(join(project, name), 'utf8')).toBe(textOf(i));
+  const copy = readdirSync(join(dir.path, 'copy'), { recursive: true }).filter(
+    (name) => !String(name).startsWith('app/m'),
+  );
+  expect(copy.sort()).toEqual(['.git', 'app', 'app/flyway.conf', 'common', 'common/types.sql']);
   expect(readFileSync(trace, 'utf8').match(/built-in: git/g)?.length).toBeLessThan(10);
 });

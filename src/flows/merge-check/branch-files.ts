@@ -33,9 +33,14 @@ export async function findBranching(dir: string, ref: string): Promise<Branching
   }
 }
 
+/** Bytes of the largest file that is written though it lies in none of the folders. */
+const mostBytes = 1 << 20;
+/** What the files of a folder may be read with: configurations of runners, and SQL that is put in. */
+const readBeside = /\.(?:p?sql|psql|conf|cfg|ini|json|plan|properties|toml|ya?ml)$/i;
+
 /**
- * Writes the files of a project's folders, as a commit has them, below `target`; those that it does not have are left out.
- * Returns where the project lies there: as deep as in its repository, so that folders beside the project fit in as well.
+ * Writes the files of a project's folders, and what they may be read with, as a commit has them, below `target`; those that it does
+ * not have are left out. Returns where the project lies there: as deep as in its repository, so that folders beside it fit in as well.
  */
 export async function writeCommit(
   dir: string,
@@ -43,45 +48,51 @@ export async function writeCommit(
   folders: readonly string[],
   target: string,
 ): Promise<string> {
-  const project = path.join(target, (await git(dir, ['rev-parse', '--show-prefix'])).replace(/\n$/, ''));
-  const files = await listFiles(dir, commit, folders);
+  const prefix = (await git(dir, ['rev-parse', '--show-prefix'])).replace(/\n$/, '');
+  const places = folders.map((folder) => path.posix.join('/', prefix, folder, '/'));
+  refuseOutside(prefix, folders);
+  const files = (await listFiles(dir, commit)).filter(
+    ({ file, bytes }) =>
+      places.some((place) => `/${file}/`.startsWith(place)) || (bytes <= mostBytes && readBeside.test(file)),
+  );
   const blobs = await readBlobs(
     dir,
     files.map(({ blob }) => blob),
   );
   for (const [i, { file }] of files.entries()) {
-    const place = path.join(project, file);
+    const place = path.join(target, file);
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, blobs[i] as Buffer);
   }
-  return project;
+  // Files are put in from directories up to that of the repository.
+  await mkdir(path.join(target, '.git'), { recursive: true });
+  return path.join(target, prefix);
 }
 
-/** A file of a commit, and git's name for its content. */
+function refuseOutside(prefix: string, folders: readonly string[]): void {
+  const outside = folders.find((folder) => /^\.\.(?:\/|$)/.test(path.posix.join(prefix, folder)));
+  if (outside === undefined) return;
+  throw new StrataError(
+    'usage',
+    `${outside} lies outside of the repository, so other branches have none of it`,
+    {
+      hint: 'All folders of the history must lie in the repository that the branches are of.',
+    },
+  );
+}
+
+/** A file of a commit, by its path in the repository, and git's name for its content. */
 interface BranchFile {
   readonly file: string;
   readonly blob: string;
+  readonly bytes: number;
 }
 
-async function listFiles(
-  dir: string,
-  commit: string,
-  folders: readonly string[],
-): Promise<readonly BranchFile[]> {
-  const words = ['ls-tree', '-r', '-z', commit, '--', ...folders];
-  const listed = await git(dir, words).catch((cause: { stderr?: string }) => {
-    throw new StrataError(
-      'usage',
-      `git cannot list the migrations of another branch: ${cause.stderr?.trim()}`,
-      {
-        hint: 'All folders of the history must lie in the repository that the branches are of.',
-        cause,
-      },
-    );
-  });
-  // `100644 blob <name> TAB <path>`; a submodule is a commit of another repository, which this one does not have.
+async function listFiles(dir: string, commit: string): Promise<readonly BranchFile[]> {
+  const listed = await git(dir, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit]);
+  // `100644 blob <name> <bytes> TAB <path>`; a submodule is a commit of another repository, which this one does not have.
   return listed.split('\0').flatMap((line) => {
-    const [, blob = '', file = ''] = /^\d+ blob ([\da-f]+)\t(.+)$/s.exec(line) ?? [];
-    return file === '' ? [] : [{ file, blob }];
+    const [, blob = '', bytes, file = ''] = /^\d+ blob ([\da-f]+) +(\d+)\t(.+)$/s.exec(line) ?? [];
+    return file === '' ? [] : [{ file, blob, bytes: Number(bytes) }];
   });
 }

@@ -22,19 +22,21 @@ interface Branches {
   readonly theirs: readonly Migration[];
 }
 
-/** Whether both orders leave the same rows as well, where any of the migrations may write some. */
+/** Whether both orders leave the same rows as well, where any of the migrations may write some. `sameRows`: all were compared. */
 export async function compareBranchRows(
   branches: Branches,
   oursLast: readonly Migration[],
   theirsLast: readonly Migration[],
-): Promise<Pick<MergeCheck, 'conflicts' | 'notes'>> {
+): Promise<Pick<MergeCheck, 'conflicts' | 'sameRows' | 'notes'>> {
   const { ours, theirs } = branches;
-  if (![...ours, ...theirs].some(mayWriteRows)) return { conflicts: [], notes: [] };
+  if (![...ours, ...theirs].some(mayWriteRows)) return { conflicts: [], sameRows: true, notes: [] };
   try {
     const texts = oursLast.map(({ up }) => up.text);
     const [before, after] = [await rowsAfter(branches, oursLast), await rowsAfter(branches, theirsLast)];
     const differences = compareRows(before, after, texts);
+    const left = notCompared(before, after);
     return {
+      sameRows: differences.length === 0 && left.length === 0,
       conflicts: differences.filter(({ isNumbering }) => !isNumbering).map((one) => conflict(one, branches)),
       notes: [
         ...differences
@@ -43,14 +45,12 @@ export async function compareBranchRows(
             ({ table }) =>
               `the rows of ${table} are numbered otherwise where the branches run in another order: nothing should count on these numbers`,
           ),
-        ...notCompared(before, after).map(
-          ({ table, why }) => `the rows of ${table} were not compared: ${why}`,
-        ),
+        ...left.map(({ table, why }) => `the rows of ${table} were not compared: ${why}`),
       ],
     };
   } catch (error) {
     if (!(error instanceof StrataError) || error.code !== 'project') throw error;
-    return { conflicts: [], notes: [`rows were not compared: ${error.message}`] };
+    return { conflicts: [], sameRows: false, notes: [`rows were not compared: ${error.message}`] };
   }
 }
 
