@@ -15,6 +15,8 @@ import { readShadowSql } from './shadow-sql.ts';
 interface Config extends Omit<StrataConfig, 'extensions' | 'setup'> {
   /** Absolute path of the file; undefined where there is none. */
   readonly file: string | undefined;
+  /** Absolute paths of all files that it was read from, `file` among them. */
+  readonly files: readonly string[];
   /** Extension name -> SQL. */
   readonly extensions: Readonly<Record<string, string>>;
   /** SQL; empty where none is named. */
@@ -55,7 +57,7 @@ const configNames = [
 /** The configuration of a project: in its directory, or in the nearest one above up to `top`. */
 export async function loadConfig(dir: string, top: string): Promise<Config> {
   const file = findConfig(dir, top);
-  if (file === undefined) return { file, extensions: {}, setup: await readShadowSql(dir) };
+  if (file === undefined) return { file, files: [], extensions: {}, setup: await readShadowSql(dir) };
   const config = await parseConfig(file, await readConfig(file));
   const extensions = Object.fromEntries(
     await Promise.all(
@@ -66,7 +68,12 @@ export async function loadConfig(dir: string, top: string): Promise<Config> {
   );
   const setup =
     config.setup === undefined ? await readShadowSql(dir) : await readSql(file, 'setup', config.setup);
-  return { ...config, file, extensions, setup };
+  const named = [
+    ...Object.values(config.extensions ?? {}),
+    ...(config.setup === undefined ? [] : [config.setup]),
+  ];
+  const files = [file, ...named.map((path) => resolve(dirname(file), path))];
+  return { ...config, file, files, extensions, setup };
 }
 
 function findConfig(dir: string, top: string): string | undefined {

@@ -6,14 +6,20 @@ import type { Source } from './source.ts';
  * Names, sizes and times of the files that a source was read from, and of those beside them: another stamp says that it has to be
  * read again. Much cheaper than reading it for each test.
  */
-export function stampOf({ history, seed }: Pick<Source, 'history' | 'seed'>): string {
-  const written = history.migrations.map(({ up }) => join(history.dir, up.file));
+export function stampOf({ history, seed, files }: Pick<Source, 'history' | 'seed' | 'files'>): string {
+  const { dir, folder, migrations } = history;
+  const written = migrations.map(({ up }) => join(dir, up.file));
   // Statements that were given as text are in no file.
   const isOnDisk = written.some((file) => statsOf(file)?.isFile());
-  const folders = isOnDisk ? [join(history.dir, history.folder), ...written.map(dirname)] : [];
-  const seeds = typeof seed === 'function' ? [] : seed.map(({ file }) => resolve(file));
-  const files = new Set([...[...new Set(folders)].flatMap(filesIn), ...seeds]);
-  return [...files]
+  const folders = isOnDisk ? [join(dir, folder), join(dir, folder, 'meta'), ...written.map(dirname)] : [];
+  const read = new Set([
+    ...[...new Set(folders)].flatMap((one) => filesIn(one, isReadOrFolder)),
+    ...(isOnDisk ? filesIn(dir, isConfiguration) : []),
+    ...migrations.flatMap(({ up }) => up.included ?? []).map(({ file }) => resolve(dir, file)),
+    ...(typeof seed === 'function' ? [] : seed.map(({ file }) => resolve(file))),
+    ...files,
+  ]);
+  return [...read]
     .map((file) => {
       const stats = statsOf(file);
       return stats?.isFile() ? `${file} ${stats.size} ${stats.mtimeMs}` : file;
@@ -25,12 +31,20 @@ function statsOf(file: string) {
   return statSync(file, { throwIfNoEntry: false });
 }
 
-/** The files of SQL and the folders in a folder; what editors leave there for a moment does not count. */
-function filesIn(folder: string): readonly string[] {
+/** What says how migrations are read: of Strata, of runners, and the journals of drizzle-kit. */
+const configuration = /\.(?:conf|json|plan|properties|toml|ya?ml)$|^(?:strata|prisma)\.config\./i;
+
+/** What an editor leaves for a moment is neither. */
+type Chooser = (name: string, isFolder: boolean) => boolean;
+
+const isConfiguration: Chooser = (name, isFolder) => !isFolder && configuration.test(name);
+const isReadOrFolder: Chooser = (name, isFolder) =>
+  isFolder || /\.sql$/i.test(name) || configuration.test(name);
+
+function filesIn(folder: string, isChosen: Chooser): readonly string[] {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory() || /\.sql$/i.test(entry.name))
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => isChosen(entry.name, entry.isDirectory()))
       .map(({ name }) => join(folder, name));
   } catch {
     return [];

@@ -9,6 +9,7 @@ import type { ProjectRoot } from '../history/project-root.ts';
 import { readHistory } from '../history/read.ts';
 import { readSqlFiles, wholeText } from '../history/sql-file.ts';
 import { StrataError } from '../model/errors.ts';
+import { errorOf, isUnread } from '../model/finding.ts';
 import type { History, SqlText } from '../model/migration.ts';
 import { basisOf } from '../replay/basis.ts';
 import { chainOf, type RehearsalBasis } from '../replay/chain.ts';
@@ -41,6 +42,8 @@ export interface Source {
   readonly snapshot: string;
   readonly seed: readonly SqlText[] | ((url: string) => Promise<void>);
   readonly mutation: Mutation | undefined;
+  /** Absolute paths of the files that it was read from besides the migrations and seeds: configurations, and what those name. */
+  readonly files: readonly string[];
   /** Equal keys, equal databases. */
   readonly key: string;
   readonly cacheDir: string | undefined;
@@ -56,7 +59,7 @@ export async function readSource(options: SourceOptions): Promise<Source> {
     const names = given.map(([name]) => `\`${name}\``).join(' and ');
     throw new StrataError('usage', `testDatabase was given ${names}`, { hint: 'Give one of them.' });
   }
-  const { history, ...rules } =
+  const { history, files, ...rules } =
     options.sql === undefined ? await readMigrations(options) : writtenHistory(options.sql);
   const basis = basisOf({ ...rules, engine: 'native' });
   const seed = typeof options.seed === 'function' ? options.seed : await readSeeds(options.seed);
@@ -76,14 +79,19 @@ export async function readSource(options: SourceOptions): Promise<Source> {
     ...(mutation === undefined ? [] : [mutation.identity]),
   ].join('\n');
   const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
-  return { history, basis, snapshot, seed, mutation, key, cacheDir: cache };
+  return { history, basis, snapshot, seed, mutation, files, key, cacheDir: cache };
 }
 
 async function readMigrations(options: SourceOptions) {
   const root = await findRoot(options.project ?? options.migrations);
   const config = await loadConfig(root.dir, process.cwd());
+  const history = await readHistory(root, overridesOf(config));
+  // Tests on what the other migrations make would fail for the wrong reason.
+  const unread = history.findings.find(isUnread);
+  if (unread !== undefined) throw errorOf(unread);
   return {
-    history: await readHistory(root, overridesOf(config)),
+    history,
+    files: config.files,
     superuser: config.superuser ?? false,
     extensions: config.extensions,
     roles: config.roles ?? [],
@@ -103,7 +111,7 @@ function writtenHistory(sql: string) {
     migrations: [{ name: 'sql', up, transaction: 'auto', hash }],
     findings: [],
   };
-  return { history, superuser: false, extensions: {}, roles: [], setup: '' };
+  return { history, files: [], superuser: false, extensions: {}, roles: [], setup: '' };
 }
 
 async function findRoot(given: Path | undefined): Promise<ProjectRoot> {

@@ -155,6 +155,8 @@ describe('a project', () => {
     expect(await Promise.all([tables(), tables()])).toMatchObject([[{ b: 'b' }], [{ b: 'b' }]]);
     writeFileSync(seed, 'INSERT INTO a VALUES (1), (2);');
     expect(await tables()).toMatchObject([{ b: 'b', rows: 2 }]);
+    writeFileSync(join(project, 'migrations/003_c.sql'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
+    await expect(tables()).rejects.toThrow('migrations/003_c.sql cannot be read');
   });
 
   test('whose history fails is refused with the statement that fails', async () => {

@@ -1,6 +1,7 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
 import { closeOnFailure } from '../model/close-on-failure.ts';
 import { assertKnownOptions, assertOptions, type OptionKinds } from '../model/options.ts';
+import { few } from '../model/words.ts';
 import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
 import { stampOf } from './freshness.ts';
 import { onTestEnd, type TestContext, titleOf } from './outcome.ts';
@@ -146,6 +147,7 @@ async function openedFor(key: string, options: SourceOptions): Promise<Opened> {
 function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
     const stamp = stampOf(source);
+    tellPrograms(source);
     return await closeOnFailure(await openServer(source), async (server) => {
       const pool = await openPool(server, (error) => void tellFault(server, error, say));
       return { server, pool, source, stamp };
@@ -155,6 +157,13 @@ function open(key: string, options: SourceOptions): Promise<Opened> {
   // A failure may be mended while the process lives on.
   opening.catch(() => opened.delete(key));
   return opening;
+}
+
+/** A database that lacks what they make looks like any other. */
+function tellPrograms({ history: { programs = [] } }: Source): void {
+  const files = programs.map(({ file }) => file);
+  if (files.length > 0)
+    say(`strata: test databases lack what ${few(files, 3)} would make: programs are not run\n`);
 }
 
 function say(message: string): void {
