@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -6,6 +6,8 @@ import { clearCache, describeCache } from './cache.ts';
 import { openEngine } from './open.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-cache-'));
+// Another user runs the programs under root, and finds them here: what is damaged below is nobody else's.
+chmodSync(cacheDir, 0o711);
 afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
 const kinds = async () => {
   const items = await describeCache(cacheDir);
@@ -24,6 +26,7 @@ test('tells what is kept and what runs, and clears it, but never under a running
   expect(items.every((item) => item.bytes > 0 && !Number.isNaN(Date.parse(item.lastUsed)))).toBe(true);
 
   const programs = items.find((item) => item.kind === 'binaries' && item.name.startsWith('postgresql-'));
+  expect(programs?.path.startsWith(cacheDir)).toBe(true);
   rmSync(join(programs?.path as string, 'version'));
   const running = await openEngine({ kind: 'native', base, cacheDir });
   expect(
