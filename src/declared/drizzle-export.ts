@@ -58,33 +58,24 @@ export async function exportDrizzle(config: string): Promise<string> {
 const mostFiles = 20_000;
 
 /**
- * What an export may depend on: every program file of the checkout, by name, size and time, since a schema may be put together
+ * What an export may depend on: every program file of a repository, by name, size and time, since a schema may be put together
  * from anywhere in it, as from another package of a monorepo. Never the same twice where they are too many to be asked.
  */
-export function drizzleInputs(config: string): readonly unknown[] {
+export function drizzleInputs(config: string, repository = dirname(config)): readonly unknown[] {
   const kit = findDrizzleKit(dirname(config));
   if (kit === undefined) return [];
-  const dir = checkoutOf(dirname(config));
   const files: unknown[] = [kit];
   const waiting = [''];
   for (let at = waiting.pop(); at !== undefined && files.length < mostFiles; at = waiting.pop()) {
-    for (const entry of readdirSync(join(dir, at), { withFileTypes: true })) {
+    for (const entry of readdirSync(join(repository, at), { withFileTypes: true })) {
       const name = join(at, entry.name);
       if (entry.isDirectory() && !/^(?:node_modules|\..*|dist|build|coverage)$/.test(entry.name))
         waiting.push(name);
       if (!entry.isFile() || !/\.(?:[cm]?[jt]sx?|json)$/.test(entry.name)) continue;
-      const { size, mtimeMs } = statSync(join(dir, name));
+      const { size, mtimeMs } = statSync(join(repository, name));
       files.push([name, size, mtimeMs]);
     }
   }
   if (files.length >= mostFiles) return [...files, randomUUID()];
   return files.sort((a, b) => (String(a) < String(b) ? -1 : 1));
-}
-
-/** The checkout that a directory is in; the directory itself where it is in none. */
-function checkoutOf(dir: string): string {
-  for (let at = dir; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (at === dirname(at)) return dir;
-  }
 }

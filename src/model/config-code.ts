@@ -8,7 +8,10 @@ export const prismaConfigNames = [
   'prisma.config.cjs',
 ] as const;
 
-/** The code of a configuration in JavaScript without its comments. Strings are kept: a glob in one looks like the beginning of a comment. */
+/**
+ * The code of a configuration in JavaScript without its comments. Strings are kept: a glob in one looks like the beginning of a
+ * comment.
+ */
 export function withoutComments(code: string): string {
   return code.replace(/(["'`])(?:\\[\s\S]|(?!\1)[^\\])*\1|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) =>
     found.startsWith('/') ? '' : found,

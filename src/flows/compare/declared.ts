@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -6,7 +6,7 @@ import { assumedName, type History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
 import { findDeclared } from '../sources/declared.ts';
-import { relativePath } from '../sources/find-projects.ts';
+import { relativePath, repositoryOf } from '../sources/find-projects.ts';
 import { parseSource, type Source } from '../sources/sources.ts';
 import { loadSqlFiles } from '../sources/sql-files.ts';
 import { type DeclaredCase, type DeclaredReport, unreadable, withoutStep } from './declared-case.ts';
@@ -85,7 +85,7 @@ async function textsOf(source: Source, dir: string): Promise<readonly unknown[]>
   }
   if (source.kind === 'drizzle') {
     const { drizzleInputs } = await import('../../declared/drizzle-export.ts');
-    return drizzleInputs(source.config);
+    return drizzleInputs(source.config, repositoryOf(dirname(source.config)));
   }
   if (source.kind !== 'sql') return [];
   return loadSqlFiles(source.files, dir);

@@ -168,12 +168,17 @@ function onlyLoose(shown: string, [first = '.', ...others]: readonly string[]): 
 export async function findProjectsAround(dirs: readonly string[], cwd: string): Promise<readonly string[]> {
   const [only, ...others] = dirs;
   if (only === undefined || others.length > 0) return [];
-  let dir = resolve(cwd, only);
-  while (!existsSync(join(dir, '.git'))) {
-    if (dir === dirname(dir)) return [];
-    dir = dirname(dir);
+  const top = repositoryOf(resolve(cwd, only));
+  if (top === undefined) return [];
+  return [...new Set((await findProjects(top)).projects.map((project) => project.dir))];
+}
+
+/** The top of the repository that a directory is in; undefined where it is in none. */
+export function repositoryOf(dir: string): string | undefined {
+  for (let at = dir; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return undefined;
   }
-  return [...new Set((await findProjects(dir)).projects.map((project) => project.dir))];
 }
 
 function nothingFound(shown: string, unlisted: readonly string[], around: readonly string[]): StrataError {
