@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { type ObjectId, objectId } from '../model/object-id.ts';
 import type { Rename } from '../model/plan.ts';
 import type { Fact, Schema } from '../model/schema.ts';
@@ -26,18 +27,23 @@ export interface Comparison {
 export interface Relations {
   readonly facts: ReadonlyMap<ObjectId, Fact>;
   childrenOf(id: ObjectId): readonly Fact[];
+  /** The sequences that a column owns. */
+  sequencesOf(column: Fact): readonly Fact[];
 }
 
 /** Finds the families of a Schema. */
 export function relate({ facts }: Schema): Relations {
-  const children = new Map<ObjectId, Fact[]>();
-  for (const fact of facts.values()) {
-    if (fact.parent === undefined) continue;
-    const siblings = children.get(fact.parent);
-    if (siblings === undefined) children.set(fact.parent, [fact]);
-    else siblings.push(fact);
-  }
-  return { facts, childrenOf: (id) => children.get(id) ?? [] };
+  const children = groupBy([...facts.values()], ({ parent }) => parent);
+  const owned = groupBy(
+    [...facts.values()].filter(({ kind }) => kind === 'sequence-owner'),
+    ({ definition }) => definition.column,
+  );
+  return {
+    facts,
+    childrenOf: (id) => children.get(id) ?? [],
+    sequencesOf: ({ name }) =>
+      (owned.get(name) ?? []).flatMap(({ parent }) => facts.get(parent as ObjectId) ?? []),
+  };
 }
 
 /** Takes a declared fact into the goal, with everything that belongs to it. */
@@ -47,14 +53,9 @@ export function adopt(comparison: Comparison, fact: Fact): readonly ObjectId[] {
   const ids = [fact.id];
   for (const child of declared.childrenOf(fact.id))
     if (canBeMade(comparison.history, child)) ids.push(...adopt(comparison, child));
-  if (fact.kind === 'column') {
-    for (const owner of declared.facts.values()) {
-      if (owner.kind !== 'sequence-owner' || owner.definition.column !== fact.name) continue;
-      const sequence = declared.facts.get(owner.parent as ObjectId);
-      if (sequence !== undefined && !comparison.facts.has(sequence.id))
-        ids.push(...adopt(comparison, sequence));
-    }
-  }
+  if (fact.kind === 'column')
+    for (const sequence of declared.sequencesOf(fact))
+      if (!comparison.facts.has(sequence.id)) ids.push(...adopt(comparison, sequence));
   return ids;
 }
 
@@ -89,14 +90,19 @@ export function settle({
 
 /** A sequence goes with the column that owned it, as PostgreSQL has it, unless something else still counts on it. */
 function dropOwnedSequences(facts: Comparison['facts'], history: Relations): boolean {
-  let hasChanged = false;
-  for (const { kind, parent, definition } of history.facts.values()) {
-    if (kind !== 'sequence-owner' || parent === undefined || !facts.has(parent)) continue;
-    if (facts.has(objectId('column', String(definition.column)))) continue;
-    const isUsed = [...facts.values()].some(
-      (fact) => fact.dependsOn.includes(parent) && fact.parent !== parent,
-    );
-    if (!isUsed) hasChanged = facts.delete(parent) || hasChanged;
-  }
-  return hasChanged;
+  const left = [...history.facts.values()].flatMap(({ kind, parent, definition }) =>
+    kind === 'sequence-owner' &&
+    parent !== undefined &&
+    facts.has(parent) &&
+    !facts.has(objectId('column', String(definition.column)))
+      ? [parent]
+      : [],
+  );
+  if (left.length === 0) return false;
+  const used = new Set(
+    [...facts.values()].flatMap(({ dependsOn, parent }) => dependsOn.filter((id) => id !== parent)),
+  );
+  const unused = left.filter((id) => !used.has(id));
+  for (const id of unused) facts.delete(id);
+  return unused.length > 0;
 }

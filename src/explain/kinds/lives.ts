@@ -14,23 +14,22 @@ export interface Sought {
 /** The lives of objects that bore the name, of the tables that are meant. */
 export function livesNamed(failure: Failure, sought: Sought): readonly Life[] {
   const name = sought.name.toLowerCase();
-  return livesSought(failure, sought).filter(({ names }) => names.has(name));
+  const isMeant = meantBy(failure, sought);
+  return failure.story.lives.filter((life) => life.names.has(name) && isMeant(life));
 }
 
-/** The lives of objects of these types and tables. */
-function livesSought(failure: Failure, { types, tables }: Sought): readonly Life[] {
-  const lives = failure.story.lives.filter(({ type }) => types.includes(type));
-  if (tables.length === 0) return lives;
+/** Tells whether an object is of a kind and of a table that are sought. */
+function meantBy(failure: Failure, { types, tables }: Sought): (life: Life) => boolean {
   const wanted = new Set(tables.flatMap((table) => formerNames(failure, table)));
-  return lives.filter(({ type, chapters }) =>
-    chapters.some(({ identity }) => {
+  const isOfTable = (life: Life) =>
+    life.chapters.some(({ identity }) => {
       const table =
-        type === 'table column'
+        life.type === 'table column'
           ? tableNameOf(identity)
           : lastName('table', splitOn(identity)?.[1] ?? identity);
       return wanted.has(table.toLowerCase());
-    }),
-  );
+    });
+  return (life) => types.includes(life.type) && (tables.length === 0 || isOfTable(life));
 }
 
 /** The earlier names of a table: the first chapters of its columns may name one of them. */
@@ -90,7 +89,7 @@ export function standsNow(life: Life, failure: Failure) {
 
 /** Names of the same sort that are there where the failure happens. */
 export function namesNow(failure: Failure, sought: Sought): readonly string[] {
-  return livesSought(failure, sought).flatMap((life) => {
+  return failure.story.lives.filter(meantBy(failure, sought)).flatMap((life) => {
     const identity = identityAt(life, failure.at);
     return identity === undefined ? [] : [lastName(life.type, identity)];
   });

@@ -1,5 +1,5 @@
 import { sqlDisagreements } from '../../declared/sql-differences.ts';
-import { type DeclaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
+import { type DeclaredFile, declaredFile, findSqlSpot } from '../../declared/sql-spot.ts';
 import { withUnchosenNames } from '../../declared/unchosen-names.ts';
 import { diffSchemas } from '../../diff/diff.ts';
 import { offerRenames } from '../../diff/renames/offers.ts';
@@ -69,7 +69,7 @@ function asWarning(finding: Finding): Finding {
 
 /** The files of declared SQL, as they are loaded; of a Drizzle schema none, since its places are not known. */
 async function textsOf(source: Source, dir: string): Promise<readonly DeclaredFile[]> {
-  return source.kind === 'sql' ? loadSqlFiles(source.files, dir) : [];
+  return source.kind === 'sql' ? (await loadSqlFiles(source.files, dir)).map(declaredFile) : [];
 }
 
 function sideOf(shown: string, back: readonly Step[], files: readonly DeclaredFile[]): DeclaredSide {
