@@ -4,12 +4,13 @@ import { placeIn } from '../../sql/locate.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { skippedCreate } from './skipped.ts';
+import { tableInHint } from './table-in-hint.ts';
 
 /** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */
 export function missingKey(failure: Failure): Explanation | undefined {
   const conflict = /\bON\s+CONFLICT\s*\(([^)]*)\)/i.exec(failure.text);
   if (/ON CONFLICT/.test(failure.error.message) && conflict !== null) {
-    const [table = '…'] = failure.relations.map(({ name }) => quoteIdentifier(name));
+    const [table = '…'] = failure.relations.map(({ name }) => tableInHint(failure, name));
     return {
       rule: 'missing-unique-key',
       message: `ON CONFLICT (${conflict[1]}) needs a unique index or constraint on exactly these columns of \`${table}\``,
@@ -20,7 +21,7 @@ export function missingKey(failure: Failure): Explanation | undefined {
   }
   const table = /for referenced table "(.+?)"/.exec(failure.error.message)?.[1];
   if (table === undefined) return undefined;
-  const own = quoteIdentifier(table);
+  const own = tableInHint(failure, table);
   const columns =
     new RegExp(`REFERENCES\\s+(?:[^\\s(]+\\.)?"?${escaped(table)}"?\\s*\\(([^)]*)\\)`, 'i').exec(
       failure.text,
@@ -76,11 +77,11 @@ const definitions: readonly (readonly [RegExp, Explain])[] = [
   [/^(?:INSERT|DELETE) trigger's WHEN condition cannot reference (NEW|OLD) values/, missingRow],
 ];
 
-function secondPrimaryKey({ story }: Failure, table: string): Explanation {
-  const key = story.lives.some(({ names }) => names.has(`${table}_pkey`.toLowerCase()))
+function secondPrimaryKey(failure: Failure, table: string): Explanation {
+  const key = failure.story.lives.some(({ names }) => names.has(`${table}_pkey`.toLowerCase()))
     ? `${table}_pkey`
     : undefined;
-  const own = quoteIdentifier(table);
+  const own = tableInHint(failure, table);
   return {
     rule: 'second-primary-key',
     message: `table \`${table}\` already has a primary key, and can have only one`,
@@ -102,7 +103,7 @@ function notPartitioned(failure: Failure, table: string): Explanation {
         ? `table \`${table}\` is not partitioned, so it cannot have partitions`
         : `table \`${table}\` is not partitioned: the CREATE TABLE IF NOT EXISTS … PARTITION BY did nothing`,
     notes: [...(skipped?.notes ?? []), 'A table that exists cannot be made partitioned.'],
-    hint: `Move the rows over: rename ${quoteIdentifier(table)}, create it anew with PARTITION BY, and insert from the renamed one.`,
+    hint: `Move the rows over: rename ${tableInHint(failure, table)}, create it anew with PARTITION BY, and insert from the renamed one.`,
     focus: table,
   };
 }

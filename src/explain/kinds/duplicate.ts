@@ -11,6 +11,7 @@ import {
   momentWords,
   tableNameOf,
 } from '../story.ts';
+import { tableInHint } from './table-in-hint.ts';
 
 /** What is there already. */
 interface Taken {
@@ -105,17 +106,22 @@ function relationWord(failure: Failure): string {
     : 'relation';
 }
 
+function leaveOut(word: string, name: string): string {
+  return `Leave the statement out. Where it must run on databases with and without it: CREATE ${word.toUpperCase()} IF NOT EXISTS ${name} … (which does not compare the definitions).`;
+}
+
 function hintFor({ word, name, table }: Taken, failure: Failure): Hint {
   const own = quoteIdentifier(name);
-  const on = table === undefined ? '…' : quoteIdentifier(table);
+  const on = table === undefined ? '…' : tableInHint(failure, table);
   const dml = failure.text.replace(/\s+/g, ' ');
   switch (word) {
     case 'table':
-    case 'index':
     case 'sequence':
+      return leaveOut(word, tableInHint(failure, name));
+    case 'index':
     case 'schema':
     case 'extension':
-      return `Leave the statement out. Where it must run on databases with and without it: CREATE ${word.toUpperCase()} IF NOT EXISTS ${own} … (which does not compare the definitions).`;
+      return leaveOut(word, own);
     case 'column':
       return `Leave the statement out, or write: ALTER TABLE ${on} ADD COLUMN IF NOT EXISTS ${own} …;`;
     case 'function':

@@ -9,6 +9,7 @@ import { ownInstead } from './foreign-functions.ts';
 import { namesNow } from './lives.ts';
 import { explainMissing } from './missing.ts';
 import { tellStaleColumns } from './stale.ts';
+import { tableInHint } from './table-in-hint.ts';
 
 const relationTypes = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
 
@@ -71,7 +72,7 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? field?.[2] ?? plain?.[1];
   if (name === undefined) return undefined;
   const tables = owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [owned[2]];
-  const of = tables.length === 1 ? quoteIdentifier(tables[0] as string) : '…';
+  const of = tables.length === 1 ? tableInHint(failure, tables[0] as string) : '…';
   const told = explainMissing(failure, {
     rule: 'undefined-column',
     word: field === null ? 'column' : 'field',
@@ -215,7 +216,9 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
     name,
     types: known?.types ?? [word],
     tables: table === undefined ? [] : [table],
-    remedy: known?.remedy(quoteIdentifier(name), table) ?? `Create ${word} \`${name}\` before it is used.`,
+    remedy:
+      known?.remedy(quoteIdentifier(name), table === undefined ? '…' : tableInHint(failure, table)) ??
+      `Create ${word} \`${name}\` before it is used.`,
     extension: word === 'extension' ? undefined : extensionOf(name),
   });
 }
@@ -242,7 +245,8 @@ function missingOperatorClass(type: string, method: string): Explanation {
 interface ObjectWord {
   readonly rule: string;
   readonly types: readonly string[];
-  readonly remedy: (name: string, table: string | undefined) => Hint;
+  /** Both as SQL writes them. */
+  readonly remedy: (name: string, table: string) => Hint;
 }
 
 const objectWords: Readonly<Record<string, ObjectWord>> = {
@@ -258,7 +262,7 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
     remedy: (name, table) => [
       'Look up its real name, or let it pass where there is none:',
       {
-        code: `ALTER TABLE ${table === undefined ? '…' : quoteIdentifier(table)} DROP CONSTRAINT IF EXISTS ${name};`,
+        code: `ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${name};`,
       },
     ],
   },

@@ -1,0 +1,1 @@
+CREATE POLICY app_rows ON app.users USING (false);
