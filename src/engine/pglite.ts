@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import type { Database, Engine, OpenOptions } from './engine.ts';
+import { type Database, type Engine, NotPrepared, type OpenOptions } from './engine.ts';
 import { contentHash, extensionFiles } from './extension-files.ts';
 import { findPackage, type Lite, type LitePackage, startLite } from './pglite-package.ts';
 import { Backend } from './pglite-sessions.ts';
@@ -87,7 +87,8 @@ async function startBest(
   if (options.prepare !== undefined) {
     await options.prepare();
     const made = await startFromSnapshot(setup, options);
-    if (made !== undefined) return made;
+    if (made === undefined) throw new NotPrepared();
+    return made;
   }
   const dataDir = await baseFiles(setup, options);
   return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: undefined };

@@ -54,6 +54,9 @@ test('drops the least recently used beyond the bytes', async () => {
   for (const [index, name] of ['a', 'b', 'c'].entries()) await keep(name, 1000, (3 - index) * 1000);
   evictSnapshots(clusters, { ...limits, bytes: 2500 }, now);
   expect(names()).toEqual(['b', 'c']);
+  // Somebody is about to start from it.
+  evictSnapshots(clusters, { ...limits, bytes: 500 }, now);
+  expect(names()).toEqual(['c']);
 });
 
 test('drops what nobody used for two weeks, and use keeps it', async () => {
@@ -62,6 +65,8 @@ test('drops what nobody used for two weeks, and use keeps it', async () => {
   expect(findSnapshot(clusters, 'snapshot', 'found')?.name).toBe('found');
   evictSnapshots(clusters, limits, now);
   expect(names()).toEqual(['found']);
+  evictSnapshots(clusters, limits, now + 15 * day);
+  expect(names()).toEqual([]);
 });
 
 test('removes half-made directories once their makers must be gone', async () => {

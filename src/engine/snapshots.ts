@@ -193,7 +193,10 @@ export async function keepSnapshot(
   }
 }
 
-/** Drops what is beyond the limits, and what was never finished. */
+/**
+ * Drops what is beyond the limits, and what was never finished. Of any size the newest stays for its time: it was kept to be started
+ * from.
+ */
 export function evictSnapshots(
   clusters: string,
   limits: typeof keepLimits = keepLimits,
@@ -207,7 +210,7 @@ export function evictSnapshots(
     count += 1;
     bytes += snapshot.bytes;
     const isOld = now - snapshot.lastUsed.getTime() > limits.ageMs;
-    if (isOld || count > limits.count || bytes > room) remove(snapshot.directory);
+    if (isOld || (count > 1 && (count > limits.count || bytes > room))) remove(snapshot.directory);
   }
   removeUnfinished(clusters, now);
 }

@@ -107,17 +107,21 @@ test.each([
   const cacheDir = mkdtempSync(join(home, 'full-'));
   const clusters = join(cacheDir, 'clusters');
   const told: string[] = [];
-  const run = (texts: readonly string[], isFull: boolean) =>
+  const makeRoom = () => {
+    rmSync(clusters);
+    renameSync(`${clusters}-away`, clusters);
+  };
+  const run = (texts: readonly string[], isFull: boolean, mustKeep = false) =>
     rehearse(historyOf(texts), {
       ...cold,
       code: `full ${last}`,
-      records,
+      records: mustKeep ? openRecords(join(cacheDir, 'others')) : records,
       cacheDir,
+      mustKeep,
       onProgress: (progress) => {
         if (progress.kind === 'engine' && progress.message.startsWith('nothing is kept')) {
           told.push(progress.message);
-          rmSync(clusters);
-          renameSync(`${clusters}-away`, clusters);
+          makeRoom();
         } else if (isFull && told.length === 0 && progress.kind === 'migration' && progress.name === last) {
           renameSync(clusters, `${clusters}-away`);
           writeFileSync(clusters, '');
@@ -125,6 +129,11 @@ test.each([
       },
     });
   if (last === '2') await run(history, false);
+  else {
+    // Whoever is to start from the snapshot is told why there is none.
+    await expect(run(edited, true, true)).rejects.toThrow(/^the migrated database was not kept: ENOTDIR/);
+    makeRoom();
+  }
   expect(errorsOf((await run(edited, true)).trace)).toEqual([]);
   expect(told).toHaveLength(1);
   expect(errorsOf((await run(edited, false)).trace)).toEqual([]);

@@ -132,6 +132,7 @@ async function prepare(source: Source): Promise<void> {
     ...basis,
     records: forget(records, snapshot),
     cacheDir,
+    mustKeep: true,
   });
   refuseFailed(history, trace);
 }
@@ -148,11 +149,6 @@ async function findOrMakeTemplate(
   await control.query('SELECT pg_advisory_lock($1)', [lockKeys.template]);
   try {
     if (await isMade()) return;
-    if (engine.startedFrom === undefined) {
-      throw new StrataError('engine', 'the migrated database was not kept', {
-        hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
-      });
-    }
     await shared.database(draftName).drop();
     const draft = await engine.createDatabase({ name: draftName, like: engine.main });
     await mutateDraft(draft, source.mutation);
