@@ -108,9 +108,9 @@ async function fillFromSnapshot(
   run: Run,
   options: OpenOptions,
 ) {
-  const { clusters } = installation.places;
+  const { allClusters } = installation.places;
   for (const name of options.snapshots ?? []) {
-    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, template, name));
+    const snapshot = findSnapshot(allClusters, 'snapshot', snapshotKey(installation, template, name));
     if (snapshot && (await copySnapshot(snapshot, run.data))) {
       return { password: snapshot.password, startedFrom: name };
     }
