@@ -204,6 +204,12 @@ describe('a project', () => {
       words: /seed .*none.sql cannot be read/,
     },
     { what: 'two sources', options: { sql, project: '.' }, words: /given `project` and `sql`/ },
+    {
+      what: 'a time without an end',
+      options: { sql, keepMinutes: Number.POSITIVE_INFINITY },
+      words: /`keepMinutes` is Infinity/,
+    },
+    { what: 'a time before now', options: { sql, keepMinutes: -1 }, words: /`keepMinutes` is -1/ },
   ])('is told of $what', async ({ options, words }) => {
     await expect(testDatabase(options)).rejects.toMatchObject({
       code: 'usage',
