@@ -155,7 +155,7 @@ function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
     const stamp = stampOf(source);
     tellPrograms(source);
-    return await closeOnFailure(await openServer(source), async (server) => {
+    return await closeOnFailure(await openServer(source, say), async (server) => {
       const pool = await openPool(server, (error) => void tellFault(server, error, say));
       return { server, pool, source, stamp };
     });

@@ -5,8 +5,8 @@ import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { shellPath } from '../../model/shell-word.ts';
-import type { SqlError, Trace } from '../../model/trace.ts';
 import { chainOf } from '../../replay/chain.ts';
+import { leftOutIn, placeLeftOut } from '../../replay/left-out.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
@@ -75,18 +75,6 @@ async function replay(
     if (error !== undefined) throw doesNotReplay(history, name, error.error.message);
   }
   return leftOut;
-}
-
-function leftOutIn({ migrations }: Trace): readonly string[] {
-  return migrations.flatMap(({ migration, statements }) =>
-    statements.flatMap(({ leftOut, line }) =>
-      leftOut === undefined ? [] : [placeLeftOut(migration, line, leftOut)],
-    ),
-  );
-}
-
-function placeLeftOut(migration: string, line: number, { message }: Pick<SqlError, 'message'>): string {
-  return `${migration}, line ${line} (${message})`;
 }
 
 /** The error of a history that fails at a migration, and `why`. */
