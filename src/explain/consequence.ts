@@ -2,7 +2,7 @@ import { assumedName } from '../model/migration.ts';
 import { escaped, hasWord } from '../model/patterns.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';
 import type { Failure } from './failure.ts';
-import { tableNameOf } from './story.ts';
+import { tableOf } from './story.ts';
 
 /**
  * The earlier failure that caused this one, or undefined: the server misses a name that the earlier statement would have made,
@@ -137,7 +137,7 @@ export function isGuesswork({ error, relations, story, text }: Failure): boolean
     ({ type, names, chapters }) =>
       type === 'table column' &&
       chapters[0]?.name === assumedName &&
-      chapters.some(({ identity }) => tables.size === 0 || tables.has(tableNameOf(identity))) &&
+      chapters.some(({ identity }) => tables.size === 0 || tables.has(tableOf(type, identity)?.name ?? '')) &&
       [...names].some((name) => words.has(name)),
   );
 }

@@ -4,7 +4,7 @@ import { placeIn } from '../../sql/locate.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { skippedCreate } from './skipped.ts';
-import { tableInHint } from './table-in-hint.ts';
+import { relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */
 export function missingKey(failure: Failure): Explanation | undefined {
@@ -95,7 +95,9 @@ function secondPrimaryKey(failure: Failure, table: string): Explanation {
 }
 
 function notPartitioned(failure: Failure, table: string): Explanation {
-  const skipped = skippedCreate(failure, table, (sql) => /\bPARTITION\s+BY\b/i.test(sql));
+  const skipped = skippedCreate(failure, relationMeant(failure, table), (sql) =>
+    /\bPARTITION\s+BY\b/i.test(sql),
+  );
   return {
     rule: 'not-partitioned',
     message:

@@ -4,14 +4,13 @@ import { upperFirst } from '../../model/words.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
 import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import type { Named } from '../../sql/relations.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { ownInstead } from './foreign-functions.ts';
-import { namesNow } from './lives.ts';
+import { livesNamed, namesNow, relationTypes } from './lives.ts';
 import { explainMissing } from './missing.ts';
 import { tellStaleColumns } from './stale.ts';
-import { tableInHint } from './table-in-hint.ts';
-
-const relationTypes = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
+import { relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** 42P01: a table, view or sequence that is not there. */
 export function undefinedTable(failure: Failure): Explanation | undefined {
@@ -24,7 +23,8 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   const parts = failure.text.includes(`"${full}"`) ? [full] : full.split('.');
   const name = parts.at(-1) as string;
   const word = said === 'relation' ? relationWord(failure, name) : said;
-  const own = parts.map(quoteIdentifier).join('.');
+  const schema = parts.at(-2) ?? relationMeant(failure, name).schema;
+  const own = parts.length > 1 ? parts.map(quoteIdentifier).join('.') : tableInHint(failure, name);
   const remedies: Readonly<Record<string, string>> = {
     sequence: `Create it first: CREATE SEQUENCE ${own};`,
     table: `Create \`${own}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
@@ -32,8 +32,9 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   return explainMissing(failure, {
     rule: 'undefined-table',
     word,
+    schema,
     name,
-    shown: full,
+    shown: schema === undefined ? full : `${schema}.${name}`,
     types: relationTypes,
     tables: [],
     remedy: renamedAlready(failure, word) ?? remedies[word] ?? `Create ${word} \`${own}\` before it is used.`,
@@ -45,7 +46,12 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
 function renamedAlready(failure: Failure, word: string): string | undefined {
   const name = /^ALTER\b.*\bRENAME\s+TO\s+("(?:[^"]|"")+"|[\w$]+)\s*$/is.exec(failure.text)?.[1];
   const [bare = ''] = name === undefined ? [] : splitIdentifier(name);
-  const isThere = namesNow(failure, { name: bare, types: relationTypes, tables: [] }).includes(bare);
+  const isThere = namesNow(failure, {
+    schema: undefined,
+    name: bare,
+    types: relationTypes,
+    tables: [],
+  }).includes(bare);
   return isThere
     ? `${upperFirst(word)} \`${quoteIdentifier(bare)}\` is there already: leave the rename out where it bears its new name from the start, or write ALTER ${word.toUpperCase()} IF EXISTS.`
     : undefined;
@@ -71,11 +77,14 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   const plain = /column "(.+?)"/.exec(message);
   const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? field?.[2] ?? plain?.[1];
   if (name === undefined) return undefined;
-  const tables = owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [owned[2]];
-  const of = tables.length === 1 ? tableInHint(failure, tables[0] as string) : '…';
+  const tables =
+    owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [relationMeant(failure, owned[2])];
+  const [table] = tables;
+  const of = table !== undefined && tables.length === 1 ? tableInHint(failure, table.name) : '…';
   const told = explainMissing(failure, {
     rule: 'undefined-column',
     word: field === null ? 'column' : 'field',
+    schema: undefined,
     name,
     types: ['table column'],
     tables,
@@ -86,18 +95,17 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   return { ...told, notes: [...told.notes, ...tellStaleColumns(failure, name, tables)] };
 }
 
-function isView({ story }: Failure, [table, ...others]: readonly string[]): boolean {
+function isView(failure: Failure, [table, ...others]: readonly Named[]): boolean {
   if (table === undefined || others.length > 0) return false;
-  return story.lives.some(({ type, names }) => type === 'view' && names.has(table.toLowerCase()));
+  return livesNamed(failure, { ...table, types: ['view'], tables: [] }).length > 0;
 }
 
 /** The tables that a column may belong to; `prefix` is the table or alias before it. */
-function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly string[] {
-  const all = relations.map((relation) => relation.name);
-  if (prefix === undefined) return [...new Set(all)];
+function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly Named[] {
+  if (prefix === undefined) return relations;
   const own = prefix.replaceAll('"', '').split('.').at(-1);
-  const meant = relations.filter(({ name, alias }) => (alias ?? name) === own).map(({ name }) => name);
-  return meant.length > 0 ? meant : [...new Set(all)];
+  const meant = relations.filter(({ name, alias }) => (alias ?? name) === own);
+  return meant.length > 0 ? meant : relations;
 }
 
 /** 42883: a function, procedure or operator does not exist. A missing trigger function is a rule of its own. */
@@ -118,6 +126,7 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
   return explainMissing(failure, {
     rule: isTrigger ? 'missing-trigger-function' : 'undefined-function',
     word: isTrigger ? 'trigger function' : 'function',
+    schema: full.split('.').at(-2)?.replaceAll('"', ''),
     name,
     types: ['function', 'procedure', 'aggregate'],
     tables: [],
@@ -183,6 +192,7 @@ export function undefinedSchema(failure: Failure): Explanation | undefined {
   return explainMissing(failure, {
     rule: 'undefined-schema',
     word: 'schema',
+    schema: undefined,
     name,
     types: ['schema'],
     tables: [],
@@ -209,13 +219,15 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
   if (word === undefined || quoted === undefined) return undefined;
   if (word === 'role') return undefinedRole(failure, quoted);
   const known = objectWords[word];
-  const name = qualified.test(word) ? (quoted.split('.').at(-1) as string).replace(/\[\]$/, '') : quoted;
+  const parts = qualified.test(word) ? quoted.replace(/\[\]$/, '').split('.') : [quoted];
+  const name = parts.at(-1) as string;
   return explainMissing(failure, {
     rule: known?.rule ?? 'undefined-object',
     word,
+    schema: parts.at(-2),
     name,
     types: known?.types ?? [word],
-    tables: table === undefined ? [] : [table],
+    tables: table === undefined ? [] : [relationMeant(failure, table)],
     remedy:
       known?.remedy(quoteIdentifier(name), table === undefined ? '…' : tableInHint(failure, table)) ??
       `Create ${word} \`${name}\` before it is used.`,
@@ -335,10 +347,17 @@ export function undefinedDatabase(failure: Failure): Explanation | undefined {
     focus: name,
     notes: [
       `PostgreSQL says: ${failure.error.message} (${failure.error.code} ${sqlStateWords(failure.error.code)}).`,
+      ...leftOutWords(failure),
     ],
     hint: [
       'Let the server fill in the name:',
       { code: "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;" },
     ],
   };
+}
+
+function leftOutWords({ statement, head }: Failure): readonly string[] {
+  if (statement.leftOut === undefined) return [];
+  const rest = /^DO\b/.test(head) ? ', with all else that its block does' : '';
+  return [`The rehearsal left the statement out${rest}.`];
 }
