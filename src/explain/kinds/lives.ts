@@ -4,7 +4,7 @@ import { type Chapter, identityAt, isBefore, type Life, lastName, namedAs, table
 
 /** What is looked for among the lives of objects; without a schema in any. */
 export interface Sought extends Named {
-  /** Object types, as `pg_identify_object` names them, that it could be. */
+  /** Object types, as `pg_identify_object` names them, that it could be; empty: any. */
   readonly types: readonly string[];
   /** The tables that a column, constraint, policy or trigger may belong to; empty: any. */
   readonly tables: readonly Named[];
@@ -50,7 +50,8 @@ function meantBy(failure: Failure, { types, tables }: Sought): (life: Life) => b
         (wanted.has(keyOf(table)) || wanted.has(keyOf({ ...table, schema: undefined })))
       );
     });
-  return (life) => types.includes(life.type) && (tables.length === 0 || isOfTable(life));
+  return (life) =>
+    (types.length === 0 || types.includes(life.type)) && (tables.length === 0 || isOfTable(life));
 }
 
 function keyOf({ schema = '', name }: Named): string {

@@ -341,23 +341,18 @@ function requiredExtension({ text }: Failure, required: string): Explanation {
 export function undefinedDatabase(failure: Failure): Explanation | undefined {
   const name = /database "(.+?)" does not exist/.exec(failure.error.message)?.[1];
   if (name === undefined) return undefined;
+  const whole = /^DO\b/.test(failure.head) ? 'the whole DO block' : 'this statement';
+  const leftOut = failure.statement.leftOut === undefined ? '' : `, and ${whole} was left out`;
   return {
     rule: 'undefined-database',
-    message: `database \`${name}\` does not exist here: a migration that names its database runs nowhere else`,
+    message: `database \`${name}\` does not exist here${leftOut}: a migration that names its database runs nowhere else`,
     focus: name,
     notes: [
       `PostgreSQL says: ${failure.error.message} (${failure.error.code} ${sqlStateWords(failure.error.code)}).`,
-      ...leftOutWords(failure),
     ],
     hint: [
       'Let the server fill in the name:',
       { code: "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;" },
     ],
   };
-}
-
-function leftOutWords({ statement, head }: Failure): readonly string[] {
-  if (statement.leftOut === undefined) return [];
-  const rest = /^DO\b/.test(head) ? ', with all else that its block does' : '';
-  return [`The rehearsal left the statement out${rest}.`];
 }
