@@ -240,7 +240,7 @@ function explainExtension({ failure, missing, subject }: Case): Told | undefined
       hint:
         schema === undefined
           ? `Name it in full, with the schema of the extension before it: \`\\dx ${extension}\` tells which it is.`
-          : `Name it in full: \`${schema}.${missing.name}\`.`,
+          : `Name it in full: \`${schema}.${quoteIdentifier(missing.name)}\`.`,
     };
   }
   return {
