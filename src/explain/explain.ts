@@ -12,12 +12,12 @@ import { tellRoutines } from './inside.ts';
 import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
 import { badDefinition, missingKey } from './kinds/definition.ts';
 import { duplicateObject } from './kinds/duplicate.ts';
+import { undefinedDatabase } from './kinds/of-server.ts';
 import { dependentsRemain, leftOut, noPermission, typeInUse, unknownExtension } from './kinds/refused.ts';
 import { syntaxError, tooDeep } from './kinds/syntax.ts';
 import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './kinds/transaction.ts';
 import {
   undefinedColumn,
-  undefinedDatabase,
   undefinedFunction,
   undefinedObject,
   undefinedSchema,

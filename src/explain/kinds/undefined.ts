@@ -1,28 +1,26 @@
 import type { Hint } from '../../model/hint.ts';
-import { escaped } from '../../model/patterns.ts';
 import { upperFirst } from '../../model/words.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
-import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import type { Named } from '../../sql/relations.ts';
 import type { Explanation, Failure } from '../failure.ts';
+import { missingColumn, missingRelation, missingRoutine, relationWord } from '../said.ts';
 import { ownInstead } from './foreign-functions.ts';
 import { livesNamed, namesNow, relationTypes } from './lives.ts';
 import { explainMissing } from './missing.ts';
+import { undefinedRole } from './of-server.ts';
 import { tellStaleColumns } from './stale.ts';
 import { relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** 42P01: a table, view or sequence that is not there. */
 export function undefinedTable(failure: Failure): Explanation | undefined {
-  const match = /(relation|table|materialized view|view|sequence|index) "(.+?)" does not exist/.exec(
-    failure.error.message,
-  );
-  const [, said, full] = match ?? [];
-  if (said === undefined || full === undefined) return undefined;
+  const said = missingRelation(failure.error.message);
+  if (said === undefined) return undefined;
+  const { full } = said;
   // The server puts a schema and a name with a dot in it into the same quotes.
   const parts = failure.text.includes(`"${full}"`) ? [full] : full.split('.');
   const name = parts.at(-1) as string;
-  const word = said === 'relation' ? relationWord(failure, name) : said;
+  const word = said.word === 'relation' ? relationWord(failure, name) : said.word;
   const schema = parts.at(-2) ?? relationMeant(failure, name).schema;
   const own = parts.length > 1 ? parts.map(quoteIdentifier).join('.') : tableInHint(failure, name);
   const remedies: Readonly<Record<string, string>> = {
@@ -57,33 +55,17 @@ function renamedAlready(failure: Failure, word: string): string | undefined {
     : undefined;
 }
 
-/** The server says "relation" where it cannot know which kind was meant. */
-function relationWord({ head, text }: Failure, name: string): string {
-  if (new RegExp(`\\b(nextval|setval|currval)\\s*\\(\\s*'[^']*${escaped(name)}`, 'i').test(text))
-    return 'sequence';
-  return (
-    /^(?:ALTER|COMMENT ON|REFRESH) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
-      .exec(head)?.[1]
-      ?.toLowerCase() ?? 'table'
-  );
-}
-
 /** 42703: a column does not exist, also in a key, a foreign key or a trigger function. */
 export function undefinedColumn(failure: Failure): Explanation | undefined {
-  const { message } = failure.error;
-  const owned = /column "(.+?)" of relation "(.+?)" does not exist/.exec(message);
-  const dotted = /column (\S+?)\.("?[^\s"]+"?) does not exist/.exec(message);
-  const field = /record "(.+?)" has no field "(.+?)"/.exec(message);
-  const plain = /column "(.+?)"/.exec(message);
-  const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? field?.[2] ?? plain?.[1];
-  if (name === undefined) return undefined;
-  const tables =
-    owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [relationMeant(failure, owned[2])];
+  const said = missingColumn(failure.error.message);
+  if (said === undefined) return undefined;
+  const { name, relation, prefix, isField } = said;
+  const tables = relation === undefined ? tablesMeant(failure, prefix) : [relationMeant(failure, relation)];
   const [table] = tables;
   const of = table !== undefined && tables.length === 1 ? tableInHint(failure, table.name) : '…';
   const told = explainMissing(failure, {
     rule: 'undefined-column',
-    word: field === null ? 'column' : 'field',
+    word: isField ? 'field' : 'column',
     schema: undefined,
     name,
     types: ['table column'],
@@ -113,14 +95,12 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const operator = /operator does not exist: (.+)$/.exec(message)?.[1];
   if (operator !== undefined) return undefinedOperator(operator);
-  const call = /(?:function|procedure|aggregate) (?:name )?"?([^"(]+)"?(\(.*\))? does not exist/.exec(
-    message,
-  );
-  if (call === null) return undefined;
-  const full = (call[1] as string).trim();
+  const said = missingRoutine(message);
+  if (said === undefined) return undefined;
+  const { full, types } = said;
   const name = (full.split('.').at(-1) as string).replaceAll('"', '');
-  if (arrayFunctions.test(name) && /\bany(array|element)\b/.test(call[2] ?? ''))
-    return compatibleInstead(`${name}${call[2]}`);
+  if (arrayFunctions.test(name) && /\bany(array|element)\b/.test(types ?? ''))
+    return compatibleInstead(`${name}(${types})`);
   const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT |EVENT )?TRIGGER\b/.test(failure.head);
   const result = failure.head.includes('EVENT') ? 'event_trigger' : 'trigger';
   return explainMissing(failure, {
@@ -138,8 +118,8 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
           },
         ]
       : (ownInstead(name) ??
-        `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`),
-    call: `${full}${call[2] ?? '()'}`,
+        `Create \`${full}(${types ?? ''})\` before it is called, or the extension that brings it.`),
+    call: `${full}(${types ?? ''})`,
     extension: extensionOf(name) ?? extensionOf(full.split('.')[0] as string),
   });
 }
@@ -290,37 +270,6 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
   },
 };
 
-function undefinedRole(failure: Failure, name: string): Explanation {
-  const makes = new RegExp(
-    `\\bcreate\\s+(role|user|group)\\s+(if\\s+not\\s+exists\\s+)?"?${escaped(name)}"?`,
-    'i',
-  );
-  const later = failure.history.migrations.findIndex(
-    (m, i) => i > failure.at.migration && makes.test(m.up.text),
-  );
-  const maker = failure.history.migrations[later];
-  const message =
-    maker === undefined
-      ? `role \`${name}\` does not exist: no migration creates it, and a new server has none of that name`
-      : `role \`${name}\` is first created by ${maker.name}, which runs after this migration`;
-  return {
-    rule: 'undefined-role',
-    message,
-    focus: name,
-    ...(maker === undefined ? { neverMade: { word: 'role', name } } : {}),
-    notes: [
-      'Roles belong to the server, not to the database: on another server the same statement may pass.',
-    ],
-    hint: [
-      'Create it where it is missing:',
-      {
-        code: `DO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;`,
-      },
-      `Or, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
-    ],
-  };
-}
-
 function requiredExtension({ text }: Failure, required: string): Explanation {
   const own = /EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?"?([\w-]+)"?/i.exec(text)?.[1] ?? 'it';
   return {
@@ -334,25 +283,5 @@ function requiredExtension({ text }: Failure, required: string): Explanation {
       },
     ],
     focus: own,
-  };
-}
-
-/** 3D000: the statement names a database by a name that only one server has. */
-export function undefinedDatabase(failure: Failure): Explanation | undefined {
-  const name = /database "(.+?)" does not exist/.exec(failure.error.message)?.[1];
-  if (name === undefined) return undefined;
-  const whole = /^DO\b/.test(failure.head) ? 'the whole DO block' : 'this statement';
-  const leftOut = failure.statement.leftOut === undefined ? '' : `, and ${whole} was left out`;
-  return {
-    rule: 'undefined-database',
-    message: `database \`${name}\` does not exist here${leftOut}: a migration that names its database runs nowhere else`,
-    focus: name,
-    notes: [
-      `PostgreSQL says: ${failure.error.message} (${failure.error.code} ${sqlStateWords(failure.error.code)}).`,
-    ],
-    hint: [
-      'Let the server fill in the name:',
-      { code: "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;" },
-    ],
   };
 }
