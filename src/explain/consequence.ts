@@ -1,8 +1,10 @@
 import { assumedName } from '../model/migration.ts';
 import { escaped, hasWord } from '../model/patterns.ts';
 import { extensionOf } from '../postgres/extension-objects.ts';
+import { rowsWritten } from '../sql/statement.ts';
 import type { Failure } from './failure.ts';
-import { tableNameOf } from './story.ts';
+import { livesNamed } from './kinds/lives.ts';
+import { isBefore, tableOf } from './story.ts';
 
 /**
  * The earlier failure that caused this one, or undefined: the server misses a name that the earlier statement would have made,
@@ -13,6 +15,7 @@ export function failureBehind(failure: Failure, earlier: readonly Failure[]): Fa
   const names = namesComplainedOf(failure);
   const tables = tablesOf(failure);
   return earlier.find((root) => {
+    if (root.statement.leftOut !== undefined) return lacksLeftOut(failure, root, names);
     if (names.some((name) => root.changes.has(name)))
       return !isAboutPart(failure) || tables.length === 0 || touchesAny(root, tables);
     if (isInTheWay(failure, root) || lacksNewType(failure, root, tables)) return true;
@@ -21,6 +24,31 @@ export function failureBehind(failure: Failure, earlier: readonly Failure[]): Fa
       failure.error.code.startsWith('23') && root.relations.some(({ name }) => name === failure.error.table)
     );
   });
+}
+
+/**
+ * Whether a statement that was left out would have let this one pass: it may have made the name that is missing, and nothing else
+ * ever had it; it would have dropped what is in the way; or it would have written the rows. What it only alters, such as an owner, is
+ * there all the same.
+ */
+function lacksLeftOut(failure: Failure, root: Failure, names: readonly string[]): boolean {
+  const { code, message, table } = failure.error;
+  if (code.startsWith('23'))
+    return rowsWritten(root.text) !== undefined && root.relations.some(({ name }) => name === table);
+  const isMissing = /\bdoes not exist\b/.test(message);
+  if (!isMissing && !root.head.startsWith('DROP')) return false;
+  const tables = isAboutPart(failure) ? tablesOf(failure) : [];
+  return names.some(
+    (name) =>
+      root.changes.has(name) && !tables.includes(name) && !(isMissing && wasThere(failure, name, tables)),
+  );
+}
+
+/** Whether anything has borne the name before; of tables, what was part of one of them. */
+function wasThere(failure: Failure, name: string, tables: readonly string[]): boolean {
+  const of = tables.map((table) => ({ schema: undefined, name: table }));
+  const lives = livesNamed(failure, { schema: undefined, name, types: [], tables: of });
+  return lives.some(({ chapters: [first] }) => first !== undefined && isBefore(first, failure.at));
 }
 
 /**
@@ -137,7 +165,7 @@ export function isGuesswork({ error, relations, story, text }: Failure): boolean
     ({ type, names, chapters }) =>
       type === 'table column' &&
       chapters[0]?.name === assumedName &&
-      chapters.some(({ identity }) => tables.size === 0 || tables.has(tableNameOf(identity))) &&
+      chapters.some(({ identity }) => tables.size === 0 || tables.has(tableOf(type, identity)?.name ?? '')) &&
       [...names].some((name) => words.has(name)),
   );
 }

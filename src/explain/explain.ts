@@ -12,12 +12,12 @@ import { tellRoutines } from './inside.ts';
 import { badValue, brokenConstraint, typeMismatch } from './kinds/data.ts';
 import { badDefinition, missingKey } from './kinds/definition.ts';
 import { duplicateObject } from './kinds/duplicate.ts';
-import { dependentsRemain, leftOut, noPermission, unknownExtension, usedByView } from './kinds/refused.ts';
+import { undefinedDatabase } from './kinds/of-server.ts';
+import { dependentsRemain, leftOut, noPermission, typeInUse, unknownExtension } from './kinds/refused.ts';
 import { syntaxError, tooDeep } from './kinds/syntax.ts';
 import { brokenTransaction, enumValueTooNew, refusedInTransaction } from './kinds/transaction.ts';
 import {
   undefinedColumn,
-  undefinedDatabase,
   undefinedFunction,
   undefinedObject,
   undefinedSchema,
@@ -30,7 +30,7 @@ type Explain = (failure: Failure) => Explanation | undefined;
 
 /** Who explains which SQLSTATE; an entry of two characters serves its whole class. */
 const explainers: Readonly<Record<string, Explain>> = {
-  '0A000': (failure) => unknownExtension(failure) ?? usedByView(failure),
+  '0A000': (failure) => unknownExtension(failure) ?? typeInUse(failure),
   '58P01': unknownExtension,
   '22': badValue,
   '23': brokenConstraint,

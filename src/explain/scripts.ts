@@ -20,8 +20,10 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
   if (history.runner === 'plain') return leftOutCommands(migration);
   const { text } = migration.up;
   if (!text.includes('\\')) return [];
-  const [first, ...rest] = splitStatements(text).metaCommands;
-  if (first === undefined || !/^\s*\\/m.test(text)) return [];
+  const [first, ...rest] = splitStatements(text).metaCommands.filter(({ start }) =>
+    /[A-Za-z!?;]/.test(text[start + 1] ?? ''),
+  );
+  if (first === undefined) return [];
   const command = text.slice(first.start, first.end).trim();
   const more = rest.length === 0 ? '' : `, and ${rest.length} more like it`;
   return [
@@ -29,8 +31,8 @@ function psqlCommands(history: History, migration: Migration): readonly Finding[
       rule: 'psql-command',
       severity: 'error',
       message: `\`${command}\` is a command of psql: ${runnerWords(history).name} sends the line to the server, which refuses it`,
-      notes: [`The rehearsal left the line out${more}.`],
-      hint: 'Take out the lines that begin with a backslash; pg_dump writes them for psql.',
+      notes: [`The rehearsal left it out${more}.`],
+      hint: 'Take out what begins with a backslash; pg_dump writes such lines for psql.',
       ...place(migration, first.start, first.end - first.start),
     },
   ];

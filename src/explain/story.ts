@@ -1,6 +1,7 @@
 import type { History } from '../model/migration.ts';
 import type { ObjectEvent, Trace } from '../model/trace.ts';
 import { splitIdentifier, splitOn, withoutSignature } from '../postgres/identifier.ts';
+import { type Named, namedByIdentity, namedByList } from '../sql/relations.ts';
 
 /** Where in a history something happened: `migration` and `statement` order moments, `file` and `line` name them. */
 interface Moment {
@@ -34,6 +35,8 @@ export interface Life {
 /** The lives of all objects of a history. */
 export interface Story {
   readonly lives: readonly Life[];
+  /** The same by each name of `Life.names`. */
+  readonly byName: ReadonlyMap<string, readonly Life[]>;
   /** Extensions that it used and that are only stood in for. */
   readonly standIns: readonly string[];
 }
@@ -65,13 +68,34 @@ export function tellStory(history: History, trace: Trace): Story {
       }
     }
   }
-  return { lives: [...lives.values()], standIns: trace.standIns.map(({ extension }) => extension) };
+  const all = [...lives.values()];
+  return { lives: all, byName: indexNames(all), standIns: trace.standIns.map(({ extension }) => extension) };
+}
+
+function indexNames(lives: readonly Life[]): ReadonlyMap<string, readonly Life[]> {
+  const byName = new Map<string, Life[]>();
+  for (const life of lives) {
+    for (const name of life.names) {
+      const namesakes = byName.get(name);
+      if (namesakes === undefined) byName.set(name, [life]);
+      else namesakes.push(life);
+    }
+  }
+  return byName;
 }
 
 /** The name by which people call an object: `email` of `public.users.email`, `f` of `public.f(integer)`. */
 export function lastName(type: string, identity: string): string {
   const own = onTypes.has(type) ? (splitOn(identity)?.[0] ?? identity) : identity;
   return splitIdentifier(withoutSignature(own)).at(-1) ?? own;
+}
+
+/** The last name of an object and the schema that it lies in; what is part of a table lies in the table's. */
+export function namedAs(type: string, identity: string): Named {
+  const table = tableOf(type, identity);
+  return table === undefined
+    ? namedByIdentity(withoutSignature(identity))
+    : { schema: table.schema, name: lastName(type, identity) };
 }
 
 /** Types whose identity is `name on table`. */
@@ -83,9 +107,11 @@ const onTypes: ReadonlySet<string> = new Set([
   'index column',
 ]);
 
-/** For a column: the table's last name part as the identity has it. */
-export function tableNameOf(identity: string): string {
-  return splitIdentifier(identity).at(-2) ?? '';
+/** The table of a column, or of what stands on a table, as the identity has it; undefined of all else. */
+export function tableOf(type: string, identity: string): Named | undefined {
+  if (type === 'table column') return namedByList(splitIdentifier(identity).slice(0, -1));
+  const table = onTypes.has(type) ? splitOn(identity)?.[1] : undefined;
+  return table === undefined ? undefined : namedByIdentity(table);
 }
 
 export function isBefore(

@@ -27,6 +27,19 @@ test.each([
   expect(decodeSql(bytes(`${head}-- ${raw}`, 'latin1'), 'a.sql')).toBe(`${head}-- ${text}`);
 });
 
+test('the encoding that a function sets for itself is not that of its file', () => {
+  const text =
+    "CREATE FUNCTION f() RETURNS text LANGUAGE sql\n  SET client_encoding TO 'LATIN1'\n  AS $$ SELECT 'Größe' $$;";
+  expect(decodeSql(bytes(text), 'a.sql')).toBe(text);
+});
+
+test.each([
+  ['that breaks off', bytes('\ufeffSELECT 1;', 'utf16le').subarray(0, -1), 'is not written in UTF-16'],
+  ['of four bytes a letter', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'holds a NUL character'],
+])('UTF-16 %s is refused', (_, file, message) => {
+  expect(() => decodeSql(file, 'a.sql')).toThrow(message);
+});
+
 test('a dump of a database without encoding is read as UTF-8', () => {
   const text = "SET client_encoding = 'SQL_ASCII';\n-- Größe";
   expect(decodeSql(bytes(text), 'a.sql')).toBe(text);

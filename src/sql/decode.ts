@@ -1,5 +1,6 @@
 import { StrataError } from '../model/errors.ts';
 import { indexLines, locate } from './locate.ts';
+import { splitStatements } from './split.ts';
 
 /**
  * The text of a file of SQL: UTF-8, UTF-16 where a byte-order mark says so, or the encoding that the file names as pg_dump does
@@ -8,19 +9,28 @@ import { indexLines, locate } from './locate.ts';
  */
 export function decodeSql(bytes: Uint8Array, file: string): string {
   const mark = [...bytes.subarray(0, 3)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (mark.startsWith('fffe')) return new TextDecoder('utf-16le').decode(bytes);
-  if (mark.startsWith('feff')) return new TextDecoder('utf-16be').decode(bytes);
-  const plain = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
-  refuseArchives(plain, file);
-  const said = /^[ \t]*SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+)/im.exec(plain)?.[1];
-  const label = mark === 'efbbbf' ? 'utf-8' : labelOf(said);
-  const text = decodeAs(label, bytes, file, said);
+  const wide = mark.startsWith('fffe') ? 'utf-16le' : mark.startsWith('feff') ? 'utf-16be' : undefined;
+  const text = wide === undefined ? decodeNarrow(bytes, file, mark) : decodeAs(wide, bytes, file, 'UTF-16');
   const nul = text.indexOf('\0');
   if (nul === -1) return text;
   throw new StrataError('project', 'holds a NUL character, which PostgreSQL takes nowhere', {
     where: { file, ...locate(indexLines(text), nul) },
     hint: 'Take it out. If the whole file is UTF-16, save it as UTF-8.',
   });
+}
+
+function decodeNarrow(bytes: Uint8Array, file: string, mark: string): string {
+  const plain = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
+  refuseArchives(plain, file);
+  const said = encodingSaid(plain);
+  return decodeAs(mark === 'efbbbf' ? 'utf-8' : labelOf(said), bytes, file, said);
+}
+
+/** What a statement of its own says; the same words among the options of a function are about that function. */
+function encodingSaid(text: string): string | undefined {
+  if (!/client_encoding/i.test(text)) return undefined;
+  const own = splitStatements(text).statements.find(({ head }) => head.startsWith('SET CLIENT_ENCODING'));
+  return own && /^SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+)/i.exec(text.slice(own.start, own.end))?.[1];
 }
 
 function decodeAs(label: string, bytes: Uint8Array, file: string, said: string | undefined): string {

@@ -13,6 +13,10 @@ test('a syntax error is a value with its place', () => {
   expect(parseSql('select 1 frm t x')).toMatchObject({ ok: false, position: 13 });
 });
 
+test('nothing is no statement', () => {
+  expect(parseSql('')).toEqual({ ok: true, trees: [] });
+});
+
 test('nesting that is too deep for the parser is a value, however often it is met', () => {
   for (let more = 0; more < 60; more += 1) {
     const union = Array.from({ length: 15_000 + more }, () => 'SELECT 1').join(' UNION ALL ');

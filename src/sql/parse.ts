@@ -17,6 +17,7 @@ export async function loadParser(): Promise<void> {
 
 /** Parses SQL; a syntax error is a value, and so is nesting that is too deep. `loadParser` must have been awaited. */
 export function parseSql(text: string): Parsed {
+  if (text === '') return { ok: true, trees: [] };
   if (isTooDeep(text)) return tooDeep;
   try {
     const { stmts } = parseSync(text);

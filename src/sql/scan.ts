@@ -16,6 +16,8 @@ export interface Token {
 /** The token that starts at or after `from`, or undefined at the end of the text. */
 export function nextToken(text: string, from: number): Token | undefined {
   let i = from;
+  // A byte-order mark is one only at the beginning; further on the server takes it for a letter.
+  if (i === 0 && text.charCodeAt(0) === 0xfeff) i += 1;
   while (i < text.length && isSpace(text.charCodeAt(i))) i += 1;
   if (i >= text.length) return undefined;
   const c = text.charCodeAt(i);
@@ -139,7 +141,7 @@ export function lineEnd(text: string, from: number): number {
 }
 
 function isSpace(c: number): boolean {
-  return c === 32 || (c >= 9 && c <= 13) || c === 0xfeff;
+  return c === 32 || (c >= 9 && c <= 13);
 }
 
 function isDigit(c: number): boolean {

@@ -29,6 +29,8 @@ export function effectiveTransaction(
   transaction: Transaction,
 ): Exclude<Transaction, 'auto'> {
   if (transaction !== 'auto') return transaction;
+  const [first, ...others] = script.statements;
+  if (first !== undefined && others.length === 0 && mindsPartitions(first)) return 'autocommit';
   const needsOwn = script.statements.some((one) => refusesTransaction(one, text) || controlsTransaction(one));
   return needsOwn || usesNewEnumValue(text, script) ? 'autocommit' : 'block';
 }
@@ -90,5 +92,10 @@ export function transactionNumbers(
 
 /** Whether PostgreSQL refuses the statement inside a transaction block, or outside of one. */
 function mindsBlock(statement: Statement, text: string): boolean {
-  return refusesTransaction(statement, text) || needsTransaction(statement);
+  return refusesTransaction(statement, text) || needsTransaction(statement) || mindsPartitions(statement);
+}
+
+/** Whether it refuses the statement inside a block where the table is partitioned. https://www.postgresql.org/docs/18/sql-reindex.html */
+function mindsPartitions({ head }: Statement): boolean {
+  return /^(REINDEX|CLUSTER)\b/.test(head);
 }

@@ -2,22 +2,24 @@ import type { TypeName } from '@pgsql/types';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { byKind, stringsOf } from './nodes.ts';
 
-const typeNames: Readonly<Record<string, string>> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
-  bpchar: 'character',
-  varchar: 'character varying',
-  timestamp: 'timestamp without time zone',
-  timestamptz: 'timestamp with time zone',
-  time: 'time without time zone',
-  timetz: 'time with time zone',
-  varbit: 'bit varying',
-};
+const typeNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    int2: 'smallint',
+    int4: 'integer',
+    int: 'integer',
+    int8: 'bigint',
+    float4: 'real',
+    float8: 'double precision',
+    bool: 'boolean',
+    bpchar: 'character',
+    varchar: 'character varying',
+    timestamp: 'timestamp without time zone',
+    timestamptz: 'timestamp with time zone',
+    time: 'time without time zone',
+    timetz: 'time with time zone',
+    varbit: 'bit varying',
+  }),
+);
 
 /** A type as `format_type` writes it, without the schema of built-in ones: `character varying(30)[]`. */
 export function typeText(type: TypeName | undefined): string {
@@ -26,7 +28,7 @@ export function typeText(type: TypeName | undefined): string {
   // What the parser itself knows (numeric, timestamp) it puts into pg_catalog; as names those words would need quotes.
   const isWord = parts.length > 1 && parts[0] === 'pg_catalog';
   const named = isWord ? bare : parts.map((part) => quoteIdentifier(part)).join('.');
-  const base = isWord || parts.length === 1 ? (typeNames[bare] ?? named) : named;
+  const base = isWord || parts.length === 1 ? (typeNames.get(bare) ?? named) : named;
   const numbers = (type?.typmods ?? []).flatMap((node) => {
     const number = byKind(node).A_Const?.ival;
     return number === undefined ? [] : [number.ival ?? 0];

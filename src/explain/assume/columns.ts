@@ -7,6 +7,7 @@ import { changedNames, parseSql } from '../../sql/parse.ts';
 import { shown } from '../../sql/relations.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
+import { missingColumn } from '../said.ts';
 import { columnsAsked, relationsAsked } from './asked.ts';
 import { type AssumedTable, assumedTable } from './assumptions.ts';
 import { learnInheritance } from './attached.ts';
@@ -16,16 +17,12 @@ import { fromServer, isOwnColumn, knownTable, relationName, type Scene } from '.
 
 /** 42703: a column of a table that is assumed. */
 export function learnColumn(scene: Scene): void {
-  const { message } = scene.failure.error;
-  const owned = /column "(.+?)" of relation "(.+?)" does not exist/.exec(message);
-  const dotted = /column (\S+?)\.("?[^\s"]+"?) does not exist/.exec(message);
-  const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? /column "(.+?)"/.exec(message)?.[1];
-  if (name === undefined) return;
+  const said = missingColumn(scene.failure.error.message);
+  if (said === undefined || said.isField) return;
+  const { name, relation, prefix } = said;
   learnAsked(scene);
   const table =
-    owned?.[2] === undefined
-      ? tableOfColumn(scene, name, dotted?.[1])
-      : homeOf(scene, fromServer(owned[2]), name);
+    relation === undefined ? tableOfColumn(scene, name, prefix) : homeOf(scene, fromServer(relation), name);
   if (table !== undefined) addColumn(scene, table, name);
   else addToView(scene, name);
 }

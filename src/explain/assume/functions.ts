@@ -1,5 +1,6 @@
 import { bareName } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, lastString, walk } from '../../sql/nodes.ts';
+import { missingRoutine } from '../said.ts';
 import { lastName } from '../story.ts';
 import { assume } from './assumptions.ts';
 import { conditionsIn } from './guess-type.ts';
@@ -11,12 +12,10 @@ import { isOwn, type Scene } from './scene.ts';
 export function learnFunction(scene: Scene): void {
   const { assumptions, failure } = scene;
   if (learnOperand(scene)) return;
-  const match =
-    /(function|procedure|aggregate) (?:name )?"?([^"(]+)"?(?:\((.*)\))? does not exist/.exec(
-      failure.error.message,
-    ) ?? /could not find an? (function|procedure|aggregate) named "([^"]+)"/.exec(failure.error.message);
-  const [, word = '', full = '', types = ''] = match ?? [];
-  if (match === null || isOwn(scene, lastName('function', full), /function|procedure/)) return;
+  const said = missingRoutine(failure.error.message);
+  if (said === undefined) return;
+  const { word, full, types = '' } = said;
+  if (isOwn(scene, lastName('function', full), /function|procedure/)) return;
   if (assumeExtensionOf(assumptions, bareName(full))) return;
   const named = types.replaceAll('unknown', 'text');
   assume(assumptions, 'function', `${word} ${full}(${named})`, madeBy(scene, word, full, named));

@@ -1,8 +1,7 @@
-import { escaped } from '../../model/patterns.ts';
 import { bareName, quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { type AnyNode, byKind, stringsOf, walk } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
-import type { Failure } from '../failure.ts';
+import { missingRelation, relationWord } from '../said.ts';
 import { relationsAsked } from './asked.ts';
 import { type AssumedTable, assume, assumedTable, assumeServer, assumeTable } from './assumptions.ts';
 import { learnAttached, learnInheritance } from './attached.ts';
@@ -15,20 +14,18 @@ export const relations = /^(table|view|materialized view|foreign table|sequence|
 
 /** 42P01: a table, view, sequence or index. */
 export function learnRelation(scene: Scene): void {
-  const match = /(relation|table|materialized view|view|sequence|index) "(.+?)" does not exist/.exec(
-    scene.failure.error.message,
-  );
-  const [, said = '', full = ''] = match ?? [];
-  if (match === null) {
+  const said = missingRelation(scene.failure.error.message);
+  if (said === undefined) {
     learnArgument(scene);
     learnInheritance(scene);
     return;
   }
+  const { full } = said;
   const parts = partsOf(scene, full);
   const last = parts.at(-1) ?? full;
   const isMadeHere = isOwn(scene, last, relations, parts.at(-2));
   if (isMadeHere && (last !== full || !hasNamesake(scene, full))) return;
-  assumeRelation(scene, said, full);
+  assumeRelation(scene, said.word, full);
   learnOthers(scene);
   learnAsked(scene);
 }
@@ -71,7 +68,7 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
   const name = parts.map(quoteIdentifier).join('.');
   const isKnown = ['index', 'partition'].some((what) => assumptions.others.has(`${what} ${name}`));
   if (isKnown || assumptions.refuted.has(`table ${name}`)) return;
-  const word = said === 'relation' ? wordOf(failure, parts.at(-1) ?? called) : said;
+  const word = said === 'relation' ? relationWord(failure, parts.at(-1) ?? called) : said;
   if (failure.head.startsWith('ALTER TYPE')) {
     assume(assumptions, 'type', `type ${name}`, `CREATE TYPE ${name} AS ()`);
     return;
@@ -109,23 +106,6 @@ export function assumeRelation(scene: Scene, said: string, called: string): void
     assumeServer(assumptions, table.server);
   }
   partitionFor(scene, table.name);
-}
-
-/** The server says "relation" where it cannot know which kind was meant. */
-function wordOf({ head, text }: Failure, last: string): string {
-  const called = /\b(?:nextval|setval|currval)\s*\(\s*'([^']*)'/i.exec(text)?.[1];
-  if (called !== undefined && bareName(called) === last) return 'sequence';
-  const bare = escaped(last);
-  if (new RegExp(`\\bOWNED\\s+BY\\s+(?:"?\\w+"?\\.)?"?${bare}"?\\.`, 'i').test(text)) return 'table';
-  if (new RegExp(`\\bON\\s+SEQUENCE\\s+(?:"?\\w+"?\\.)?"?${bare}"?(?![\\w"])`, 'i').test(text))
-    return 'sequence';
-  if (/^CREATE\s+(OR\s+REPLACE\s+)?TRIGGER\b.*?\bINSTEAD\s+OF\b/is.test(text)) return 'view';
-  if (/^REINDEX\s*(\(.*?\)\s*)?INDEX\b/i.test(text)) return 'index';
-  return (
-    /^(?:ALTER|DROP|COMMENT ON|REFRESH|REINDEX) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
-      .exec(head)?.[1]
-      ?.toLowerCase() ?? 'table'
-  );
 }
 
 /** An assumed index needs a table: the one that the statement names, else a new one. */

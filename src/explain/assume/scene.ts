@@ -6,7 +6,7 @@ import { stringOf, walk } from '../../sql/nodes.ts';
 import { parseBody, parseSql } from '../../sql/parse.ts';
 import { namedBy, shown } from '../../sql/relations.ts';
 import type { Failure } from '../failure.ts';
-import { isBefore, lastName, tableNameOf } from '../story.ts';
+import { isBefore, lastName, tableOf } from '../story.ts';
 import { type AssumedTable, type Assumptions, assumedTable } from './assumptions.ts';
 
 /** A failed statement, and what is assumed so far. */
@@ -64,7 +64,7 @@ export function isOwnColumn(scene: Scene, table: string, column: string): boolea
   const bears = (identity: string | undefined): boolean =>
     identity !== undefined &&
     lastName('table column', identity) === column &&
-    tableNameOf(identity) === table;
+    tableOf('table column', identity)?.name === table;
   return failure.story.lives.some(
     ({ type, chapters }) =>
       type === 'table column' &&

@@ -1,16 +1,23 @@
 import type { Hint } from '../../model/hint.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
+import { escaped } from '../../model/patterns.ts';
+import {
+  qualifiedPattern,
+  quoteIdentifier,
+  quoteLiteral,
+  splitIdentifier,
+} from '../../postgres/identifier.ts';
 import { sqlStateWords } from '../../postgres/sqlstates.ts';
 import { shown } from '../../sql/relations.ts';
-import { tokens } from '../../sql/scan.ts';
 import type { Explanation, Failure } from '../failure.ts';
+import { inParentheses } from './in-parentheses.ts';
+import { firstTableInHint, tableInHint } from './table-in-hint.ts';
 
 /** Class 23: rows that the migrations themselves put in break a constraint. */
 export function brokenConstraint(failure: Failure): Explanation | undefined {
   const { error } = failure;
   const rule = rules[error.code];
   if (rule === undefined) return undefined;
-  const table = tableName(failure);
+  const table = firstTableInHint(failure);
   const deferred = 'The constraint is deferred: it is checked only at COMMIT.';
   return {
     rule,
@@ -32,19 +39,15 @@ const rules: Readonly<Record<string, string>> = {
   '23P01': 'exclusion-violation',
 };
 
-function tableName(failure: Failure): string {
-  const { schema, table } = failure.error;
-  if (table === undefined) return quoteIdentifier(failure.relations[0]?.name ?? '…');
-  return shown({ schema: schema === 'public' ? undefined : schema, name: table });
-}
-
 function mend(failure: Failure, table: string): Hint {
   const { error, text } = failure;
-  const column = quoteIdentifier(error.column ?? '…');
+  const column = error.column === undefined ? '…' : quoteIdentifier(error.column);
   const isDefinition = /^(ALTER|CREATE)\b/.test(failure.head);
   const [, key = '…', value = '…'] = /^Key \((.*?)\)=\((.*?)\)/.exec(error.detail ?? '') ?? [];
   switch (error.code) {
     case '23502':
+      if (error.column === undefined && error.dataType !== undefined)
+        return `Give each column of domain ${shown({ schema: error.schema, name: error.dataType })} a value, or the domain a DEFAULT.`;
       return isDefinition
         ? mendNulls(failure, table, column)
         : `Give \`${error.column ?? ''}\` a value in this statement, or a DEFAULT in the table.`;
@@ -58,7 +61,9 @@ function mend(failure: Failure, table: string): Hint {
           ]
         : 'Leave out the row that is there already, or write INSERT … ON CONFLICT DO NOTHING.';
     case '23514': {
-      const condition = isDefinition ? checkIn(text) : undefined;
+      const partitions = mendPartitions(error.message, table);
+      if (partitions !== undefined) return partitions;
+      const condition = isDefinition ? conditionIn(text, error.constraint) : undefined;
       return condition === undefined
         ? `Write values that \`${error.constraint ?? 'the constraint'}\` allows, or change the constraint.`
         : [
@@ -91,10 +96,10 @@ function mendOrphans(failure: Failure, table: string, key: string, value: string
   const referenced = /is not present in table "(.+?)"/.exec(error.detail ?? '')?.[1];
   if (referenced === undefined)
     return `Delete or change the rows that still refer to it first, or give the foreign key ON DELETE CASCADE.`;
-  const target = quoteIdentifier(referenced);
+  const target = tableInHint(failure, referenced);
   if (!head.startsWith('ALTER'))
     return `Insert the row of \`${target}\` first: (${key}) must find ${value} there.`;
-  const columns = /REFERENCES\s+\S+?\s*\(([^)]*)\)/i.exec(text)?.[1] ?? '…';
+  const columns = referencedIn(text, error.constraint);
   return [
     'Mend the orphans before the constraint is added. To see them:',
     {
@@ -103,18 +108,42 @@ function mendOrphans(failure: Failure, table: string, key: string, value: string
   ];
 }
 
-/** What stands in the parentheses after CHECK. */
-function checkIn(text: string): string | undefined {
-  const open = /\bCHECK\s*\(/i.exec(text);
-  if (open === null) return undefined;
-  const start = open.index + open[0].length;
-  let depth = 1;
-  for (const token of tokens(text, start)) {
-    const own = text.slice(token.start, token.end);
-    if (own === '(') depth += 1;
-    if (own === ')') depth -= 1;
-    if (depth === 0) return text.slice(start, token.start).replaceAll(/\s+/g, ' ').trim();
-  }
+/** The condition of the CHECK that is violated; undefined where the statement holds several, and none under that name. */
+function conditionIn(text: string, constraint: string | undefined): string | undefined {
+  const isOnly = text.match(/\bCHECK\s*\(/gi)?.length === 1;
+  return (
+    inParentheses(text, behindName(constraint, String.raw`CHECK\s*\(`)) ??
+    (isOnly ? inParentheses(text, /\bCHECK\s*\(/i) : undefined)
+  );
+}
+
+/** The referenced columns of a foreign key as the statement writes them; `…` where it does not, or may mean others. */
+function referencedIn(text: string, constraint: string | undefined): string {
+  const columns = String.raw`REFERENCES\s+${qualifiedPattern}\s*\(`;
+  const isOnly = text.match(/\bREFERENCES\b/gi)?.length === 1;
+  const behind = behindName(constraint, String.raw`(?:FOREIGN\s+KEY\s*\([^)]*\)\s*)?${columns}`);
+  return (
+    inParentheses(text, behind) ??
+    (isOnly ? inParentheses(text, new RegExp(String.raw`\b${columns}`, 'i')) : undefined) ??
+    '…'
+  );
+}
+
+function behindName(constraint: string | undefined, rest: string): RegExp {
+  const name = escaped(constraint ?? '');
+  return new RegExp(String.raw`\bCONSTRAINT\s+(?:"${name}"|${name})\s+${rest}`, 'i');
+}
+
+/** 23514 also stands for rows that fit no partition, or not the one that they lie in. */
+function mendPartitions(message: string, table: string): Hint | undefined {
+  if (/^no partition of relation ".+" found for row/.test(message))
+    return `Create the partition first: CREATE TABLE … PARTITION OF ${table} FOR VALUES …;`;
+  if (/^new row for relation ".+" violates partition constraint/.test(message))
+    return `Insert into the partitioned table instead of ${table}: the server finds the partition.`;
+  if (/^partition constraint of relation/.test(message))
+    return `Move the rows that lie outside of the bounds from ${table} before it is attached.`;
+  if (/^updated partition constraint for default partition/.test(message))
+    return `Move the rows of the new partition from ${table} first: take them out, create the partition, and insert them into the partitioned table.`;
   return undefined;
 }
 
@@ -125,7 +154,7 @@ export function typeMismatch(failure: Failure): Explanation | undefined {
   if (cast !== null) {
     const [, isDefault, column, type] = cast;
     const own = quoteIdentifier(column as string);
-    const table = tableName(failure);
+    const table = firstTableInHint(failure);
     return {
       rule: 'type-mismatch',
       message: `PostgreSQL does not cast ${isDefault === undefined ? 'the values' : 'the default'} of column \`${column}\` to ${type} by itself`,

@@ -3,19 +3,20 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { placeIn } from '../../sql/locate.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Explanation, Failure } from '../failure.ts';
+import { inParentheses } from './in-parentheses.ts';
 import { skippedCreate } from './skipped.ts';
-import { tableInHint } from './table-in-hint.ts';
+import { firstTableInHint, relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** 42P10 and 42830: ON CONFLICT or a foreign key names columns that no unique key covers. */
 export function missingKey(failure: Failure): Explanation | undefined {
-  const conflict = /\bON\s+CONFLICT\s*\(([^)]*)\)/i.exec(failure.text);
-  if (/ON CONFLICT/.test(failure.error.message) && conflict !== null) {
-    const [table = '…'] = failure.relations.map(({ name }) => tableInHint(failure, name));
+  const conflict = inParentheses(failure.text, /\bON\s+CONFLICT\s*\(/i);
+  if (/ON CONFLICT/.test(failure.error.message) && conflict !== undefined) {
+    const table = firstTableInHint(failure);
     return {
       rule: 'missing-unique-key',
-      message: `ON CONFLICT (${conflict[1]}) needs a unique index or constraint on exactly these columns of \`${table}\``,
+      message: `ON CONFLICT (${conflict}) needs a unique index or constraint on exactly these columns of \`${table}\``,
       notes: [],
-      hint: `Create the key first: CREATE UNIQUE INDEX ON ${table} (${conflict[1]});`,
+      hint: `Create the key first: CREATE UNIQUE INDEX ON ${table} (${conflict});`,
       focus: 'CONFLICT',
     };
   }
@@ -95,7 +96,9 @@ function secondPrimaryKey(failure: Failure, table: string): Explanation {
 }
 
 function notPartitioned(failure: Failure, table: string): Explanation {
-  const skipped = skippedCreate(failure, table, (sql) => /\bPARTITION\s+BY\b/i.test(sql));
+  const skipped = skippedCreate(failure, relationMeant(failure, table), (sql) =>
+    /\bPARTITION\s+BY\b/i.test(sql),
+  );
   return {
     rule: 'not-partitioned',
     message:

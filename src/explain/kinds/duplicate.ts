@@ -1,17 +1,10 @@
 import type { Hint } from '../../model/hint.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { namedByIdentity } from '../../sql/relations.ts';
 import type { Explanation, Failure } from '../failure.ts';
-import {
-  hasStory,
-  identityAt,
-  isBefore,
-  type Life,
-  lastName,
-  lifeWords,
-  momentWords,
-  tableNameOf,
-} from '../story.ts';
-import { tableInHint } from './table-in-hint.ts';
+import { hasStory, isBefore, type Life, lifeWords, momentWords } from '../story.ts';
+import { bearersNow, relationTypes } from './lives.ts';
+import { nameBehind, relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** What is there already. */
 interface Taken {
@@ -80,19 +73,35 @@ function namedTwice(column: string): Explanation {
   };
 }
 
-function findLife(failure: Failure, { word, name, table }: Taken): Life | undefined {
-  return failure.story.lives.findLast((candidate) => {
-    const identity = identityAt(candidate, failure.at);
-    if (identity === undefined || lastName(candidate.type, identity).toLowerCase() !== name.toLowerCase())
-      return false;
-    if (word === 'column')
-      return (
-        candidate.type === 'table column' && tableNameOf(identity).toLowerCase() === table?.toLowerCase()
-      );
-    if (candidate.type === 'table column' || word === 'enum value') return false;
-    return table === undefined || identity.includes(table);
-  });
+/** What has the name; of several, where the statement gives no schema, the one in public. */
+function findLife(failure: Failure, taken: Taken): Life | undefined {
+  const { word, name, table } = taken;
+  const types = typesOf[word] ?? (relationTypes.includes(word) ? relationTypes : [word]);
+  const tables = table === undefined ? [] : [relationMeant(failure, table)];
+  const schema = schemaMeant(failure, taken);
+  const bearers = (where: string | undefined) =>
+    bearersNow(failure, { schema: where, name, types, tables }).at(-1);
+  return schema === undefined ? (bearers('public') ?? bearers(undefined)) : bearers(schema);
 }
+
+/** The schema in which the statement would make it. */
+function schemaMeant(failure: Failure, { word, name }: Taken): string | undefined {
+  const { text, relations } = failure;
+  const liesByOther = word === 'index' || /\bRENAME\s+TO\b/i.test(text);
+  if (liesByOther) return relations[0]?.schema;
+  const written = namedByIdentity(nameBehind(text, word) ?? '');
+  return relationMeant(failure, name).schema ?? (written.name === name ? written.schema : undefined);
+}
+
+/** Object types by the word of the server's message, where they are not the same. */
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  column: ['table column'],
+  relation: relationTypes,
+  // Every relation is a type as well.
+  type: ['type', 'composite type', 'domain', ...relationTypes],
+  function: ['function', 'procedure', 'aggregate'],
+  constraint: ['table constraint', 'domain constraint'],
+};
 
 function relationWord(failure: Failure): string {
   const made =
@@ -113,6 +122,7 @@ function leaveOut(word: string, name: string): string {
 function hintFor({ word, name, table }: Taken, failure: Failure): Hint {
   const own = quoteIdentifier(name);
   const on = table === undefined ? '…' : tableInHint(failure, table);
+  const written = nameBehind(failure.text, word) ?? own;
   const dml = failure.text.replace(/\s+/g, ' ');
   switch (word) {
     case 'table':
@@ -126,7 +136,7 @@ function hintFor({ word, name, table }: Taken, failure: Failure): Hint {
       return `Leave the statement out, or write: ALTER TABLE ${on} ADD COLUMN IF NOT EXISTS ${own} …;`;
     case 'function':
     case 'view':
-      return `Replace it on purpose: CREATE OR REPLACE ${word.toUpperCase()} ${own} …, or drop it first.`;
+      return `Replace it on purpose: CREATE OR REPLACE ${word.toUpperCase()} ${written} …, or drop it first.`;
     case 'policy':
     case 'trigger':
       return `Take the old one away first: DROP ${word.toUpperCase()} IF EXISTS ${own} ON ${on};`;
@@ -140,7 +150,7 @@ function hintFor({ word, name, table }: Taken, failure: Failure): Hint {
         ? [
             'Make it only where it is missing:',
             {
-              code: `DO $$ BEGIN\n  CREATE ${word.toUpperCase()} ${own} …;\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`,
+              code: `DO $$ BEGIN\n  CREATE ${word.toUpperCase()} ${written} …;\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;`,
             },
           ]
         : [

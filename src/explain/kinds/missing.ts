@@ -3,15 +3,16 @@ import { hasWord } from '../../model/patterns.ts';
 import { similarNames } from '../../model/similar-names.ts';
 import { upperFirst } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { type Named, shown } from '../../sql/relations.ts';
 import { type Explanation, type Failure, focusPlace } from '../failure.ts';
 import {
   type Chapter,
   hasStory,
   identityAt,
-  isBefore,
   type Life,
   lastName,
   lifeWords,
+  namedAs,
   pastWords,
 } from '../story.ts';
 import {
@@ -19,6 +20,7 @@ import {
   dropBefore,
   firstOf,
   lastRename,
+  laterRename,
   livesNamed,
   namesNow,
   type Sought,
@@ -26,6 +28,7 @@ import {
 } from './lives.ts';
 import { isPlaceholderName, tell as tellPlaceholder } from './placeholder.ts';
 import { skippedCreate } from './skipped.ts';
+import { nameBehind, tableInHint } from './table-in-hint.ts';
 
 /** What the server could not find. */
 interface Missing extends Sought {
@@ -50,17 +53,24 @@ interface Case {
   readonly missing: Missing;
   /** It in words: the kind, its name and its table. */
   readonly subject: string;
-  /** Of objects that bore the name. */
+  /** Of objects that bore the name, in the schema that is meant. */
   readonly lives: readonly Life[];
+  /** Of those that bore it in another schema. */
+  readonly elsewhere: readonly Life[];
 }
 
 /** Explains a missing object by its story: it was renamed or dropped, is made later or in another schema, or is never made. */
 export function explainMissing(failure: Failure, missing: Missing): Explanation {
-  const of = missing.tables.length === 1 ? ` of \`${missing.tables[0]}\`` : '';
+  const [table] = missing.tables;
+  const of = table !== undefined && missing.tables.length === 1 ? ` of \`${tableWords(table)}\`` : '';
   const subject = `${missing.word} \`${missing.shown ?? missing.name}\`${of}`;
   const lives = livesNamed(failure, missing);
-  if (lives.length === 0 && isPlaceholderName(missing.name)) return tellPlaceholder(missing.name);
-  const one: Case = { failure, missing, subject, lives };
+  const elsewhere = livesNamed(failure, { ...missing, schema: undefined }).filter(
+    (life) => !lives.includes(life),
+  );
+  if (lives.length === 0 && elsewhere.length === 0 && isPlaceholderName(missing.name))
+    return tellPlaceholder(missing.name);
+  const one: Case = { failure, missing, subject, lives, elsewhere };
   const told =
     explainRenamed(one) ??
     explainDropped(one) ??
@@ -70,6 +80,10 @@ export function explainMissing(failure: Failure, missing: Missing): Explanation 
     explainExtension(one) ??
     explainNever(one);
   return { rule: missing.rule, focus: missing.name, ...told };
+}
+
+function tableWords({ schema, name }: Named): string {
+  return schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
 }
 
 function explainRenamed({ failure, missing, subject, lives }: Case): Told | undefined {
@@ -99,13 +113,22 @@ function explainDropped({ failure, missing, subject, lives }: Case): Told | unde
 
 /** It is there, but not where, or not as, the statement looks for it. */
 function explainElsewhere(one: Case): Told | undefined {
-  const { failure, missing, subject, lives } = one;
-  const found = firstOf(lives, (life) => standsNow(life, failure));
+  const { failure, missing, subject, lives, elsewhere } = one;
+  const found = firstOf([...lives, ...elsewhere], (life) => standsNow(life, failure));
   if (found === undefined) return undefined;
   const { life, identity } = found;
   const own = lastName(life.type, identity);
   const notes = [lifeWords(life, failure.at)];
   if (own.toLowerCase() !== missing.name.toLowerCase()) return explainNamedLater(one, life, own);
+  const { schema } = missing;
+  const there = namedAs(life.type, identity);
+  if (schema !== undefined && there.schema !== schema && life.type !== 'table column') {
+    return {
+      message: `${missing.word} \`${missing.name}\` does not exist in schema \`${schema}\`, but \`${identity}\` does`,
+      notes,
+      hint: `Name the one that is meant: \`${identity}\`, or create \`${missing.call ?? shown({ schema, name: missing.name })}\`.`,
+    };
+  }
   if (own !== missing.name) {
     return {
       message: `${subject} does not exist, but \`${quoteIdentifier(own)}\` does: names without quotes are read in lower case`,
@@ -114,15 +137,7 @@ function explainElsewhere(one: Case): Told | undefined {
     };
   }
   if (life.type === 'table column') return undefined;
-  const schema = /^([^.(]+)\.[^(]*\(/.exec(missing.call ?? '')?.[1];
-  if (schema !== undefined && !identity.startsWith(`${schema}.`)) {
-    return {
-      message: `${subject} does not exist in schema \`${schema}\`, but \`${identity}\` does`,
-      notes,
-      hint: `Name the one that is meant: \`${identity}\`, or create \`${missing.call}\`.`,
-    };
-  }
-  if (missing.call !== undefined && (identity.startsWith('public.') || /\./.test(missing.call))) {
+  if (missing.call !== undefined && (there.schema === 'public' || schema !== undefined)) {
     return {
       message: `no ${missing.word} \`${missing.name}\` takes these arguments; there is \`${identity}\``,
       notes: [`The call is \`${missing.call}\`.`, ...notes],
@@ -138,12 +153,7 @@ function explainElsewhere(one: Case): Told | undefined {
 
 /** The object exists under another name, and gets this one only by a later rename. */
 function explainNamedLater({ failure, missing, subject }: Case, life: Life, own: string): Told | undefined {
-  const rename = life.chapters.find(
-    (chapter) =>
-      chapter.was !== undefined &&
-      !isBefore(chapter, failure.at) &&
-      lastName(life.type, chapter.identity).toLowerCase() === missing.name.toLowerCase(),
-  );
+  const rename = laterRename(life, missing, failure);
   if (rename === undefined) return undefined;
   const isHere = rename.migration === failure.at.migration;
   const where = isHere
@@ -165,7 +175,7 @@ function explainSkipped({ failure, missing, subject }: Case): Told | undefined {
   return {
     message: `${subject} does not exist: the CREATE TABLE IF NOT EXISTS that names it did nothing`,
     notes: skipped.notes,
-    hint: `Add the column instead: ALTER TABLE ${quoteIdentifier(table)} ADD COLUMN IF NOT EXISTS ${quoteIdentifier(missing.name)} …;`,
+    hint: `Add the column instead: ALTER TABLE ${tableInHint(failure, table.name)} ADD COLUMN IF NOT EXISTS ${quoteIdentifier(missing.name)} …;`,
   };
 }
 
@@ -221,11 +231,16 @@ function explainExtension({ failure, missing, subject }: Case): Told | undefined
       wish,
     });
   }
-  if (lives.some((life) => identityAt(life, failure.at) !== undefined)) {
+  const there = lives.find((life) => identityAt(life, failure.at) !== undefined);
+  if (there !== undefined) {
+    const schema = schemaOfExtension(failure, there);
     return {
       message: `${subject} is not found, although extension \`${extension}\` is there`,
       notes: ['The extension may lie in a schema that is not in the search_path of this statement.'],
-      hint: `Name it in full (extensions.${missing.name}), or see which schema the extension was created in.`,
+      hint:
+        schema === undefined
+          ? `Name it in full, with the schema of the extension before it: \`\\dx ${extension}\` tells which it is.`
+          : `Name it in full: \`${schema}.${quoteIdentifier(missing.name)}\`.`,
     };
   }
   return {
@@ -237,6 +252,13 @@ function explainExtension({ failure, missing, subject }: Case): Told | undefined
       `Or, where your server has it anyway, write that line into the file that \`setup\` of strata.config.ts names.`,
     ],
   };
+}
+
+/** As the statement that made the extension writes it; undefined where it leaves that to the search_path. */
+function schemaOfExtension({ history }: Failure, { chapters: [made] }: Life): string | undefined {
+  if (made?.action !== 'create') return undefined;
+  const text = history.migrations[made.migration]?.up.text.slice(made.start, made.end) ?? '';
+  return nameBehind(text, 'SCHEMA');
 }
 
 function explainNever({ failure, missing, subject }: Case): Told {

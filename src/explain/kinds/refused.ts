@@ -1,3 +1,4 @@
+import type { Hint } from '../../model/hint.ts';
 import type { Explanation, Failure } from '../failure.ts';
 
 /** 0A000 and 58P01: an extension that neither the engine nor a stand-in knows. */
@@ -88,12 +89,12 @@ export function dependentsRemain(failure: Failure): Explanation | undefined {
   };
 }
 
-/** 0A000: a view or rule reads the column whose type is to change. */
-export function usedByView({ error, text }: Failure): Explanation | undefined {
-  if (!/cannot alter type of a column used by/.test(error.message)) return undefined;
+/** 0A000: a view, a trigger, a function or the like reads the column whose type is to change. */
+export function typeInUse(failure: Failure): Explanation | undefined {
+  const { error } = failure;
+  if (!/cannot alter type of a column used (?:by|in)/.test(error.message)) return undefined;
   const [, view, column] =
     /on (?:materialized )?view (.+?) depends on column "(.+?)"/.exec(error.detail ?? '') ?? [];
-  const type = error.detail?.includes('materialized view') ? 'MATERIALIZED VIEW' : 'VIEW';
   return {
     rule: 'dependents-remain',
     message:
@@ -101,12 +102,19 @@ export function usedByView({ error, text }: Failure): Explanation | undefined {
         ? `the column's type cannot change: ${error.message}`
         : `the type of column \`${column}\` cannot change while view \`${view}\` reads it`,
     notes: error.detail === undefined ? [] : error.detail.split('\n').slice(0, 8),
-    hint: [
-      'Drop what reads it, change the type, and create it again, in this migration:',
-      {
-        code: `DROP ${type} ${view ?? '…'};\n${text.length > 90 ? 'ALTER TABLE …' : text.replace(/\s+/g, ' ')};\nCREATE ${type} ${view ?? '…'} AS …;`,
-      },
-    ],
+    hint:
+      view === undefined
+        ? 'Drop what the detail names, change the type, and create it again, in this migration.'
+        : createAgain(failure, view),
     ...(column === undefined ? {} : { focus: column }),
   };
+}
+
+function createAgain({ error, text }: Failure, view: string): Hint {
+  const type = error.detail?.includes('materialized view') ? 'MATERIALIZED VIEW' : 'VIEW';
+  const change = text.length > 90 ? 'ALTER TABLE …' : text.replace(/\s+/g, ' ');
+  return [
+    'Drop what reads it, change the type, and create it again, in this migration:',
+    { code: `DROP ${type} ${view};\n${change};\nCREATE ${type} ${view} AS …;` },
+  ];
 }

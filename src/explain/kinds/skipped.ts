@@ -1,7 +1,10 @@
 import { placeIn } from '../../sql/locate.ts';
+import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Failure } from '../failure.ts';
 import { isBefore, lastName, pastWords } from '../story.ts';
+import { livesNamed } from './lives.ts';
+import { nameBehind } from './table-in-hint.ts';
 
 /** A CREATE TABLE IF NOT EXISTS before the failure that found its table there. */
 interface SkippedCreate {
@@ -15,14 +18,13 @@ interface SkippedCreate {
  */
 export function skippedCreate(
   failure: Failure,
-  table: string,
+  table: Named,
   isMeant: (sql: string) => boolean,
 ): SkippedCreate | undefined {
-  const name = table.toLowerCase();
-  const born = failure.story.lives
-    .filter((life) => life.type === 'table' && life.names.has(name))
+  const { name } = table;
+  const born = livesNamed(failure, { ...table, types: ['table'], tables: [] })
     .flatMap(({ chapters }) => chapters.filter((chapter) => chapter.action === 'create'))
-    .filter((chapter) => isBefore(chapter, failure.at) && lastName('table', chapter.identity) === table);
+    .filter((chapter) => isBefore(chapter, failure.at) && lastName('table', chapter.identity) === name);
   const maker = born.at(-1);
   if (maker === undefined) return undefined;
   const { migrations } = failure.history;
@@ -34,15 +36,14 @@ export function skippedCreate(
     for (const statement of splitStatements(text).statements.toReversed()) {
       if (statement.start >= limit || isMaker(maker, index, statement.start)) continue;
       const sql = text.slice(statement.start, statement.end);
-      const made =
-        /^CREATE\s+(?:UNLOGGED\s+)?TABLE\s+IF\s+NOT\s+EXISTS\s+(?:"?\w+"?\s*\.\s*)?("[^"]+"|\w+)/i.exec(
-          sql,
-        )?.[1];
-      if (made?.replaceAll('"', '').toLowerCase() !== name || !isMeant(sql)) continue;
+      const made = /^CREATE\s+(?:UNLOGGED\s+)?TABLE\s/i.test(sql)
+        ? nameBehind(sql, 'IF\\s+NOT\\s+EXISTS')
+        : undefined;
+      if (made === undefined || !isSame(namedByIdentity(made), table) || !isMeant(sql)) continue;
       const { file, line } = placeIn(up, statement.start);
       return {
         notes: [
-          `${file}:${line} says CREATE TABLE IF NOT EXISTS, but \`${table}\` had been created ${pastWords(maker, failure.at)}.`,
+          `${file}:${line} says CREATE TABLE IF NOT EXISTS, but \`${name}\` had been created ${pastWords(maker, failure.at)}.`,
         ],
       };
     }

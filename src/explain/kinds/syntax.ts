@@ -1,4 +1,5 @@
 import { reservedWords } from '../../postgres/keywords.ts';
+import { blank } from '../../sql/locate.ts';
 import { tokens } from '../../sql/scan.ts';
 import type { Explanation, Failure } from '../failure.ts';
 import { templateFile } from './placeholder.ts';
@@ -8,7 +9,7 @@ export function syntaxError(failure: Failure): Explanation {
   const [message = ''] = failure.error.message.split('\n');
   const told = endedText(failure) ?? templateFile(failure);
   if (told !== undefined) return told;
-  const foreign = foreignSyntax(failure.text);
+  const foreign = foreignSyntax(failure);
   const unclosed = /^unterminated (.+?) at or near/.exec(message)?.[1];
   if (unclosed !== undefined) {
     return {
@@ -86,6 +87,8 @@ const closings: readonly (readonly [string, string])[] = [
 
 /** The most common cause of a syntax error at such a place. */
 function mend({ error, migration, statement }: Failure, near: string): string {
+  if (near.startsWith('\ufeff'))
+    return 'A byte-order mark stands here, as where files were joined: PostgreSQL takes it for a letter. Take it out.';
   const { text } = migration.up;
   const at = error.offset ?? statement.start;
   let depth = 0;
@@ -113,10 +116,6 @@ function isLineStart(text: string, at: number): boolean {
 
 /** Words of other databases and tools that turn up in PostgreSQL migrations. */
 const foreignWords: readonly (readonly [RegExp, string])[] = [
-  [
-    /^\s*(<<<<<<<|=======|>>>>>>>)/m,
-    'The file holds the marks of an unfinished git merge: settle it, and take the marks out.',
-  ],
   [
     /\bAUTO_?INCREMENT\b/i,
     'AUTO_INCREMENT is MySQL or SQLite; PostgreSQL writes GENERATED ALWAYS AS IDENTITY.',
@@ -160,6 +159,23 @@ const foreignWords: readonly (readonly [RegExp, string])[] = [
   [/^\s*\\/m, 'Lines that begin with a backslash are commands of psql; no server understands them.'],
 ];
 
-function foreignSyntax(text: string): string | undefined {
-  return foreignWords.find(([pattern]) => pattern.test(text))?.[1];
+function foreignSyntax({ text, body }: Failure): string | undefined {
+  if (mergeMarks.test(text))
+    return 'The file holds the marks of an unfinished git merge: settle it, and take the marks out.';
+  const code = codeIn(body ?? text);
+  return foreignWords.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+const mergeMarks = /^\s*(<<<<<<<|=======|>>>>>>>)/m;
+
+/** A text without its comments, literals and quoted names; lines stay lines. */
+function codeIn(text: string): string {
+  let code = '';
+  let at = 0;
+  for (const { kind, start, end } of tokens(text)) {
+    const isCode = kind === 'word' || kind === 'number' || kind === 'symbol';
+    code += blank(text.slice(at, start)) + (isCode ? text.slice(start, end) : blank(text.slice(start, end)));
+    at = end;
+  }
+  return code;
 }

@@ -1,30 +1,28 @@
 import type { Hint } from '../../model/hint.ts';
-import { escaped } from '../../model/patterns.ts';
 import { upperFirst } from '../../model/words.ts';
 import { extensionOf } from '../../postgres/extension-objects.ts';
-import { quoteIdentifier, quoteLiteral, splitIdentifier } from '../../postgres/identifier.ts';
-import { sqlStateWords } from '../../postgres/sqlstates.ts';
+import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
+import type { Named } from '../../sql/relations.ts';
 import type { Explanation, Failure } from '../failure.ts';
+import { missingColumn, missingRelation, missingRoutine, relationWord } from '../said.ts';
 import { ownInstead } from './foreign-functions.ts';
-import { namesNow } from './lives.ts';
+import { livesNamed, namesNow, relationTypes } from './lives.ts';
 import { explainMissing } from './missing.ts';
+import { undefinedRole } from './of-server.ts';
 import { tellStaleColumns } from './stale.ts';
-import { tableInHint } from './table-in-hint.ts';
-
-const relationTypes = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
+import { relationMeant, tableInHint } from './table-in-hint.ts';
 
 /** 42P01: a table, view or sequence that is not there. */
 export function undefinedTable(failure: Failure): Explanation | undefined {
-  const match = /(relation|table|materialized view|view|sequence|index) "(.+?)" does not exist/.exec(
-    failure.error.message,
-  );
-  const [, said, full] = match ?? [];
-  if (said === undefined || full === undefined) return undefined;
+  const said = missingRelation(failure.error.message);
+  if (said === undefined) return undefined;
+  const { full } = said;
   // The server puts a schema and a name with a dot in it into the same quotes.
   const parts = failure.text.includes(`"${full}"`) ? [full] : full.split('.');
   const name = parts.at(-1) as string;
-  const word = said === 'relation' ? relationWord(failure, name) : said;
-  const own = parts.map(quoteIdentifier).join('.');
+  const word = said.word === 'relation' ? relationWord(failure, name) : said.word;
+  const schema = parts.at(-2) ?? relationMeant(failure, name).schema;
+  const own = parts.length > 1 ? parts.map(quoteIdentifier).join('.') : tableInHint(failure, name);
   const remedies: Readonly<Record<string, string>> = {
     sequence: `Create it first: CREATE SEQUENCE ${own};`,
     table: `Create \`${own}\` in a migration that runs before this one.${failure.at.migration === 0 ? ' Where the database has it already: strata check --assume.' : ''}`,
@@ -32,8 +30,9 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
   return explainMissing(failure, {
     rule: 'undefined-table',
     word,
+    schema,
     name,
-    shown: full,
+    shown: schema === undefined ? full : `${schema}.${name}`,
     types: relationTypes,
     tables: [],
     remedy: renamedAlready(failure, word) ?? remedies[word] ?? `Create ${word} \`${own}\` before it is used.`,
@@ -45,37 +44,29 @@ export function undefinedTable(failure: Failure): Explanation | undefined {
 function renamedAlready(failure: Failure, word: string): string | undefined {
   const name = /^ALTER\b.*\bRENAME\s+TO\s+("(?:[^"]|"")+"|[\w$]+)\s*$/is.exec(failure.text)?.[1];
   const [bare = ''] = name === undefined ? [] : splitIdentifier(name);
-  const isThere = namesNow(failure, { name: bare, types: relationTypes, tables: [] }).includes(bare);
+  const isThere = namesNow(failure, {
+    schema: undefined,
+    name: bare,
+    types: relationTypes,
+    tables: [],
+  }).includes(bare);
   return isThere
     ? `${upperFirst(word)} \`${quoteIdentifier(bare)}\` is there already: leave the rename out where it bears its new name from the start, or write ALTER ${word.toUpperCase()} IF EXISTS.`
     : undefined;
 }
 
-/** The server says "relation" where it cannot know which kind was meant. */
-function relationWord({ head, text }: Failure, name: string): string {
-  if (new RegExp(`\\b(nextval|setval|currval)\\s*\\(\\s*'[^']*${escaped(name)}`, 'i').test(text))
-    return 'sequence';
-  return (
-    /^(?:ALTER|COMMENT ON|REFRESH) (SEQUENCE|VIEW|MATERIALIZED VIEW|INDEX)\b/
-      .exec(head)?.[1]
-      ?.toLowerCase() ?? 'table'
-  );
-}
-
 /** 42703: a column does not exist, also in a key, a foreign key or a trigger function. */
 export function undefinedColumn(failure: Failure): Explanation | undefined {
-  const { message } = failure.error;
-  const owned = /column "(.+?)" of relation "(.+?)" does not exist/.exec(message);
-  const dotted = /column (\S+?)\.("?[^\s"]+"?) does not exist/.exec(message);
-  const field = /record "(.+?)" has no field "(.+?)"/.exec(message);
-  const plain = /column "(.+?)"/.exec(message);
-  const name = owned?.[1] ?? dotted?.[2]?.replaceAll('"', '') ?? field?.[2] ?? plain?.[1];
-  if (name === undefined) return undefined;
-  const tables = owned?.[2] === undefined ? tablesMeant(failure, dotted?.[1]) : [owned[2]];
-  const of = tables.length === 1 ? tableInHint(failure, tables[0] as string) : '…';
+  const said = missingColumn(failure.error.message);
+  if (said === undefined) return undefined;
+  const { name, relation, prefix, isField } = said;
+  const tables = relation === undefined ? tablesMeant(failure, prefix) : [relationMeant(failure, relation)];
+  const [table] = tables;
+  const of = table !== undefined && tables.length === 1 ? tableInHint(failure, table.name) : '…';
   const told = explainMissing(failure, {
     rule: 'undefined-column',
-    word: field === null ? 'column' : 'field',
+    word: isField ? 'field' : 'column',
+    schema: undefined,
     name,
     types: ['table column'],
     tables,
@@ -86,18 +77,17 @@ export function undefinedColumn(failure: Failure): Explanation | undefined {
   return { ...told, notes: [...told.notes, ...tellStaleColumns(failure, name, tables)] };
 }
 
-function isView({ story }: Failure, [table, ...others]: readonly string[]): boolean {
+function isView(failure: Failure, [table, ...others]: readonly Named[]): boolean {
   if (table === undefined || others.length > 0) return false;
-  return story.lives.some(({ type, names }) => type === 'view' && names.has(table.toLowerCase()));
+  return livesNamed(failure, { ...table, types: ['view'], tables: [] }).length > 0;
 }
 
 /** The tables that a column may belong to; `prefix` is the table or alias before it. */
-function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly string[] {
-  const all = relations.map((relation) => relation.name);
-  if (prefix === undefined) return [...new Set(all)];
+function tablesMeant({ relations }: Failure, prefix: string | undefined): readonly Named[] {
+  if (prefix === undefined) return relations;
   const own = prefix.replaceAll('"', '').split('.').at(-1);
-  const meant = relations.filter(({ name, alias }) => (alias ?? name) === own).map(({ name }) => name);
-  return meant.length > 0 ? meant : [...new Set(all)];
+  const meant = relations.filter(({ name, alias }) => (alias ?? name) === own);
+  return meant.length > 0 ? meant : relations;
 }
 
 /** 42883: a function, procedure or operator does not exist. A missing trigger function is a rule of its own. */
@@ -105,19 +95,18 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
   const { message } = failure.error;
   const operator = /operator does not exist: (.+)$/.exec(message)?.[1];
   if (operator !== undefined) return undefinedOperator(operator);
-  const call = /(?:function|procedure|aggregate) (?:name )?"?([^"(]+)"?(\(.*\))? does not exist/.exec(
-    message,
-  );
-  if (call === null) return undefined;
-  const full = (call[1] as string).trim();
+  const said = missingRoutine(message);
+  if (said === undefined) return undefined;
+  const { full, types } = said;
   const name = (full.split('.').at(-1) as string).replaceAll('"', '');
-  if (arrayFunctions.test(name) && /\bany(array|element)\b/.test(call[2] ?? ''))
-    return compatibleInstead(`${name}${call[2]}`);
+  if (arrayFunctions.test(name) && /\bany(array|element)\b/.test(types ?? ''))
+    return compatibleInstead(`${name}(${types})`);
   const isTrigger = /^CREATE (OR REPLACE )?(CONSTRAINT |EVENT )?TRIGGER\b/.test(failure.head);
   const result = failure.head.includes('EVENT') ? 'event_trigger' : 'trigger';
   return explainMissing(failure, {
     rule: isTrigger ? 'missing-trigger-function' : 'undefined-function',
     word: isTrigger ? 'trigger function' : 'function',
+    schema: full.split('.').at(-2)?.replaceAll('"', ''),
     name,
     types: ['function', 'procedure', 'aggregate'],
     tables: [],
@@ -129,8 +118,8 @@ export function undefinedFunction(failure: Failure): Explanation | undefined {
           },
         ]
       : (ownInstead(name) ??
-        `Create \`${full}${call[2] ?? '()'}\` before it is called, or the extension that brings it.`),
-    call: `${full}${call[2] ?? '()'}`,
+        `Create \`${full}(${types ?? ''})\` before it is called, or the extension that brings it.`),
+    call: `${full}(${types ?? ''})`,
     extension: extensionOf(name) ?? extensionOf(full.split('.')[0] as string),
   });
 }
@@ -183,6 +172,7 @@ export function undefinedSchema(failure: Failure): Explanation | undefined {
   return explainMissing(failure, {
     rule: 'undefined-schema',
     word: 'schema',
+    schema: undefined,
     name,
     types: ['schema'],
     tables: [],
@@ -209,13 +199,15 @@ export function undefinedObject(failure: Failure): Explanation | undefined {
   if (word === undefined || quoted === undefined) return undefined;
   if (word === 'role') return undefinedRole(failure, quoted);
   const known = objectWords[word];
-  const name = qualified.test(word) ? (quoted.split('.').at(-1) as string).replace(/\[\]$/, '') : quoted;
+  const parts = qualified.test(word) ? quoted.replace(/\[\]$/, '').split('.') : [quoted];
+  const name = parts.at(-1) as string;
   return explainMissing(failure, {
     rule: known?.rule ?? 'undefined-object',
     word,
+    schema: parts.at(-2),
     name,
     types: known?.types ?? [word],
-    tables: table === undefined ? [] : [table],
+    tables: table === undefined ? [] : [relationMeant(failure, table)],
     remedy:
       known?.remedy(quoteIdentifier(name), table === undefined ? '…' : tableInHint(failure, table)) ??
       `Create ${word} \`${name}\` before it is used.`,
@@ -278,37 +270,6 @@ const objectWords: Readonly<Record<string, ObjectWord>> = {
   },
 };
 
-function undefinedRole(failure: Failure, name: string): Explanation {
-  const makes = new RegExp(
-    `\\bcreate\\s+(role|user|group)\\s+(if\\s+not\\s+exists\\s+)?"?${escaped(name)}"?`,
-    'i',
-  );
-  const later = failure.history.migrations.findIndex(
-    (m, i) => i > failure.at.migration && makes.test(m.up.text),
-  );
-  const maker = failure.history.migrations[later];
-  const message =
-    maker === undefined
-      ? `role \`${name}\` does not exist: no migration creates it, and a new server has none of that name`
-      : `role \`${name}\` is first created by ${maker.name}, which runs after this migration`;
-  return {
-    rule: 'undefined-role',
-    message,
-    focus: name,
-    ...(maker === undefined ? { neverMade: { word: 'role', name } } : {}),
-    notes: [
-      'Roles belong to the server, not to the database: on another server the same statement may pass.',
-    ],
-    hint: [
-      'Create it where it is missing:',
-      {
-        code: `DO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN\n    CREATE ROLE ${quoteIdentifier(name)};\n  END IF;\nEND $$;`,
-      },
-      `Or, where your server has it anyway, name it in strata.config.ts: roles: ['${name}'].`,
-    ],
-  };
-}
-
 function requiredExtension({ text }: Failure, required: string): Explanation {
   const own = /EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?"?([\w-]+)"?/i.exec(text)?.[1] ?? 'it';
   return {
@@ -322,23 +283,5 @@ function requiredExtension({ text }: Failure, required: string): Explanation {
       },
     ],
     focus: own,
-  };
-}
-
-/** 3D000: the statement names a database by a name that only one server has. */
-export function undefinedDatabase(failure: Failure): Explanation | undefined {
-  const name = /database "(.+?)" does not exist/.exec(failure.error.message)?.[1];
-  if (name === undefined) return undefined;
-  return {
-    rule: 'undefined-database',
-    message: `database \`${name}\` does not exist here: a migration that names its database runs nowhere else`,
-    focus: name,
-    notes: [
-      `PostgreSQL says: ${failure.error.message} (${failure.error.code} ${sqlStateWords(failure.error.code)}).`,
-    ],
-    hint: [
-      'Let the server fill in the name:',
-      { code: "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I …', current_database()); END $$;" },
-    ],
   };
 }

@@ -14,6 +14,7 @@ test('a constraint with a dot in its name that no migration makes is told of at 
         chapters: [{ ...chapter, action: 'create' as const, identity: 'public.t' }],
       },
     ],
+    byName: new Map(),
     standIns: [],
   };
   const side = {

@@ -4,3 +4,4 @@ BEGIN
     RETURN 1;
   END IF;
 END $$;
+CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS '';

@@ -1,1 +1,2 @@
 DROP INDEX users_email_idx;
+REINDEX INDEX orders_by_day;

@@ -1,0 +1,1 @@
+SELECT 'CREATE TABLE a ()' \gexec
