@@ -1,3 +1,4 @@
+import type { CodeFrame } from '../model/finding.ts';
 import { isSecretName, secretMask } from '../postgres/secrets.ts';
 
 /** A text on one line of no more than `width` signs. */
@@ -25,6 +26,14 @@ function wrapLine(line: string, width: number): string[] {
     } else current = current === '' ? word : `${current} ${word}`;
   }
   return [...lines, current];
+}
+
+/** What stands under the marked line of a code frame: blanks up to the place, then carets to its end, or to the end of the line. */
+export function marksUnder(line: string, { column, length }: Pick<CodeFrame, 'column' | 'length'>) {
+  return {
+    blank: line.slice(0, column - 1).replaceAll(/[^\t]/g, ' '),
+    carets: '^'.repeat(Math.max(1, Math.min(length, line.length - column + 1))),
+  };
 }
 
 /**
