@@ -1,4 +1,4 @@
-// `npm start`: installs when needed, builds, rehearses the reference services and prints the report.
+// `npm start`: installs when needed, builds, rehearses the five histories under systems/ and prints the report.
 import { build, installIfNeeded, run } from './setup.js';
 
 installIfNeeded();

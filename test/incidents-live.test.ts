@@ -9,7 +9,7 @@ describe('already-there', () => {
     const { stdout } = strata(['drift', dir], root, live);
     for (const table of ['skill_pools', 'token_demands'])
       expect(stdout).toContain(`table public.${table} is there, and no applied migration makes it`);
-    expect(stdout).toContain(`strata repair --record ${migration}`);
+    expect(stdout).toContain(`strata repair ${dir} --record ${migration}`);
   });
 
   test('record proves that what is there is what the migration makes, and changes nothing before it is told to', async () => {

@@ -4,6 +4,7 @@ import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
 import type { Drift } from '../model/drift.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import { driftJson, driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
 import type { DriftOptions } from './drift/judge-drift.ts';
@@ -54,7 +55,7 @@ test('a database that is as its migrations made it has no drift', async () => {
   using dir = project();
   const found = await look(dir.path, await liveWith(all));
   expect(found).toMatchObject({ ok: true, objects: [], applied: 3, underWay: undefined });
-  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
+  expect(driftReport(found, { paint: noPaint, width: 100 }, liveCommandFor('.', false))).toContain(
     'nothing differs from what was applied.',
   );
 });
@@ -79,19 +80,24 @@ test('what was changed by hand is told property by property', async () => {
   const database = await liveWith(
     all,
     `ALTER TABLE users ALTER name TYPE varchar(40); CREATE INDEX by_name ON users (name); GRANT SELECT ON posts TO PUBLIC;
-     CREATE OR REPLACE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$; ALTER TYPE mood ADD VALUE 'bad';`,
+     CREATE OR REPLACE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$; ALTER TYPE mood ADD VALUE 'bad';
+     ALTER TABLE users ALTER id SET DEFAULT 7; ALTER SEQUENCE users_id_seq INCREMENT 5;`,
   );
   const found = await look(dir.path, database);
   expect(found.objects.map(({ kind, id, cause }) => [kind, id, cause.kind])).toEqual([
     ['different', 'function:public.audit()', 'by-hand'],
     ['extra', 'index:public.by_name', 'by-hand'],
     ['different', 'enum:public.mood', 'by-hand'],
+    ['different', 'default:public.users.id', 'by-hand'],
     ['different', 'column:public.users.name', 'by-hand'],
     ['extra', 'acl:table:public.posts', 'by-hand'],
   ]);
-  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
-    'type: text in the migrations, character varying(40) in the database',
+  const report = driftReport(found, { paint: noPaint, width: 100 }, liveCommandFor('.', false));
+  expect(report).toContain('type: text in the migrations, character varying(40) in the database');
+  expect(report).toContain(
+    "default: nextval('public.users_id_seq'::regclass) in the migrations, 7 in the database",
   );
+  expect(report).toContain('sequence increment: nothing in the migrations, 5 in the database');
   expect(JSON.parse(driftJson(found))).toMatchObject({ version: 1, ok: false, underWay: null });
 });
 

@@ -3,6 +3,7 @@ import { openLive } from '../live/open.ts';
 import type { DriftAllowance } from '../model/drift.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import type { Orphans } from '../model/orphans.ts';
 import type { SoftReference } from '../model/policies.ts';
 import type { Difference, LiveSummary } from '../model/report.ts';
@@ -11,7 +12,6 @@ import type { ProjectSettings } from '../model/settings.ts';
 import type { Status } from '../model/status.ts';
 import { joinFindings } from './compare/joint-findings.ts';
 import { ledgerFindings } from './compare/ledger-findings.ts';
-import { liveCommandFor } from './compare/live-command.ts';
 import { driftFindings } from './compare/live-findings.ts';
 import { findNearEnds } from './compare/live-sequences.ts';
 import { wordsIn } from './compare/object-words.ts';
@@ -67,7 +67,7 @@ export async function reachLive(url: string): Promise<void> {
 /** Reads a live database, its ledger and its counters, and says what is not as the history has it. Nothing of it is kept. */
 export async function compareLive(one: LiveCase): Promise<LiveReport> {
   const options = { cwd: one.cwd, dir: one.dir, url: one.url, settingsOf: async () => one.settings };
-  const command = liveCommandFor(one.shownDir);
+  const command = liveCommandFor(one.shownDir, true);
   const told = await status(options);
   await using sides = await openSides(options);
   const drift = await judgeDrift(sides, { ...options, ignoresOf: one.ignoresOf, today: one.today });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusReport } from '../report/status.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
@@ -30,10 +31,14 @@ test('a pending program is named by status, passed over by no deploy, and applie
   const url = database.url as string;
   const run = (more: Partial<DeployOptions> = {}) => deploy({ ...plainDeploy(dir.path, url), ...more });
   const shown = async () =>
-    statusReport(await status({ cwd: dir.path, dir: dir.path, url, settingsOf }), {
-      paint: noPaint,
-      width: 110,
-    });
+    statusReport(
+      await status({ cwd: dir.path, dir: dir.path, url, settingsOf }),
+      {
+        paint: noPaint,
+        width: 110,
+      },
+      liveCommandFor('.', false),
+    );
   await expect(run()).rejects.toMatchObject({
     code: 'project',
     message: `${program} is a program, not SQL, and comes before 1700000000003_d`,

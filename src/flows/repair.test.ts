@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import type { Repair } from '../model/repair.ts';
 import { driftReport } from '../report/drift.ts';
 import { noPaint } from '../report/paint.ts';
@@ -84,7 +85,7 @@ test('a function that vanished comes back as its migration made it, with its tri
   expect(planned.steps.map(({ object }) => object)).toEqual(
     expect.arrayContaining(['function:public.audit()', 'trigger:public.users.audited']),
   );
-  expect(repairReport(planned, { paint: noPaint, width: 100 })).toContain(
+  expect(repairReport(planned, { paint: noPaint, width: 100 }, liveCommandFor('.', false))).toContain(
     `Nothing has been changed. To do exactly this, add --apply ${planned.plan}`,
   );
   const done = await settle(dir.path, database, revert);
@@ -131,7 +132,7 @@ test('what a migration of somebody else may have made is left alone, which is no
   rmSync(join(dir.path, `prisma/migrations/${posts}`), { recursive: true });
   const database = await liveWith([users, audit, posts]);
   const found = await repair(optionsFor(dir.path, database, { kind: 'revert', objects: [] }));
-  const report = repairReport(found, { paint: noPaint, width: 110 });
+  const report = repairReport(found, { paint: noPaint, width: 110 }, liveCommandFor('.', false));
   expect(report).toContain('! Left alone');
   expect(report).toContain(`There is nothing to settle on ${found.shownUrl}.`);
 });
@@ -146,7 +147,7 @@ test('rows are not thrown away without the word', async () => {
     isRefused: true,
     violations: { count: 1 },
   });
-  expect(repairReport(planned, { paint: noPaint, width: 110 })).toMatch(
+  expect(repairReport(planned, { paint: noPaint, width: 110 }, liveCommandFor('.', false))).toMatch(
     /meant, add --allow destroys-data\n$/,
   );
   const refused = await settle(dir.path, database, revert);
@@ -163,7 +164,7 @@ test('rows that nobody can count are not thrown away without the word', async ()
   await other.query('BEGIN; LOCK TABLE notes');
   const planned = await repair(optionsFor(dir.path, database, revert));
   expect(planned.hazards[0]).toMatchObject({ kind: 'destroys-data', isRefused: true });
-  expect(repairReport(planned, { paint: noPaint, width: 120 })).toContain(
+  expect(repairReport(planned, { paint: noPaint, width: 120 }, liveCommandFor('.', false))).toContain(
     'the database could not be asked whether there are some: canceling statement due to lock timeout.\n',
   );
   await other.query('COMMIT');
@@ -430,7 +431,7 @@ test('a database that only ever was pushed to begins its ledger with the migrati
   const database = await server.createDatabase();
   await ask(database, Object.values(sql).join('\n'));
   const found = await drift(optionsFor(dir.path, database, revert));
-  expect(driftReport(found, { paint: noPaint, width: 100 })).toContain(
+  expect(driftReport(found, { paint: noPaint, width: 100 }, liveCommandFor('.', false))).toContain(
     `${all.map((name) => `--record ${name}`).join(' ')}\n`,
   );
   const done = await settle(dir.path, database, { kind: 'record', migrations: all, dataIsThere: true });

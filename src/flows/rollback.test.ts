@@ -9,12 +9,12 @@ import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { openWriters } from '../live/write.ts';
 import type { Rollback } from '../model/deployment.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import { noPaint } from '../report/paint.ts';
 import { rollbackJson, rollbackReport } from '../report/rollback.ts';
 import { statusReport } from '../report/status.ts';
 import { bless } from './bless.ts';
 import { ledgerFindings } from './compare/ledger-findings.ts';
-import { liveCommandFor } from './compare/live-command.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
 import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
 import { repair } from './repair.ts';
@@ -193,14 +193,14 @@ test('a migration that is half taken back says so, and goes on there', async () 
   const found = await status(common(dir.path, database));
   expect(found.entries[2]?.halfApplied).toEqual({ direction: 'down', done: 1, of: 2 });
   expect(
-    statusReport(found, { paint: noPaint, width: 110 }),
+    statusReport(found, { paint: noPaint, width: 110 }, liveCommandFor('.', false)),
   ).toContain(`  ✗ 003_index is half taken back: 1 of the 2 transactions of its down took effect
       It goes on where it stopped, back to a migration before it:
       strata rollback --to MIGRATION
       Where you have put all of it back by hand:
       strata repair --record 003_index
 `);
-  expect(ledgerFindings(found, liveCommandFor('.'))).toMatchObject([
+  expect(ledgerFindings(found, liveCommandFor('.', true))).toMatchObject([
     {
       rule: 'half-applied-migration',
       message: '003_index is half taken back: 1 of the 2 transactions of its down took effect.',

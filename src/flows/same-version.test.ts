@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusReport } from '../report/status.ts';
 import { deploy } from './deploy.ts';
@@ -50,7 +51,7 @@ test.each([
     await expect(rollback({ ...options, to: 'none' })).rejects.toThrow(refusal);
     const found = await status(options);
     expect(found.ok).toBe(false);
-    expect(statusReport(found, { paint: noPaint, width: 110 })).toContain(
+    expect(statusReport(found, { paint: noPaint, width: 110 }, liveCommandFor('.', false))).toContain(
       `✗ ${other} has the version of ${one}: the ledger cannot tell them apart`,
     );
     expect(await ask(database, "SELECT to_regclass('log') AS log")).toEqual([{ log: null }]);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { liveServer } from '../engine/live-server.suite.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import { noPaint } from '../report/paint.ts';
 import { squashReport } from '../report/squash.ts';
 import { statusReport } from '../report/status.ts';
@@ -91,7 +92,7 @@ test('the baseline takes the place of what it stands for, and a database past it
     /To be run in [^:]*before\s+the\s+next\s+`strata\s+deploy`/,
   );
   const shown = await status(plainDrift(dir.path, database.url as string));
-  expect(statusReport(shown, { paint: noPaint, width: 500 })).toContain(
+  expect(statusReport(shown, { paint: noPaint, width: 500 }, liveCommandFor('.', false))).toContain(
     'strata repair --record 20260102000000_baseline',
   );
   await session.query(done.ledgerSql);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { liveCommandFor } from '../model/live-project.ts';
 import type { Status } from '../model/status.ts';
 import { noPaint } from '../report/paint.ts';
 import { statusJson, statusReport } from '../report/status.ts';
@@ -29,7 +30,7 @@ function look(dir: string, { url }: Pick<Database, 'url'>): Promise<Status> {
 }
 
 const shown = (found: Status) =>
-  statusReport(found, { paint: noPaint, width: 100 })
+  statusReport(found, { paint: noPaint, width: 100 }, liveCommandFor('.', false))
     .replace(found.shownUrl, 'URL')
     .replace(/ at \d.*$/m, '');
 

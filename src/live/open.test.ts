@@ -102,6 +102,12 @@ test('a host that a URL leaves out is not shown as one that it names', () => {
   expect(showUrl('postgres://me:secret@/app')).toBe('postgres://me:***@/app');
 });
 
+test('what opens the key of a certificate is shown as little as a password', () => {
+  expect(showUrl('postgres://me@db.example.org/app?sslmode=require&sslpassword=abc&pass%77ord=d')).toBe(
+    'postgres://me@db.example.org/app?sslmode=require&sslpassword=***&password=***',
+  );
+});
+
 test.each([
   ['postgre://me:secret@db.example.org/app', true],
   ['postgres:/me:secret@db.example.org/app', true],

@@ -3,6 +3,7 @@ import { openUrl, type Session } from '../db/session.ts';
 import { parseUrl, targetOf, urlText } from '../db/url.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
+import { isSecretName, secretMask } from '../postgres/secrets.ts';
 import { keepAlive } from './alive.ts';
 
 /** A session on a database that the user named. Disposing it closes it. */
@@ -147,12 +148,13 @@ export function looksLikeUrl(text: string): boolean {
   return /:\/\/|^\s*postgres(ql)?:|\bpassword\s*=|:[^/\\]*@/i.test(text);
 }
 
-/** The URL as it may be printed, without its password. Throws a `usage` error where it cannot be read. */
+/** The URL as it may be printed, without its passwords and other secrets. Throws a `usage` error where it cannot be read. */
 export function showUrl(url: string): string {
   try {
     const parsed = parseUrl(url);
-    if (parsed.password !== '') parsed.password = '***';
-    if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***');
+    if (parsed.password !== '') parsed.password = secretMask;
+    for (const name of [...parsed.searchParams.keys()].filter(isSecretName))
+      parsed.searchParams.set(name, secretMask);
     return urlText(parsed);
   } catch {
     throw new StrataError('usage', 'the database URL cannot be read', {

@@ -4,6 +4,13 @@ export const secretMask = '***';
 /** Options that hold a secret: libpq's `password`, `sslpassword`, `oauth_client_secret`, `scram_client_key`, and those of other wrappers. */
 const secretName = /(?:password|secret|token|_key)$/i;
 
+/** Whether an option of this name holds a secret; letters of it may be written as `%70`. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(
+    name.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  );
+}
+
 /** An option of a user mapping, `name=value`, without a value that is secret. */
 export function maskOption(option: string): string {
   const name = option.split('=', 1)[0] as string;
@@ -29,13 +36,6 @@ function maskUri(connection: string): string {
   return connection
     .replace(/^(postgres(?:ql)?:\/\/[^:@/]*:)[^@/]*@/, `$1${secretMask}@`)
     .replaceAll(/([?&])([^=&]*)=([^&]*)/g, (pair, sign: string, name: string) =>
-      secretName.test(decoded(name)) ? `${sign}${name}=${secretMask}` : pair,
+      isSecretName(name) ? `${sign}${name}=${secretMask}` : pair,
     );
-}
-
-/** A name of which letters may be written as `%70`. */
-function decoded(name: string): string {
-  return name.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
 }

@@ -1,8 +1,10 @@
 import type { Drift, DriftedObject } from '../model/drift.ts';
+import type { LiveCommand } from '../model/live-project.ts';
 import { idWords, titleOf } from '../model/object-id.ts';
 import type { Definition, Property } from '../model/schema.ts';
 import { shellPath } from '../model/shell-word.ts';
 import { count, list } from '../model/words.ts';
+import { joined } from './place.ts';
 import { wrap } from './text.ts';
 import type { TtyOptions } from './tty.ts';
 
@@ -38,14 +40,14 @@ function objectJson({ history, live, cause, origin, ...rest }: DriftedObject) {
 }
 
 /** What differs, why, and the command that settles it. */
-export function driftReport(drift: Drift, { paint, width }: TtyOptions): string {
+export function driftReport(drift: Drift, { paint, width }: TtyOptions, command: LiveCommand): string {
   const { ledger, applied } = drift;
-  const where = drift.dir === '.' ? drift.folder : `${drift.dir}/${drift.folder}`;
+  const where = joined(drift.dir, drift.folder);
   const lines = [
     `${paint.strong(where)} on ${drift.shownUrl} ${paint.dim(`PostgreSQL ${drift.serverVersion}, ${count(applied, 'migration')} applied (${ledger.schema}.${ledger.table})`)}`,
   ];
   for (const object of drift.objects) lines.push('', ...objectLines(object, { paint, width }));
-  lines.push(...underWayLines(drift, { paint, width }));
+  lines.push(...underWayLines(drift, { paint, width }, command));
   if (drift.ignored.length > 0) {
     lines.push('', `  ${paint.dim('ignored by the configuration')}`);
     for (const { object, because, until } of drift.ignored)
@@ -53,7 +55,7 @@ export function driftReport(drift: Drift, { paint, width }: TtyOptions): string 
   }
   for (const note of drift.notes) lines.push('', paint.warn(wrap(`! ${note}.`, width - 2, '  ')));
   lines.push('', sumLine(drift, { paint, width }));
-  if (!drift.ok) lines.push(...mendLines(drift));
+  if (!drift.ok) lines.push(...mendLines(drift, command));
   return `${lines.join('\n')}\n`;
 }
 
@@ -91,21 +93,47 @@ function definitionLines({ kind, history, live }: DriftedObject): readonly strin
 
 function propertyLines(name: string, history: Definition, live: Definition): readonly string[] {
   const [made, there] = [linesOf(history[name]), linesOf(live[name])];
-  if (made.length <= 1 && there.length <= 1) {
-    const isSwitch = made[0] === 'true' || there[0] === 'true';
-    const words = ([line]: readonly string[]) => {
-      if (isSwitch) return line === 'true' ? 'yes' : 'no';
-      return line ?? 'nothing';
-    };
-    return [`${propertyWords(name)}: ${words(made)} in the migrations, ${words(there)} in the database`];
-  }
-  const gone = made.filter((line) => !there.includes(line)).slice(0, 4);
-  const added = there.filter((line) => !made.includes(line)).slice(0, 4);
-  return [
-    `${name}:`,
-    ...gone.map((line) => `migrations  ${line.trim()}`),
-    ...added.map((line) => `database    ${line.trim()}`),
-  ];
+  const isSwitch = typeof history[name] === 'boolean' || typeof live[name] === 'boolean';
+  if (isSwitch)
+    return [eitherLine(name, history[name] === true ? 'yes' : 'no', live[name] === true ? 'yes' : 'no')];
+  if (made.length <= 1 && there.length <= 1)
+    return [eitherLine(name, made[0] ?? 'nothing', there[0] ?? 'nothing')];
+  const [gone, added] = [linesWithout(made, there), linesWithout(there, made)];
+  if (gone.length > 0 || added.length > 0)
+    return [
+      `${propertyWords(name)}:`,
+      ...sideLines('migrations  ', gone),
+      ...sideLines('database    ', added),
+    ];
+  return made.length <= mostInOrder && Array.isArray(history[name])
+    ? [eitherLine(name, made.join(', '), there.join(', '))]
+    : [`${propertyWords(name)}: the same lines in another order`];
+}
+
+/** How many entries of a list are shown whose order alone differs. */
+const mostInOrder = 12;
+
+function eitherLine(name: string, made: string, there: string): string {
+  return `${propertyWords(name)}: ${made} in the migrations, ${there} in the database`;
+}
+
+/** The lines of a text that another lacks, as often as it lacks them. */
+function linesWithout(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const times = left.get(line) ?? 0;
+    left.set(line, times - 1);
+    return times <= 0;
+  });
+}
+
+const mostLines = 4;
+
+function sideLines(side: string, lines: readonly string[]): readonly string[] {
+  const more = lines.length - mostLines;
+  const shown = lines.slice(0, mostLines).map((line) => `${side}${line.trim()}`);
+  return more > 0 ? [...shown, `${side}and ${more} more`] : shown;
 }
 
 /** `notNull` as `not null`. */
@@ -119,14 +147,18 @@ function linesOf(value: Property | undefined): readonly string[] {
   return String(value).split('\n');
 }
 
-function underWayLines({ underWay }: Drift, { paint, width }: TtyOptions): readonly string[] {
+function underWayLines(
+  { underWay }: Drift,
+  { paint, width }: TtyOptions,
+  command: LiveCommand,
+): readonly string[] {
   if (underWay === undefined) return [];
   const { deployer, migrations, objects } = underWay;
   const parts = [
     ...(deployer === undefined ? [] : [`A deploy is under way (${deployer}): look again when it has ended.`]),
     ...(migrations.length === 0
       ? []
-      : [`${list(migrations)} was begun and is not finished: strata status tells how far it came.`]),
+      : [`${list(migrations)} was begun and is not finished: ${command('status')} tells how far it came.`]),
     ...(objects.length === 0 ? [] : [`No drift, but part of that: ${list(objects.map(idWords))}.`]),
   ];
   return ['', ...parts.map((part) => paint.warn(wrap(part, width - 2, '  ')))];
@@ -152,7 +184,7 @@ function recordWords(migrations: readonly string[]): string {
 }
 
 /** The commands that fit what was found. */
-function mendLines({ objects }: Drift): readonly string[] {
+function mendLines({ objects }: Drift, command: LiveCommand): readonly string[] {
   const pending = [
     ...new Set(
       objects.flatMap(({ cause }) =>
@@ -163,9 +195,9 @@ function mendLines({ objects }: Drift): readonly string[] {
   return [
     ...(pending.length === 0
       ? []
-      : [`To record what is there already, once proven: strata repair ${recordWords(pending)}`]),
-    'To bring the database back to its history:     strata repair --revert',
-    'To make the history say what the database has: strata repair --adopt',
+      : [`To record what is there already, once proven: ${command('repair', recordWords(pending))}`]),
+    `To bring the database back to its history:     ${command('repair', '--revert')}`,
+    `To make the history say what the database has: ${command('repair', '--adopt')}`,
     "One object only: add --object 'NAME'. Nothing changes before --apply.",
   ];
 }

@@ -7,12 +7,10 @@ import { type DiagramTable, diagramTables } from './diagram/tables.ts';
  */
 export function mermaidDiagram(schema: Schema): string {
   const tables = diagramTables(schema, undefined);
-  const names = new Map(tables.map(({ id, name }) => [id, name]));
   const links = tables.flatMap((table) =>
-    table.references.map(({ columns, to }) => {
+    table.references.map(({ columns, toName }) => {
       const mayBeNull = table.columns.some(({ name, notNull }) => columns.includes(name) && !notNull);
-      const parent = quoted(names.get(to) ?? to.slice(to.indexOf(':') + 1));
-      return `  ${parent} ${mayBeNull ? '|o' : '||'}--o{ ${quoted(table.name)} : ${quoted(columns.join(', '))}`;
+      return `  ${quoted(toName)} ${mayBeNull ? '|o' : '||'}--o{ ${quoted(table.name)} : ${quoted(columns.join(', '))}`;
     }),
   );
   return ['erDiagram', ...tables.flatMap(entity), ...links, ''].join('\n');

@@ -1,4 +1,5 @@
 import type { DriftedObject } from '../model/drift.ts';
+import type { LiveCommand } from '../model/live-project.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair } from '../model/repair.ts';
 import { count, list } from '../model/words.ts';
@@ -33,17 +34,17 @@ export function repairJson(repair: Repair): string {
 }
 
 /** What would be done or was done, what is proven of it, and what to say next. */
-export function repairReport(repair: Repair, options: TtyOptions): string {
+export function repairReport(repair: Repair, options: TtyOptions, command: LiveCommand): string {
   const { paint, width } = options;
   const lines = repair.notes.map((note) => paint.warn(wrap(`! ${note}.`, width)));
   if (repair.plan === undefined)
     return `${[...lines, `There is nothing to settle on ${repair.shownUrl}.`].join('\n')}\n`;
-  if (repair.outcome !== undefined) lines.push(...outcomeLines(repair, repair.outcome, options));
-  else lines.push(...planLines(repair, options));
+  if (repair.outcome !== undefined) lines.push(...outcomeLines(repair, repair.outcome, options, command));
+  else lines.push(...planLines(repair, options, command));
   return `${lines.join('\n')}\n`;
 }
 
-function planLines(repair: Repair, options: TtyOptions): readonly string[] {
+function planLines(repair: Repair, options: TtyOptions, command: LiveCommand): readonly string[] {
   const { paint, width } = options;
   const { kind, objects, sql, proof, files, downs, hazards, effect, plan, ok } = repair;
   const lines: string[] = [];
@@ -56,7 +57,10 @@ function planLines(repair: Repair, options: TtyOptions): readonly string[] {
   if (proof !== undefined) lines.push(...proofLines(proof, paint).map((line) => wrap(line, width)));
   if (downs.length > 0)
     lines.push(`${paint.good('✓')} ${count(downs.length, 'migration')} proven up, down and up again.`);
-  lines.push('', ok ? `Nothing has been changed. To do exactly this, add --apply ${plan}` : refusal(repair));
+  lines.push(
+    '',
+    ok ? `Nothing has been changed. To do exactly this, add --apply ${plan}` : refusal(repair, command),
+  );
   return lines;
 }
 
@@ -94,11 +98,11 @@ function effectLines(
   return lines;
 }
 
-function refusal({ kind, effect, hazards, recorded }: Repair): string {
+function refusal({ kind, effect, hazards, recorded }: Repair, command: LiveCommand): string {
   if (kind !== 'record')
     return `Refused as it is. If what is foreseen is meant, add ${allowOptions(hazards)}`;
   if (effect !== undefined && effect.absent.length > 0)
-    return `Not recorded. Bring the database to it (strata deploy, or strata repair --revert for what is half there), or mend ${list(recorded)}.`;
+    return `Not recorded. Bring the database to it (${command('deploy')}, or ${command('repair', '--revert')} for what is half there), or mend ${list(recorded)}.`;
   return 'Look at those rows; if they are as they should be, say --data-is-there.';
 }
 
@@ -106,18 +110,22 @@ function outcomeLines(
   { kind, objects, recorded, files }: Repair,
   { failure, left }: NonNullable<Repair['outcome']>,
   { paint, width }: TtyOptions,
+  command: LiveCommand,
 ): readonly string[] {
   if (failure !== undefined) {
     return [
       `${paint.bad('✗')} ${failure.message} (${failure.code}) at`,
       failure.sql,
       ...(failure.blockers === undefined ? [] : [`It waited for ${failure.blockers}.`]),
-      'What stands before it in transactions of its own took effect; strata drift shows what is left.',
+      `What stands before it in transactions of its own took effect; ${command('drift')} shows what is left.`,
     ];
   }
   if (left.length > 0)
     return [
-      wrap(`${paint.bad('✗')} done, but this still differs: ${list(left)}. strata drift says how.`, width),
+      wrap(
+        `${paint.bad('✗')} done, but this still differs: ${list(left)}. ${command('drift')} says how.`,
+        width,
+      ),
     ];
   const wrote = files.map(({ file, isUpdate }) => `${paint.good(isUpdate ? 'changed' : 'wrote')} ${file}`);
   const noted = recorded.length === 0 ? [] : [`${paint.good('✓')} recorded as applied: ${list(recorded)}.`];

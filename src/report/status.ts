@@ -1,5 +1,6 @@
 import { type HintPart, hintParts } from '../model/hint.ts';
 import type { Ledger } from '../model/ledger.ts';
+import type { LiveCommand } from '../model/live-project.ts';
 import { shellPath } from '../model/shell-word.ts';
 import type { Status, StatusEntry } from '../model/status.ts';
 import {
@@ -47,7 +48,7 @@ export function statusJson({ ledger, entries, deployer, openPrograms, ...status 
 }
 
 /** What is well in one line, what is not one by one, what is pending by name. */
-export function statusReport(status: Status, options: TtyOptions): string {
+export function statusReport(status: Status, options: TtyOptions, command: LiveCommand): string {
   const { paint } = options;
   const { ledger, entries } = status;
   const where = joined(status.dir, status.folder);
@@ -57,7 +58,7 @@ export function statusReport(status: Status, options: TtyOptions): string {
       ? []
       : [`  ${paint.warn('!')} somebody is deploying now: ${status.deployer}`]),
     ...appliedLines(entries, options),
-    ...entries.flatMap((entry) => troubleLines(entry, status, options)),
+    ...entries.flatMap((entry) => troubleLines(entry, status, options, command)),
     ...pendingLines(entries, options),
     ...programLines(status, options),
   ];
@@ -93,11 +94,17 @@ function programLines({ openPrograms }: Status, { paint }: TtyOptions): readonly
   );
 }
 
-function troubleLines(entry: StatusEntry, status: Status, { paint, width }: TtyOptions): readonly string[] {
+function troubleLines(
+  entry: StatusEntry,
+  status: Status,
+  { paint, width }: TtyOptions,
+  command: LiveCommand,
+): readonly string[] {
   const trouble = troubleOf(entry);
   if (trouble === undefined) return [];
   const mark = isGrave(trouble) ? paint.bad('✗') : paint.warn('!');
-  const below = trouble === 'failed' ? failedWords(entry, status) : adviceWords(trouble, entry, status);
+  const below =
+    trouble === 'failed' ? failedWords(entry, status, command) : adviceWords(trouble, entry, status, command);
   return [
     `  ${mark} ${entry.name} ${troubleWords(trouble, entry)}`,
     // A command stays on one line, for whoever copies it.
@@ -109,15 +116,11 @@ function adviceWords(
   trouble: Exclude<Trouble, 'failed'>,
   entry: StatusEntry,
   status: Status,
+  command: LiveCommand,
 ): readonly HintPart[] {
-  const { notes, hint } = troubleAdvice(trouble, entry, status, ownCommand);
+  const { notes, hint } = troubleAdvice(trouble, entry, status, command);
   const told = trouble === 'edited' ? editWords(entry, notes) : notes;
   return [...told, ...hintParts(hint)];
-}
-
-/** A command as it is written where the project and its database are known. */
-function ownCommand(verb: string, options = ''): string {
-  return `strata ${verb} ${options}`.trimEnd();
 }
 
 function editWords({ effect }: StatusEntry, notes: readonly string[]): readonly string[] {
@@ -127,23 +130,27 @@ function editWords({ effect }: StatusEntry, notes: readonly string[]): readonly 
   return ['It does not make the schema that was applied. The file as it is now', ...changes];
 }
 
-function failedWords(entry: StatusEntry, { ledger }: Status): readonly HintPart[] {
+function failedWords(entry: StatusEntry, { ledger }: Status, command: LiveCommand): readonly HintPart[] {
   const { isAtomic, migration } = entry;
   const said = loggedReason(entry);
   return [
     ...(said === undefined ? [] : [said]),
     ...(ledger.kind === 'prisma' ? ['Prisma goes no further until this is settled (P3009).'] : []),
-    ...(migration === undefined ? [] : isAtomic === true ? wholeWords(entry) : statementWords(entry)),
+    ...(migration === undefined
+      ? []
+      : isAtomic === true
+        ? wholeWords(entry, command)
+        : statementWords(entry, command)),
   ];
 }
 
 /**
  * A migration in one transaction is applied as a whole or not at all; where a part of it is there, somebody continued by hand.
  */
-function wholeWords({ name, statements = [] }: StatusEntry): readonly HintPart[] {
+function wholeWords({ name, statements = [] }: StatusEntry, command: LiveCommand): readonly HintPart[] {
   const done = statements.filter(({ state }) => state === 'done').length;
   const missing = statements.filter(({ state }) => state === 'missing').length;
-  const again = ['When its cause is mended:', { code: ownCommand(`deploy --retry ${shellPath(name)}`) }];
+  const again = ['When its cause is mended:', { code: command('deploy', `--retry ${shellPath(name)}`) }];
   if (done === 0)
     return [
       missing > 0
@@ -154,13 +161,16 @@ function wholeWords({ name, statements = [] }: StatusEntry): readonly HintPart[]
   return missing === 0
     ? [
         'Everything that it makes is there: somebody finished it by hand.',
-        { code: ownCommand(`repair --record ${shellPath(name)}`) },
+        { code: command('repair', `--record ${shellPath(name)}`) },
       ]
     : [`It runs in one transaction, but ${done} of its statements are there: somebody went on by hand.`];
 }
 
 /** Statement by statement, and how to go on. */
-function statementWords({ name, statements = [], resumeAt }: StatusEntry): readonly HintPart[] {
+function statementWords(
+  { name, statements = [], resumeAt }: StatusEntry,
+  command: LiveCommand,
+): readonly HintPart[] {
   const words = { done: 'is there', missing: 'is not there', unknown: 'cannot be told' } as const;
   return [
     'It does not run in one transaction. Of its statements',
@@ -168,11 +178,11 @@ function statementWords({ name, statements = [], resumeAt }: StatusEntry): reado
     ...(resumeAt === undefined
       ? [
           'Look at what cannot be told, then say how many of them took effect:',
-          { code: ownCommand(`deploy --retry ${shellPath(name)} --done N`) },
+          { code: command('deploy', `--retry ${shellPath(name)} --done N`) },
         ]
       : [
           `When its cause is mended, go on behind statement ${resumeAt}:`,
-          { code: ownCommand(`deploy --retry ${shellPath(name)} --done ${resumeAt}`) },
+          { code: command('deploy', `--retry ${shellPath(name)} --done ${resumeAt}`) },
         ]),
   ];
 }

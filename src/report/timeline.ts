@@ -4,6 +4,7 @@ import type { MigrationTrace } from '../model/trace.ts';
 import { count, duration, list } from '../model/words.ts';
 import { lockName } from '../postgres/locks.ts';
 import { heldLocks } from './held.ts';
+import { shownFolder } from './place.ts';
 import { wrap } from './text.ts';
 import { touchedByName, touchedObjects } from './touched.ts';
 import type { TtyOptions } from './tty.ts';
@@ -17,7 +18,7 @@ export function timelineReport(project: ProjectReport, options: TtyOptions): str
     .filter(({ migration }) => !trace?.migrations.some((told) => told.migration === migration))
     .map(({ migration, message }) => unreadBlock(migration ?? project.folder, message, options));
   if (trace === undefined)
-    return `${[`${paint.strong(project.dir)}  no migrations`, ...missing].join('\n\n')}\n`;
+    return `${[`${paint.strong(shownFolder(project))}  no migrations`, ...missing].join('\n\n')}\n`;
   const total = trace.migrations.reduce((sum, { ms }) => sum + ms, 0);
   const statements = trace.migrations.reduce((sum, told) => sum + told.statements.length, 0);
   const facts = [
@@ -28,7 +29,7 @@ export function timelineReport(project: ProjectReport, options: TtyOptions): str
     `PostgreSQL ${trace.engine.version}`,
   ];
   const longest = Math.max(...trace.migrations.map(({ ms }) => ms));
-  const head = `${paint.strong(project.dir)}  ${paint.dim(facts.join(' · '))}`;
+  const head = `${paint.strong(shownFolder(project))}  ${paint.dim(facts.join(' · '))}`;
   return `${[
     head,
     ...trace.migrations.map((told) => {
@@ -61,7 +62,15 @@ function migrationBlock(
   const done = effects(told);
   if (done !== '') lines.push(wrap(done, width - 4, '    '));
   for (const line of locks) lines.push(wrap(line, width - 4, '    '));
-  for (const { error, line } of told.statements) {
+  for (const { error, leftOut, line } of told.statements) {
+    if (leftOut !== undefined)
+      lines.push(
+        wrap(
+          paint.warn(`line ${line} was left out: ${leftOut.message} (${leftOut.code})`),
+          width - 4,
+          '    ',
+        ),
+      );
     if (error !== undefined)
       lines.push(wrap(paint.bad(`line ${line}: ${error.message} (${error.code})`), width - 4, '    '));
   }
@@ -71,7 +80,9 @@ function migrationBlock(
 /** What it did to which objects. */
 function effects(told: MigrationTrace): string {
   const text = touchedByName(touchedObjects(told));
-  const rows = told.statements.filter(({ events, error }) => events.length === 0 && error === undefined);
+  const rows = told.statements.filter(
+    ({ events, error, leftOut }) => events.length === 0 && error === undefined && leftOut === undefined,
+  );
   return text === '' && rows.length > 0 ? `${count(rows.length, 'statement')} that change no object` : text;
 }
 

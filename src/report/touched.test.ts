@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProjectReport } from '../model/report.ts';
-import type { MigrationTrace, ObjectEvent } from '../model/trace.ts';
+import type { MigrationTrace, ObjectEvent, SqlError } from '../model/trace.ts';
+import { timelineSection } from './html/timeline.ts';
 import { noPaint } from './paint.ts';
 import { sampleReport } from './sample.suite.ts';
 import { timelineReport } from './timeline.ts';
@@ -17,12 +18,15 @@ function migrationWith(...events: readonly ObjectEvent[]): MigrationTrace {
   return { ...sample, statements: [{ ...statement, events }] };
 }
 
-/** What `strata replay` says of the migration. */
-function timelineOf(told: MigrationTrace): string {
+function projectWith(told: MigrationTrace): ProjectReport {
   const [sample] = sampleReport.projects;
   if (sample?.trace === undefined) throw new Error('the sample has no trace');
-  const project: ProjectReport = { ...sample, trace: { ...sample.trace, migrations: [told] } };
-  return timelineReport(project, { paint: noPaint, width: 100 });
+  return { ...sample, trace: { ...sample.trace, migrations: [told] } };
+}
+
+/** What `strata replay` says of the migration. */
+function timelineOf(told: MigrationTrace): string {
+  return timelineReport(projectWith(told), { paint: noPaint, width: 100 });
 }
 
 test.each(['table', 'view', 'materialized view', 'foreign table'])(
@@ -53,5 +57,18 @@ test('the timeline names what the page counts: what was altered, also an index, 
   );
   expect(timelineOf(migrationWith(...events))).toContain(
     'alters 1 index (i), 1 function (f(int4, text)); renames t.a → b',
+  );
+});
+
+test('a statement that was left out is told of, and counts for nothing', () => {
+  const told = migrationWith();
+  const leftOut = { code: '42501', message: 'must be superuser' } as SqlError;
+  const statements = told.statements.map(({ error: _, ...one }) => ({ ...one, line: 7, leftOut }));
+  const without: MigrationTrace = { ...told, outcome: 'applied', statements };
+  const text = timelineOf(without);
+  expect(text).toContain('line 7 was left out: must be superuser (42501)');
+  expect(text).not.toContain('change no object');
+  expect(timelineSection(projectWith(without), 'a').markup).toContain(
+    'Line 7 was left out: must be superuser',
   );
 });

@@ -6,7 +6,7 @@ import { count, duration, few, grouped } from '../model/words.ts';
 import type { Painter } from './paint.ts';
 import { placeWords, shownFolder } from './place.ts';
 import { verdict } from './tally.ts';
-import { wrap } from './text.ts';
+import { marksUnder, wrap } from './text.ts';
 
 export interface TtyOptions {
   readonly paint: Painter;
@@ -68,7 +68,7 @@ function toldBlocks(
   options: TtyOptions,
 ): readonly string[] {
   const seen = new Map<string, number>();
-  const left = new Map<string, Finding[]>();
+  const left: Finding[] = [];
   const blocks: string[] = [];
   for (const finding of findings) {
     const times = (seen.get(finding.rule) ?? 0) + 1;
@@ -76,14 +76,15 @@ function toldBlocks(
     const most =
       finding.severity !== 'error' ? mostOfOneRule : objectRules.has(finding.rule) ? mostObjects : Infinity;
     if (times <= most) blocks.push(findingBlock(project, finding, options));
-    else left.set(finding.rule, [...(left.get(finding.rule) ?? []), finding]);
+    else left.push(finding);
   }
-  if (left.size === 0) return blocks;
-  const lines = [...left].map(([rule, more]) => placesLine(project, rule, more, options));
-  const many = [...left.values()].reduce((sum, more) => sum + more.length, 0) > 12;
+  if (left.length === 0) return blocks;
+  const lines = [...groupBy(left, ({ rule }) => rule)].map(([rule, more]) =>
+    placesLine(project, rule, more, options),
+  );
   const way =
     'strata check --since <branch> judges only new migrations; --write-baseline passes over what is there.';
-  if (many) lines.push(options.paint.dim(wrap(way, options.width - 4, '    ')));
+  if (left.length > 12) lines.push(options.paint.dim(wrap(way, options.width - 4, '    ')));
   return [...blocks, [`  ${options.paint.warn('and more of the same')}`, ...lines].join('\n')];
 }
 
@@ -192,11 +193,8 @@ function frameLines(frame: CodeFrame, paint: Painter): string {
       const gutter = `  ${marked ? paint.bad('>') : ' '} ${paint.dim(`${String(number).padStart(digits)} │`)} `;
       const line = `${gutter}${text}`.trimEnd();
       if (!marked) return [line];
-      const blank = text.slice(0, frame.column - 1).replaceAll(/[^\t]/g, ' ');
-      return [
-        line,
-        `    ${' '.repeat(digits)} ${paint.dim('│')} ${blank}${paint.bad('^'.repeat(frame.length))}`,
-      ];
+      const { blank, carets } = marksUnder(text, frame);
+      return [line, `    ${' '.repeat(digits)} ${paint.dim('│')} ${blank}${paint.bad(carets)}`];
     })
     .join('\n');
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { liveCommandFor } from '../../model/live-project.ts';
 import { type Layout, layouts } from '../../model/migration.ts';
 import { addChangeOptions, changeSettings, type LimitArguments } from '../change.ts';
 import { liveProject } from '../live.ts';
@@ -35,6 +36,10 @@ export function addAdopt(program: Command): void {
       now: new Date(),
     });
     const { repairJson, repairReport } = await import('../../report/repair.ts');
-    print(given.json === true ? repairJson(done) : repairReport(done, ttyOptions()));
+    print(
+      given.json === true
+        ? repairJson(done)
+        : repairReport(done, ttyOptions(), liveCommandFor(done.dir, given.live !== undefined)),
+    );
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { liveCommandFor } from '../../model/live-project.ts';
 import { addLiveOption, driftRules, type LiveArguments, liveProject } from '../live.ts';
 import { exitCodes, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
@@ -16,7 +17,11 @@ export function addDrift(program: Command): void {
     const { drift } = await import('../../flows/drift.ts');
     const found = await drift({ ...(await liveProject(dir, given)), ...driftRules() });
     const { driftJson, driftReport } = await import('../../report/drift.ts');
-    print(given.json === true ? driftJson(found) : driftReport(found, ttyOptions()));
+    print(
+      given.json === true
+        ? driftJson(found)
+        : driftReport(found, ttyOptions(), liveCommandFor(found.dir, given.live !== undefined)),
+    );
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

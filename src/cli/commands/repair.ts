@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Settlement } from '../../flows/repair/settle.ts';
 import { StrataError } from '../../model/errors.ts';
+import { liveCommandFor } from '../../model/live-project.ts';
 import type { HazardKind } from '../../model/plan.ts';
 import { addChangeOptions, allowOption, changeSettings, exitCodeOf, type LimitArguments } from '../change.ts';
 import { driftRules, liveProject } from '../live.ts';
@@ -75,7 +76,11 @@ export function addRepair(program: Command): void {
       now: new Date(),
       ...changeSettings(given),
     });
-    print(given.json === true ? report.repairJson(done) : report.repairReport(done, ttyOptions()));
+    print(
+      given.json === true
+        ? report.repairJson(done)
+        : report.repairReport(done, ttyOptions(), liveCommandFor(done.dir, given.live !== undefined)),
+    );
     process.exitCode = exitCodeOf(done);
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { liveCommandFor } from '../../model/live-project.ts';
 import { addLiveOption, type LiveArguments, liveProject } from '../live.ts';
 import { exitCodes, print, ttyOptions } from '../print.ts';
 import { addRehearsalOptions } from '../settings.ts';
@@ -14,7 +15,11 @@ export function addStatus(program: Command): void {
     const { status } = await import('../../flows/status.ts');
     const found = await status(await liveProject(dir, given));
     const { statusJson, statusReport } = await import('../../report/status.ts');
-    print(given.json === true ? statusJson(found) : statusReport(found, ttyOptions()));
+    print(
+      given.json === true
+        ? statusJson(found)
+        : statusReport(found, ttyOptions(), liveCommandFor(found.dir, given.live !== undefined)),
+    );
     process.exitCode = found.ok ? exitCodes.ok : exitCodes.findings;
   });
 }

@@ -2,7 +2,7 @@ import type { Disagreement } from '../../declared/disagreement.ts';
 import { sqlDisagreements } from '../../declared/sql-differences.ts';
 import type { DriftedObject } from '../../model/drift.ts';
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Fact } from '../../model/schema.ts';
+import type { Definition, Fact, Property, Schema } from '../../model/schema.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { lastTouch, type Touch } from './origin.ts';
 import type { Sides } from './sides.ts';
@@ -42,8 +42,8 @@ export function differingObjects(sides: Sides): readonly DifferingObject[] {
       name: one.name,
       ids: [...one.ids, ...(members.get(one) ?? [])],
       aspects: one.aspects,
-      history: one.history?.definition,
-      live: one.declared?.definition,
+      history: definitionWith(one.history, one.ids, expected),
+      live: definitionWith(one.declared, one.ids, live),
       // What no migration makes has no origin; that of its table would only mislead.
       touch:
         one.kind === 'missing'
@@ -51,6 +51,30 @@ export function differingObjects(sides: Sides): readonly DifferingObject[] {
           : fact && lastTouch({ migrations: applied }, rehearsal.trace, touchedFact(fact, sides)),
     };
   });
+}
+
+/**
+ * A definition with what is told with the object: a column's `default`, and what its sequence says, as `sequenceIncrement`.
+ * Undefined for what is not there.
+ */
+function definitionWith(
+  lead: Fact | undefined,
+  ids: readonly ObjectId[],
+  { facts }: Schema,
+): Definition | undefined {
+  if (lead?.kind !== 'column') return lead?.definition;
+  const told: { [property: string]: Property | undefined } = { ...lead.definition };
+  for (const id of ids) {
+    const { kind, definition } = facts.get(id) ?? lead;
+    if (kind === 'default') told.default = definition.expression;
+    if (kind !== 'sequence') continue;
+    for (const [name, value] of Object.entries(definition)) told[`sequence${capitalised(name)}`] = value;
+  }
+  return told;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** The fact whose origin is looked for. That of a sequence's owner is the sequence: both are made with the serial column. */

@@ -207,12 +207,11 @@ function cut(text: string, most: number): string {
 
 /** The diagram for those who read. */
 function list(tables: readonly DiagramTable[]): Markup {
-  const names = new Map<string, string>(tables.map(({ id, name }) => [id, name]));
   return html`<details><summary>The same as a list</summary><dl class="tables">${tables.map(
     ({ name, columns, references, mark }) =>
       html`<div><dt><code>${name}</code>${mark !== undefined && html` <span class="chip ${mark}">${mark}</span>`}</dt><dd>${columns.map(
         (column, i) =>
           html`${i > 0 && ', '}<code>${column.name}</code> <span class="soft">${column.type}${column.notNull && ' not null'}${column.isKey && ', key'}${column.mark !== undefined && `, ${column.mark}`}</span>`,
-      )}${references.map(({ columns: own, to }) => html`<br><span class="soft">${own.join(', ')} → ${names.get(to) ?? to}</span>`)}</dd></div>`,
+      )}${references.map(({ columns: own, toName }) => html`<br><span class="soft">${own.join(', ')} → ${toName}</span>`)}</dd></div>`,
   )}</dl></details>`;
 }

@@ -1,3 +1,5 @@
+import { groupBy } from '../../model/group-by.ts';
+
 /** A box to be placed. */
 export interface Box {
   readonly id: string;
@@ -94,7 +96,7 @@ function connected(boxes: readonly Box[]): readonly (readonly Box[])[] {
 }
 
 function placeGroup(group: readonly Box[]): Layout {
-  const links = linksOf(group.flatMap(({ id, to }) => to.map((other) => [id, other])));
+  const links = linksOf(group.flatMap(({ id, to }) => to.map((other) => [id, other] as const)));
   const columns = withLanes(broken(ordered(ranked(group), links)));
   const heights = columns.map((column) => heightOf(column));
   const height = Math.max(...heights);
@@ -201,13 +203,11 @@ function pullCloser(group: readonly Box[], ranks: Map<string, number>): void {
   }
 }
 
-function linksOf(steps: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
-  const links = new Map<string, string[]>();
-  for (const [a = '', b = ''] of steps) {
-    links.set(a, [...(links.get(a) ?? []), b]);
-    links.set(b, [...(links.get(b) ?? []), a]);
-  }
-  return links;
+function linksOf(steps: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const both = steps.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
+  return new Map(
+    [...groupBy(both, ([from]) => from)].map(([from, links]) => [from, links.map(([, to]) => to)]),
+  );
 }
 
 /** Orders each column by the positions of neighbours in other columns, in several passes, so that few lines cross. */

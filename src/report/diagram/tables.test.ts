@@ -17,14 +17,21 @@ test('tables are told with their keys and references, and with what the last mig
     ],
   });
   expect(odd?.references).toEqual([
-    { constraint: 'person_fkey', columns: ['person'], to: 'table:public.people' },
-    { constraint: 'self_fkey', columns: ['self'], to: odd?.id },
+    { constraint: 'person_fkey', columns: ['person'], to: 'table:public.people', toName: 'people' },
+    { constraint: 'self_fkey', columns: ['self'], to: odd?.id, toName: odd?.name },
   ]);
   expect(odd?.columns.map(({ name, isForeign }) => [name, isForeign])).toEqual([
     ['the id', false],
     ['person', true],
     ['self', true],
   ]);
+});
+
+test('a reference to a table that the diagram leaves out bears its name', () => {
+  const schema = sampleReport.projects[0]!.detail!.schema!;
+  const facts = new Map([...schema.facts].filter(([id]) => id !== 'table:public.people'));
+  const [odd] = diagramTables({ ...schema, facts }, undefined);
+  expect(odd?.references[0]).toMatchObject({ to: 'table:public.people', toName: 'people' });
 });
 
 test('without a trace nothing is marked', () => {

@@ -31,6 +31,8 @@ interface Reference {
   /** Names of the columns that refer. */
   readonly columns: readonly string[];
   readonly to: ObjectId;
+  /** The shown name of the table that is referred to, which may be one that the diagram leaves out, such as a platform's. */
+  readonly toName: string;
 }
 
 /** What the last migration did to it. */
@@ -123,7 +125,7 @@ function markOf(name: string, last: LastChange | undefined): Mark {
   return last?.changed.has(name) === true ? 'changed' : undefined;
 }
 
-/** Tables that gained, lost or changed a column. */
+/** The tables of columns that are new or changed. A table that lost one was altered itself. */
 function tablesTouched(last: LastChange | undefined): ReadonlySet<string> {
   return new Set([...(last?.created ?? []), ...(last?.changed ?? [])].map(tableOf));
 }
@@ -142,6 +144,7 @@ function referenceOf({ name: constraint, definition }: Fact): readonly Reference
       constraint: bareName(constraint),
       columns: key.columns.flatMap(splitIdentifier),
       to: `table:${key.referenced}`,
+      toName: shownName(key.referenced),
     },
   ];
 }

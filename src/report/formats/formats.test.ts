@@ -149,6 +149,7 @@ describe('JUnit', () => {
     expect(xml.match(/<system-out>/g)).toHaveLength(2);
     expect(junitReport({ ...sampleReport, failOn: 'warning' }).match(/<failure /g)).toHaveLength(2);
     expect(xml).toContain('name="the history"');
+    expect(xml).toContain('<testsuite name="apps/web/migrations"');
   });
 });
 

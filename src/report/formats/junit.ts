@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { type FailOn, fails, type ProjectReport, type Report } from '../../model/report.ts';
-import { placeWords } from '../place.ts';
+import { joined, placeWords } from '../place.ts';
 import { findingWords } from './finding-words.ts';
 
 /**
@@ -44,7 +44,7 @@ function suiteOf(project: ProjectReport, failOn: FailOn): Suite {
   if (others.length > 0 || cases.length === 0) cases.push({ name: 'the history', ms: 0, findings: others });
   const failed = cases.filter((one) => one.findings.some(({ severity }) => fails(severity, failOn))).length;
   const text = [
-    `  <testsuite name="${attribute(project.dir)}" tests="${cases.length}" failures="${failed}" errors="0" time="${seconds(project.timings.total)}">`,
+    `  <testsuite name="${attribute(joined(project.dir, project.folder))}" tests="${cases.length}" failures="${failed}" errors="0" time="${seconds(project.timings.total)}">`,
     ...cases.map((one) => caseText(project, one, failOn)),
     '  </testsuite>',
   ].join('\n');
@@ -52,7 +52,7 @@ function suiteOf(project: ProjectReport, failOn: FailOn): Suite {
 }
 
 function caseText(project: ProjectReport, { name, ms, findings }: Case, failOn: FailOn): string {
-  const start = `    <testcase classname="${attribute(project.dir)}" name="${attribute(name)}" time="${seconds(ms)}"`;
+  const start = `    <testcase classname="${attribute(joined(project.dir, project.folder))}" name="${attribute(name)}" time="${seconds(ms)}"`;
   if (findings.length === 0) return `${start}/>`;
   const failing = findings.filter(({ severity }) => fails(severity, failOn));
   const told = findings.filter(({ severity }) => !fails(severity, failOn));

@@ -4,8 +4,9 @@ import type { ProjectReport, Report } from '../../model/report.ts';
 import { count, duration } from '../../model/words.ts';
 import { lockName } from '../../postgres/locks.ts';
 import { heldLocks } from '../held.ts';
-import { placeWords } from '../place.ts';
+import { placeWords, shownFolder } from '../place.ts';
 import { verdict } from '../tally.ts';
+import { marksUnder } from '../text.ts';
 
 const signs = { error: '🔴', warning: '🟠', info: '🔵' } satisfies Record<Severity, string>;
 
@@ -33,7 +34,7 @@ function projectTable(projects: readonly ProjectReport[]): string {
     const { migrations, rehearsed, engine, timings } = project;
     const replay = rehearsed === migrations ? `✅ all ${migrations}` : `❌ ${rehearsed} of ${migrations}`;
     const cells = [
-      code(project.dir),
+      code(shownFolder(project)),
       project.runner === 'plain' ? project.layout : project.runner,
       engine === undefined ? 'nothing rehearsed' : replay,
       verdict([project]),
@@ -112,8 +113,8 @@ function frameText(frame: CodeFrame): string {
   return frame.lines
     .flatMap((line, i) => {
       if (frame.firstLine + i !== frame.line) return [line];
-      const blank = line.slice(0, frame.column - 1).replaceAll(/[^\t]/g, ' ');
-      return [line, `${blank}${'^'.repeat(frame.length)}`];
+      const { blank, carets } = marksUnder(line, frame);
+      return [line, `${blank}${carets}`];
     })
     .join('\n');
 }
@@ -142,7 +143,12 @@ function locks(project: ProjectReport): readonly string[] {
   ].join('\n');
   const more = held.length - longest.length;
   const all = more > 0 ? `\n\nThe ${longest.length} longest of ${held.length}.` : '';
-  return [details(`${count(held.length, 'lock')} that others wait for, in ${project.dir}`, `${table}${all}`)];
+  return [
+    details(
+      `${count(held.length, 'lock')} that others wait for, in ${shownFolder(project)}`,
+      `${table}${all}`,
+    ),
+  ];
 }
 
 function unchecked(project: ProjectReport): readonly string[] {
@@ -153,7 +159,7 @@ function unchecked(project: ProjectReport): readonly string[] {
   if (project.notChecked.length > 50) parts.push(`- and ${project.notChecked.length - 50} more`);
   return parts.length === 0
     ? []
-    : [details(`Stood in for and not checked, in ${project.dir}`, parts.join('\n'))];
+    : [details(`Stood in for and not checked, in ${shownFolder(project)}`, parts.join('\n'))];
 }
 
 function details(summary: string, body: string): string {

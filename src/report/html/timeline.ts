@@ -111,11 +111,12 @@ function workList(told: MigrationTrace): Markup | undefined {
 }
 
 function failures(told: MigrationTrace): Markup {
-  return html`${told.statements.map(
-    ({ error, line }) =>
-      error !== undefined &&
-      html`<p class="failure">Line ${line}: ${error.message} <span class="soft">(${error.code})</span></p>`,
-  )}`;
+  return html`${told.statements.map(({ error, leftOut, line }) => {
+    const said = error ?? leftOut;
+    if (said === undefined) return undefined;
+    const what = error === undefined ? ' was left out' : '';
+    return html`<p class="failure">Line ${line}${what}: ${said.message} <span class="soft">(${said.code})</span></p>`;
+  })}`;
 }
 
 function statements(told: MigrationTrace, source: Migration | undefined): Markup | undefined {

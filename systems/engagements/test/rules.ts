@@ -317,6 +317,12 @@ const trail: readonly Rule[] = [
     code: check,
     ...constraint('AuditLog', 'AuditLog_action_check'),
   })),
+  {
+    title: 'the log is not truncated, which no policy would stop',
+    breaks: 'TRUNCATE "AuditLog"',
+    code: 'EN004',
+    ...trigger('AuditLog', 'AuditLog_is_not_truncated'),
+  },
 ];
 
 /** Every rule of the data model that one statement can break, run for Acme by the owner of the tables. */

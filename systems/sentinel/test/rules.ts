@@ -78,6 +78,12 @@ const people: readonly Rule[] = [
     code: 'SN001',
     ...trigger('audit_logs', 'audit_logs_stay'),
   },
+  {
+    title: 'the log is not emptied at once, either',
+    breaks: 'TRUNCATE "audit_logs"',
+    code: 'SN001',
+    ...trigger('audit_logs', 'audit_logs_are_not_truncated'),
+  },
 ];
 
 const badges: readonly Rule[] = [
@@ -171,6 +177,12 @@ const scans: readonly Rule[] = [
     breaks: `DELETE FROM "checkins" WHERE "member_id" = ${ana}`,
     code: 'SN001',
     ...trigger('checkins', 'checkins_stay'),
+  },
+  {
+    title: 'scans are not emptied at once, either',
+    breaks: 'TRUNCATE "checkins"',
+    code: 'SN001',
+    ...trigger('checkins', 'checkins_are_not_truncated'),
   },
   {
     title: 'one scan of everybody is the last one',

@@ -19,6 +19,9 @@ BEGIN
     'Chat with the carrier', 'Retire the fax gateway'
   ]) WITH ORDINALITY AS i (name, priority);
 
+  -- One scenario of the sample is planned in tokens.
+  UPDATE "FeatureFlag" SET "enabled" = true WHERE "key" = 'token_planning_v1';
+
   INSERT INTO "Scenario" ("id", "name", "period", "needsReconciliation", "revisionOfScenarioId", "planning_mode") VALUES
     ('scen_26q1_base', 'Baseline', '2026-Q1', false, NULL, 'LEGACY'),
     ('scen_26q1_freeze', 'Hiring freeze', '2026-Q1', true, 'scen_26q1_base', 'LEGACY'),

@@ -25,7 +25,7 @@ async function legacyRows(client: pg.Client): Promise<unknown> {
   return rows[0];
 }
 
-/** Columns, constraints, indexes and enum values of everything in the schema public. */
+/** Columns, constraints, indexes, triggers, functions and enum values of everything in the schema public. */
 async function schemaOf(client: pg.Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ line: string }>(`
     WITH ours AS (SELECT oid, relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
@@ -34,6 +34,8 @@ async function schemaOf(client: pg.Client): Promise<readonly string[]> {
       WHERE attnum > 0 AND NOT attisdropped
     UNION ALL SELECT concat_ws(' ', relname, conname, pg_get_constraintdef(pg_constraint.oid)) FROM ours JOIN pg_constraint ON conrelid = ours.oid
     UNION ALL SELECT concat_ws(' ', indisvalid, pg_get_indexdef(indexrelid)) FROM ours JOIN pg_index ON indrelid = ours.oid
+    UNION ALL SELECT pg_get_triggerdef(pg_trigger.oid) FROM ours JOIN pg_trigger ON tgrelid = ours.oid WHERE NOT tgisinternal
+    UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT concat_ws(' ', enumtypid::regtype, enumlabel) FROM pg_enum
     ORDER BY 1`);
   return rows.map(({ line }) => line);

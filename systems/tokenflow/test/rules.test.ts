@@ -28,6 +28,16 @@ describe('the old models know nothing of the new ones:', () => {
     ]);
   });
 
+  test('a scenario that has moved to tokens stays there when the flag is switched off', async () => {
+    await using db = await database();
+    const client = await db.connect();
+    await client.query(`${fixture}; UPDATE "FeatureFlag" SET "enabled" = false`);
+    const again = `UPDATE "Scenario" SET "planning_mode" = 'TOKEN', "period" = '2026-Q2' WHERE "id" = 'token'`;
+    expect(await refusal(client, again)).toBeUndefined();
+    expect(await refusal(client, `UPDATE "Scenario" SET "planning_mode" = 'LEGACY'`)).toBeUndefined();
+    expect(await refusal(client, again)).toMatchObject({ code: 'TF001' });
+  });
+
   test('deleting a scenario takes its hours with it and leaves its revisions', async () => {
     await using db = await database();
     const client = await db.connect();

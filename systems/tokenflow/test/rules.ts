@@ -1,4 +1,12 @@
-import { check, constraint, foreignKey, type Rule, restrict, uniqueIndex } from '../../shared/rules.ts';
+import {
+  check,
+  constraint,
+  foreignKey,
+  type Rule,
+  restrict,
+  trigger,
+  uniqueIndex,
+} from '../../shared/rules.ts';
 
 function checked(title: string, table: string, name: string, set: string): Rule {
   return { title, breaks: `UPDATE "${table}" SET ${set}`, code: check, ...constraint(table, name) };
@@ -45,6 +53,15 @@ const legacy: readonly Rule[] = [
     'Scenario_not_its_own_revision_check',
     `"revisionOfScenarioId" = "id"`,
   ),
+  ...[
+    `UPDATE "Scenario" SET "planning_mode" = 'TOKEN' WHERE "id" = 'legacy'`,
+    `INSERT INTO "Scenario" ("id", "name", "period", "planning_mode") VALUES ('new', 'New', '2026-Q2', 'TOKEN')`,
+  ].map((breaks) => ({
+    title: `no scenario is moved to tokens while their flag is off: ${breaks.split(' ', 1)[0]}`,
+    breaks: `UPDATE "FeatureFlag" SET "enabled" = false; ${breaks}`,
+    code: 'TF001',
+    ...trigger('Scenario', 'Scenario_token_planning_is_on'),
+  })),
   pointsAt(
     'a scenario revises one that is there',
     `UPDATE "Scenario" SET "revisionOfScenarioId" = 'lost' WHERE "id" = 'token'`,

@@ -27,7 +27,7 @@ async function everything(client: pg.Client): Promise<string> {
 }
 
 describe('the seeds', () => {
-  test('hold five pools, five flags with token planning off, and a portfolio in hours and in tokens', async () => {
+  test('hold five pools, five flags, and a portfolio in hours and in tokens', async () => {
     await using db = await database();
     const client = await db.connect();
     await load(client);
@@ -40,7 +40,7 @@ describe('the seeds', () => {
     expect(rows[0]).toEqual({
       pools: ['backend', 'data', 'domain', 'frontend', 'qa'],
       flags: 5,
-      tokens: false,
+      tokens: true,
       scenarios: { LEGACY: 3, TOKEN: 1 },
       has_hours: true,
     });
@@ -76,7 +76,7 @@ describe('the seeds', () => {
     everything,
     edits: `
       UPDATE "skill_pools" SET "name" = 'quality', "active" = false WHERE "name" = 'qa';
-      UPDATE "FeatureFlag" SET "enabled" = true, "description" = 'On since Monday.' WHERE "key" = 'token_planning_v1';
+      UPDATE "FeatureFlag" SET "enabled" = false, "description" = 'Off since Monday.' WHERE "key" = 'token_planning_v1';
       UPDATE "Initiative" SET "priority" = 99 WHERE "priority" = 1;
       UPDATE "token_demands" SET "tokens_p90" = "tokens_p50" * 2;
       DELETE FROM "token_calibrations" WHERE "effective_date" = '2026-04-01';
