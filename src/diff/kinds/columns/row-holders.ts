@@ -4,7 +4,7 @@ import { lastPart, leadingName, splitLast } from '../../../postgres/identifier.t
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { writesAnew } from '../hazards/hazard.ts';
-import { followersBefore } from '../trees/tree.ts';
+import { followersBefore, holds, tiesBefore } from '../trees/tree.ts';
 import { containerTypes } from '../types/value-type.ts';
 import { retyped, settingChanges } from './column-settings.ts';
 import { disturbsDependent } from './column-type.ts';
@@ -105,8 +105,13 @@ export function isHeldOtherwise(type: ObjectId, context: Context): boolean {
   );
 }
 
-function isTurnedToText({ kind, definition }: Fact): boolean {
-  return kind === 'column' && definition.generated === undefined && definition.inherited !== true;
+/** A column below another one follows that, unless its table is detached meanwhile. */
+function isTurnedToText(holder: Fact, context: Context): boolean {
+  const { kind, definition } = holder;
+  if (kind !== 'column' || definition.generated !== undefined) return false;
+  return (
+    definition.inherited !== true || !tiesBefore(holder, context).some(({ link }) => holds(link, context))
+  );
 }
 
 /**
@@ -126,7 +131,7 @@ export function usersOfHolders(table: ObjectId, context: Context): readonly Obje
 
 /** Runs statements that rewrite a table while the columns that hold its rows are of type text. */
 export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
-  const holders = stayingHolders(table, context).filter(isTurnedToText);
+  const holders = stayingHolders(table, context).filter((holder) => isTurnedToText(holder, context));
   return [
     ...holders.map((holder) => turned(holder, 'text')),
     ...statements,

@@ -1,0 +1,1 @@
+insert into part values ('a', row(1, 'x'))

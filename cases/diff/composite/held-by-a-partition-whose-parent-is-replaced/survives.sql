@@ -1,0 +1,1 @@
+select k, (v).x, (v).y from part order by 1
