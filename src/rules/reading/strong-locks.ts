@@ -1,12 +1,13 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { Act } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
 import { blocksReads } from '../../postgres/locks.ts';
 import { partitionOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { type Named, namedBy, namedByList } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { isExisting, isIdle } from './tables.ts';
+import { transactionOf } from './transactions.ts';
 import { blockingLocks } from './wording.ts';
 
 /** A lock on a table that may be in use, under which writers wait. */
@@ -85,10 +86,27 @@ function isGentle(command: AlterTableCmd): boolean {
   return gentle.test(command.subtype ?? '') || partitionOf(command)?.concurrent === true;
 }
 
+/** An act, and the lock that it takes. */
+interface Locking {
+  readonly act: Act;
+  readonly lock: StrongLock;
+}
+
+/**
+ * The first act of a transaction that keeps writers of the table waiting while the given one runs, be it that one itself;
+ * undefined where none does.
+ */
+export function lockedBy(subject: Subject, until: Act, table: Named): Locking | undefined {
+  for (const act of transactionOf(subject, until)) {
+    if (compareActs(act, until) > 0) return undefined;
+    const lock = strongLocks(act).find(({ relation }) => isSame(namedByIdentity(relation), table));
+    if (lock !== undefined) return { act, lock };
+  }
+  return undefined;
+}
+
 /** The first act of a transaction with a lock that blocks readers of an existing table, and that lock. */
-export function firstExclusive(
-  acts: readonly Act[],
-): { readonly act: Act; readonly lock: StrongLock } | undefined {
+export function firstExclusive(acts: readonly Act[]): Locking | undefined {
   for (const act of acts) {
     if (isIdle(act)) continue;
     const lock = strongLocks(act).find(({ mode }) => blocksReads(mode));
