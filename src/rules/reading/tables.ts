@@ -84,7 +84,13 @@ export function isMissed(act: Act, { missing_ok }: DropStmt, relation: Named): b
   return act.ran && missing_ok === true && !wasSeen(act, 'drop', droppedTypes, relation);
 }
 
-const droppedTypes: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'index']);
+const droppedTypes: ReadonlySet<string> = new Set([
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+  'index',
+]);
 
 /**
  * Whether a DROP ... IF EXISTS skipped an object that the history itself makes, and so does nothing. An object that no
