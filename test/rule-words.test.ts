@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { foundBy, hintsBy, notesBy } from './found-by.ts';
+import { hintText } from '../src/model/hint.ts';
+import { findingsBy, foundBy, hintsBy, notesBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -87,4 +88,19 @@ test('the index that a foreign key with a period lacks is one by GiST', async ()
      CREATE TABLE stays (room int4range, during daterange, FOREIGN KEY (room, PERIOD during) REFERENCES rooms);`,
   );
   expect(found).toEqual(['CREATE INDEX CONCURRENTLY ON public.stays USING gist (room, during);']);
+});
+
+test('tables that a new partition locks are told with what each keeps waiting, and made apart it can be attached', async () => {
+  const before = `CREATE TABLE halls (id bigint PRIMARY KEY);
+    CREATE TABLE visits (day date, hall bigint REFERENCES halls, year int GENERATED ALWAYS AS (extract(year FROM day)) STORED)
+      PARTITION BY RANGE (day);`;
+  const made = "CREATE TABLE visits_25 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')";
+  const [found] = await findingsBy('referenced-lock', 'none', before, made);
+  expect(found?.message).toBe(
+    'this locks public.visits as well (ACCESS EXCLUSIVE): every SELECT, INSERT, UPDATE and DELETE on it waits; and public.halls as well (SHARE ROW EXCLUSIVE): every INSERT, UPDATE and DELETE on it waits, SELECT goes on until the transaction ends',
+  );
+  // Without its generated columns a table of the same shape cannot be attached.
+  expect(hintText(found?.hint ?? '')).toContain(
+    'CREATE TABLE visits_25 (LIKE visits INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED);',
+  );
 });

@@ -2,8 +2,8 @@ import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import { blocksReads } from '../../postgres/locks.ts';
-import { partitionOf } from '../../sql/clauses.ts';
+import { blocksReads, lockModes } from '../../postgres/locks.ts';
+import { columnOf, constraintsOf, partitionOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { isExisting, isIdle } from './tables.ts';
@@ -34,7 +34,7 @@ interface Deduced {
  * https://www.postgresql.org/docs/18/sql-altertable.html
  */
 const gentle =
-  /^AT_(ValidateConstraint|AttachPartition|DetachPartitionFinalize|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
+  /^AT_(ValidateConstraint|AttachPartition|DetachPartitionFinalize|SetStatistics|SetOptions|ResetOptions|ClusterOn|DropCluster|SetRelOptions|ResetRelOptions)$/;
 
 function deduced(act: Act): readonly Deduced[] {
   if (
@@ -42,10 +42,10 @@ function deduced(act: Act): readonly Deduced[] {
   )
     return [];
   return act.trees.flatMap((tree): readonly Deduced[] => {
-    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
+    const { AlterTableStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
     if (AlterTableStmt !== undefined) return lockedByAlter(AlterTableStmt);
-    if (RenameStmt !== undefined)
-      return [{ table: namedBy(RenameStmt.relation), mode: 'AccessExclusiveLock' }];
+    const moved = byKind(tree).RenameStmt ?? byKind(tree).AlterObjectSchemaStmt;
+    if (moved !== undefined) return [{ table: namedBy(moved.relation), mode: 'AccessExclusiveLock' }];
     if (CreateTrigStmt !== undefined)
       return [{ table: namedBy(CreateTrigStmt.relation), mode: 'ShareRowExclusiveLock' }];
     if (IndexStmt !== undefined)
@@ -66,24 +66,31 @@ function deduced(act: Act): readonly Deduced[] {
 /** Its own table where it does not leave writers alone, the tables that new keys refer to, and a partition that is attached. */
 function lockedByAlter({ relation, cmds }: AlterTableStmt): readonly Deduced[] {
   const commands = (cmds ?? []).flatMap((item) => byKind(item).AlterTableCmd ?? []);
-  const attached = commands.flatMap((command): readonly Deduced[] =>
-    command.subtype === 'AT_AttachPartition'
-      ? [{ table: namedBy(partitionOf(command)?.name), mode: 'AccessExclusiveLock' }]
-      : [],
-  );
-  if (commands.every(isGentle)) return attached;
   const table = namedBy(relation);
-  const keys = commands.flatMap(({ def }) => byKind(def).Constraint ?? []);
-  const isKey = keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
-  if (!isKey) return [{ table, mode: 'AccessExclusiveLock' }];
-  return [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
-    table: one,
-    mode: 'ShareRowExclusiveLock',
-  }));
+  const modes = commands.flatMap((command) => ownMode(command) ?? []);
+  const strongest = lockModes.findLast((mode) => modes.includes(mode));
+  const others = commands.flatMap(lockedElsewhere).filter((other) => !isSame(other.table, table));
+  return [...(strongest === undefined ? [] : [{ table, mode: strongest }]), ...others];
 }
 
-function isGentle(command: AlterTableCmd): boolean {
-  return gentle.test(command.subtype ?? '') || partitionOf(command)?.concurrent === true;
+/** The mode in which a command locks its own table; undefined where writers go on. */
+function ownMode(command: AlterTableCmd): LockMode | undefined {
+  const { subtype = '', def } = command;
+  if (gentle.test(subtype) || partitionOf(command)?.concurrent === true) return undefined;
+  const isKey = byKind(def).Constraint?.contype === 'CONSTR_FOREIGN';
+  return isKey || /^AT_(Enable|Disable)\w*Trig/.test(subtype)
+    ? 'ShareRowExclusiveLock'
+    : 'AccessExclusiveLock';
+}
+
+/** The other tables that a command locks. */
+function lockedElsewhere(command: AlterTableCmd): readonly Deduced[] {
+  if (command.subtype === 'AT_AttachPartition')
+    return [{ table: namedBy(partitionOf(command)?.name), mode: 'AccessExclusiveLock' }];
+  const added = byKind(command.def).Constraint;
+  return [...(added === undefined ? [] : [added]), ...constraintsOf(columnOf(command))]
+    .filter(({ contype }) => contype === 'CONSTR_FOREIGN')
+    .map(({ pktable }) => ({ table: namedBy(pktable), mode: 'ShareRowExclusiveLock' }));
 }
 
 /** An act, and the lock that it takes. */
