@@ -50,12 +50,7 @@ export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolea
 const typeTypes: ReadonlySet<string> = new Set(['type', 'domain']);
 
 /** Whether a statement was seen to make or drop an object of that name. `types`: as events name them. */
-function wasSeen(
-  { seen }: Act,
-  did: 'create' | 'drop',
-  types: ReadonlySet<string>,
-  object: Named,
-): boolean {
+function wasSeen({ seen }: Act, did: 'create' | 'drop', types: ReadonlySet<string>, object: Named): boolean {
   return (seen?.events ?? []).some(
     ({ action, type, identity }) =>
       action === did && types.has(type) && isSame(namedByIdentity(identity), object),
