@@ -56,6 +56,7 @@ const statement = z.strictObject({
   locks: z.array(z.strictObject({ relation: z.string(), relkind: z.string().length(1), mode: z.string() })),
   rewrites: z.array(z.string()),
   verifies: z.array(z.string()),
+  spared: z.array(z.string()).optional(),
   indexBuilds: z.array(z.string()),
   indexedTables: z.array(z.string()),
   events: z.array(

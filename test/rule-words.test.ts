@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { foundBy, hintsBy, notesBy } from './found-by.ts';
+import { hintText } from '../src/model/hint.ts';
+import { findingsBy, foundBy, hintsBy, notesBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -44,19 +45,22 @@ test('a lock_timeout that is long is told with its length', async () => {
 test('what a partitioned table cannot do CONCURRENTLY is not proposed', async () => {
   const before = `CREATE TABLE sales (id bigint, day date) PARTITION BY RANGE (day);
     CREATE TABLE sales_2025 PARTITION OF sales FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
-    CREATE INDEX sales_day ON sales (day);`;
-  expect(await hintsBy('drop-index-blocks', 'none', before, 'DROP INDEX sales_day;')).toEqual([
-    expect.stringMatching(/^An index of a partitioned table cannot be dropped CONCURRENTLY\./),
+    CREATE INDEX sales_day ON sales (day); CREATE INDEX sales_id ON sales (id);`;
+  const alone = expect.stringMatching(/^An index of a partitioned table cannot be dropped CONCURRENTLY\./);
+  // By the second statement of a transaction nothing is locked that the first has not locked.
+  const drops = 'DROP INDEX sales_day; DROP INDEX sales_id;';
+  expect(await hintsBy('drop-index-blocks', 'none', before, drops)).toEqual([alone, alone]);
+  const builds = 'CREATE INDEX ON sales (day, id); CREATE UNIQUE INDEX once ON sales (id, day);';
+  expect(await hintsBy('index-blocks-writes', 'none', before, builds)).toEqual([
+    expect.stringContaining('CREATE INDEX ON ONLY sales …;'),
+    expect.stringContaining('CREATE UNIQUE INDEX once ON ONLY sales …;'),
   ]);
-  expect(
-    await hintsBy('index-blocks-writes', 'none', before, 'CREATE UNIQUE INDEX once ON sales (id, day);'),
-  ).toEqual([expect.stringContaining('CREATE UNIQUE INDEX once ON ONLY sales …;')]);
   expect(
     await hintsBy(
       'constraint-builds-index',
       'none',
       before,
-      'ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
+      'ALTER TABLE sales ADD COLUMN n int; ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
     ),
   ).toEqual([expect.stringContaining('ALTER TABLE ONLY sales ADD CONSTRAINT once UNIQUE (id, day);')]);
 });
@@ -84,4 +88,19 @@ test('the index that a foreign key with a period lacks is one by GiST', async ()
      CREATE TABLE stays (room int4range, during daterange, FOREIGN KEY (room, PERIOD during) REFERENCES rooms);`,
   );
   expect(found).toEqual(['CREATE INDEX CONCURRENTLY ON public.stays USING gist (room, during);']);
+});
+
+test('tables that a new partition locks are told with what each keeps waiting, and made apart it can be attached', async () => {
+  const before = `CREATE TABLE halls (id bigint PRIMARY KEY);
+    CREATE TABLE visits (day date, hall bigint REFERENCES halls, year int GENERATED ALWAYS AS (extract(year FROM day)) STORED)
+      PARTITION BY RANGE (day);`;
+  const made = "CREATE TABLE visits_25 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')";
+  const [found] = await findingsBy('referenced-lock', 'none', before, made);
+  expect(found?.message).toBe(
+    'this locks public.visits as well (ACCESS EXCLUSIVE): every SELECT, INSERT, UPDATE and DELETE on it waits; and public.halls as well (SHARE ROW EXCLUSIVE): every INSERT, UPDATE and DELETE on it waits, SELECT goes on until the transaction ends',
+  );
+  // Without its generated columns a table of the same shape cannot be attached.
+  expect(hintText(found?.hint ?? '')).toContain(
+    'CREATE TABLE visits_25 (LIKE visits INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED);',
+  );
 });

@@ -116,6 +116,11 @@ export interface StatementTrace {
   readonly rewrites: readonly string[];
   /** Tables whose rows were all checked; without its schema one that is temporary or was not seen locked. */
   readonly verifies: readonly string[];
+  /**
+   * Partitions whose rows were not read, since their constraints prove that they keep to new bounds: unquoted, without their
+   * schemas. Absent where there were none.
+   */
+  readonly spared?: readonly string[];
   /** Indexes built, as named by the server. */
   readonly indexBuilds: readonly string[];
   /** Of each of these, the table; without its schema one that is temporary or was not seen locked. */

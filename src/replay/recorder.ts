@@ -9,6 +9,8 @@ export type Seen = Pick<StatementTrace, 'ms' | 'rewrites' | 'indexBuilds' | 'eve
   readonly held: readonly ServerLock[];
   /** The tables of which every row was checked, as the server tells them: unquoted and without their schemas. */
   readonly checked: readonly string[];
+  /** The partitions that were not read, told likewise. */
+  readonly spared: readonly string[];
   /** Of each index that was built the table, as the server tells it. */
   readonly indexed: readonly string[];
   /** Where tables were told of like that, the relations that may have been meant: those that were locked or altered. */
@@ -20,6 +22,7 @@ interface Buffer {
   readonly notices: Notice[];
   readonly rewrites: string[];
   readonly checked: string[];
+  readonly spared: string[];
   readonly altered: number[];
   readonly indexBuilds: string[];
   readonly indexed: string[];
@@ -144,6 +147,9 @@ export class Recorder {
       case 'verify':
         buffer.checked.push(message.table);
         break;
+      case 'spare':
+        buffer.spared.push(message.partition);
+        break;
       case 'index-build':
         if (message.table.startsWith('pg_toast')) break;
         buffer.indexBuilds.push(message.index);
@@ -180,7 +186,7 @@ export class Recorder {
 
   private seen(until: number, held: readonly ServerLock[]): Seen {
     const events = withoutImpliedDefaults(this.buffer.events);
-    const { notices, rewrites, checked, altered, indexBuilds, indexed } = this.buffer;
+    const { notices, rewrites, checked, spared, altered, indexBuilds, indexed } = this.buffer;
     const isNamed = checked.length > 0 || indexed.length > 0;
     const near = isNamed ? [...held.map(({ oid }) => oid), ...this.locks.heldRelations, ...altered] : [];
     this.buffer = emptyBuffer();
@@ -190,6 +196,7 @@ export class Recorder {
       notices,
       rewrites,
       checked,
+      spared,
       near,
       indexBuilds,
       indexed,
@@ -199,7 +206,16 @@ export class Recorder {
 }
 
 function emptyBuffer(): Buffer {
-  return { events: [], notices: [], rewrites: [], checked: [], altered: [], indexBuilds: [], indexed: [] };
+  return {
+    events: [],
+    notices: [],
+    rewrites: [],
+    checked: [],
+    spared: [],
+    altered: [],
+    indexBuilds: [],
+    indexed: [],
+  };
 }
 
 /** What PostgreSQL makes beside another object; its story is that object's. */

@@ -164,7 +164,8 @@ export type WatchMessage =
   | DropMessage
   | { readonly kind: 'rewrite'; readonly objectId: number }
   | { readonly kind: 'index-build'; readonly index: string; readonly table: string }
-  | { readonly kind: 'verify'; readonly table: string };
+  | { readonly kind: 'verify'; readonly table: string }
+  | { readonly kind: 'spare'; readonly partition: string };
 
 /** An object was made or altered. Its ids are those of `pg_identify_object`. */
 export interface CommandMessage {
@@ -197,8 +198,13 @@ export function readMessage(message: string): WatchMessage | undefined {
   if (build !== null) return { kind: 'index-build', index: build[1] as string, table: build[2] as string };
   const verify = /^verifying table "(.*)"$/.exec(message);
   if (verify !== null) return { kind: 'verify', table: verify[1] as string };
+  const spare = spared.exec(message);
+  if (spare !== null) return { kind: 'spare', partition: spare[1] as string };
   return undefined;
 }
+
+const spared =
+  /^(?:updated )?partition constraint for (?:default partition|table) "(.*)" is implied by existing constraints$/;
 
 function readOwnMessage(message: string): WatchMessage | undefined {
   const space = message.indexOf(' ');

@@ -8,12 +8,5 @@ test('a migration knows the tables that it makes by the names that the server gi
   const [act] = unrehearsed(
     'CREATE TABLE GRÖßE (); CREATE TABLE 😀 (); CREATE TABLE app . "Odd""B" (); create table app.Größe2 ();',
   ).acts;
-  expect([...(act?.makes.keys() ?? [])]).toEqual([
-    'grÖße',
-    '😀',
-    'Odd"B',
-    'app.Odd"B',
-    'größe2',
-    'app.größe2',
-  ]);
+  expect([...(act?.makes.keys() ?? [])]).toEqual(['grÖße', '😀', 'app.Odd"B', 'app.größe2']);
 });

@@ -4,7 +4,12 @@ import type { Act, Subject } from '../model/rule.ts';
 import type { Schema } from '../model/schema.ts';
 import type { TableSizes } from '../model/sizes.ts';
 import type { StatementTrace, Trace } from '../model/trace.ts';
-import { identifierPattern, qualifiedPattern, splitIdentifier } from '../postgres/identifier.ts';
+import {
+  identifierPattern,
+  identifiersIn,
+  qualifiedPattern,
+  splitIdentifier,
+} from '../postgres/identifier.ts';
 import { parseSql } from '../sql/parse.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { transactionNumbers } from '../sql/transactions.ts';
@@ -86,17 +91,17 @@ const renaming = new RegExp(String.raw`\bRENAME\s+TO\s+(${identifierPattern})\s*
 function* madeBy(act: Act): Iterable<string> {
   const skipped = act.ran && act.seen?.notices.some(({ code }) => code === '42P07') === true;
   const named = skipped ? undefined : making.exec(act.head)?.[1];
-  if (named !== undefined) yield* namesOf(named);
+  if (named !== undefined) yield* namesOf(act, named);
   for (const event of act.seen?.events ?? []) {
     if (event.action !== 'create' || !relationTypes.has(event.type)) continue;
-    yield* namesOf(event.identity);
+    yield* namesOf(act, event.identity);
   }
   // A table of this migration stays its own under another name.
   const renamed = act.head.startsWith('ALTER TABLE') ? renaming.exec(act.text)?.[1] : undefined;
   if (renamed === undefined) return;
   for (const event of act.seen?.events ?? []) {
     if (event.action !== 'rename' || event.was === undefined) continue;
-    if (act.makes.has(splitIdentifier(event.was).join('.'))) yield* namesOf(event.identity);
+    if (act.makes.has(splitIdentifier(event.was).join('.'))) yield* namesOf(act, event.identity);
   }
 }
 
@@ -109,7 +114,13 @@ const relationTypes: ReadonlySet<string> = new Set([
   'sequence',
 ]);
 
-function namesOf(identity: string): readonly string[] {
+/**
+ * The names under which a statement makes a relation. One that it puts into another schema by name takes no bare name: there the
+ * bare name may be that of an older relation.
+ */
+function namesOf({ text }: Act, identity: string): readonly string[] {
   const parts = splitIdentifier(identity);
-  return [parts.at(-1) as string, parts.join('.')];
+  const schema = parts.at(-2) ?? 'public';
+  const isFoundUnqualified = /^(public|pg_temp)$/.test(schema) || !identifiersIn(text).has(schema);
+  return [...(isFoundUnqualified ? [parts.at(-1) as string] : []), parts.join('.')];
 }

@@ -1,1 +1,2 @@
 CREATE TABLE visits_2025 PARTITION OF visits FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+ALTER TABLE visits_rest DROP CONSTRAINT visits_rest_old;

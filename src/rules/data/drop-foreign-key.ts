@@ -1,8 +1,9 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
+import { quoteIdentifier, splitOn } from '../../postgres/identifier.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { isSame, namedByIdentity, shown } from '../../sql/relations.ts';
+import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
 import { columnsNamed } from '../reading/facts.ts';
 import { columnsOfForeignKey } from '../reading/places.ts';
 import { isExisting } from '../reading/tables.ts';
@@ -20,7 +21,7 @@ export const dropForeignKey: Rule = {
       const { act, table, command } = alteration;
       const { name } = command;
       if (command.subtype !== 'AT_DropConstraint' || name === undefined) continue;
-      if (!isForeignKey(act, name) || !isExisting(act, table)) continue;
+      if (!isForeignKey(act, table, name) || !isExisting(act, table)) continue;
       if (isChange(subject, alteration, name)) continue;
       yield {
         act,
@@ -71,19 +72,23 @@ function isEnforcedAgain(subject: Subject, alteration: Alteration, name: string)
 
 /**
  * Whether the dropped constraint was a foreign key: it has the name that PostgreSQL gives to one, or its triggers were seen to
- * be dropped (an assumed one has none).
+ * go along (an assumed one has none). What goes along with a primary or unique key, keys of other tables too, follows its index.
  */
-function isForeignKey({ seen }: Act, name: string): boolean {
-  return (
-    /_fkey\d*$/.test(name) ||
-    (seen?.events ?? []).some(
-      ({ action, type, implied, identity }) =>
-        action === 'drop' &&
-        type === 'trigger' &&
-        implied === true &&
-        /^"RI_ConstraintTrigger_c_/.test(identity),
-    )
+function isForeignKey({ seen }: Act, table: Named, name: string): boolean {
+  if (/_fkey\d*$/.test(name)) return true;
+  const events = seen?.events ?? [];
+  // The name of what the event is about, where that is on the table.
+  const nameOn = ({ type, identity }: ObjectEvent, wanted: string) => {
+    const [own, on] = type === wanted ? (splitOn(identity) ?? []) : [];
+    return own !== undefined && on !== undefined && isSame(namedByIdentity(on), table) ? own : undefined;
+  };
+  const at = events.findIndex(
+    (event) => event.action === 'drop' && nameOn(event, 'table constraint') === quoteIdentifier(name),
   );
+  const behind = at === -1 ? [] : events.slice(at + 1);
+  const end = behind.findIndex(({ implied, type }) => implied !== true || type === 'index');
+  const along = end === -1 ? behind : behind.slice(0, end);
+  return along.some((event) => nameOn(event, 'trigger')?.startsWith('"RI_ConstraintTrigger_c_') === true);
 }
 
 /** Whether an added foreign key is about one of the columns. */

@@ -1,4 +1,4 @@
-import type { Rule, Subject } from '../../model/rule.ts';
+import { compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { constraintsOf } from '../../sql/clauses.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { isSame, type Named, shown } from '../../sql/relations.ts';
@@ -33,7 +33,15 @@ function nullableFrom(subject: Subject, alteration: Alteration): string | undefi
   const constraint = command.name;
   if (command.subtype !== 'AT_DropConstraint' || constraint === undefined) return undefined;
   const own = constraint.startsWith(`${table.name}_`) ? constraint.slice(table.name.length + 1) : '';
-  return namedNotNull(subject, table, constraint) ?? /^(.+)_not_null$/.exec(own)?.[1];
+  const column = namedNotNull(subject, table, constraint) ?? /^(.+)_not_null$/.exec(own)?.[1];
+  return column !== undefined && isOfOtherKind(subject, alteration, constraint) ? undefined : column;
+}
+
+/** Whether statements gave the name to another kind of constraint: a CHECK of that name proves a NOT NULL, which stays. */
+function isOfOtherKind(subject: Subject, { act, table }: Alteration, name: string): boolean {
+  return [...addedConstraints(subject)]
+    .filter((one) => isSame(one.table, table) && compareActs(one.act, act) < 0)
+    .some(({ constraint }) => constraint.conname === name && constraint.contype !== 'CONSTR_NOTNULL');
 }
 
 function namedNotNull(subject: Subject, table: Named, name: string): string | undefined {

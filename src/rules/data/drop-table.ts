@@ -1,3 +1,4 @@
+import type { DropStmt } from '@pgsql/types';
 import { assumedName } from '../../model/migration.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -28,9 +29,13 @@ export const dropTable: Rule = {
     'atlas:DS102',
   ],
   *judge(subject) {
-    for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|SCHEMA)\b/)) {
+    for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP (TABLE|FOREIGN TABLE|SCHEMA)\b/)) {
       if (node.removeType === 'OBJECT_SCHEMA') {
         yield* droppedSchema(subject, act, droppedNames(node));
+        continue;
+      }
+      if (node.removeType === 'OBJECT_FOREIGN_TABLE') {
+        yield* droppedForeign(subject, act, node);
         continue;
       }
       for (const parts of droppedNames(node)) {
@@ -94,6 +99,20 @@ function* lostOnTheWay(act: Act, table: Named, { columns, where }: LeftBehind): 
       message: `code that still names ${shown(table)} fails once it is dropped; its rows come back in the table that it was a partition of`,
       hint: 'Deploy code that names the whole table first.',
     };
+}
+
+/** Foreign tables that are dropped for good: their rows lie elsewhere. */
+function* droppedForeign(subject: Subject, act: Act, node: DropStmt): Iterable<Verdict> {
+  for (const table of droppedNames(node).map(namedByList)) {
+    if (dropsNothing(subject, act, node, table) || !isExisting(act, table)) continue;
+    if ((madeAt(act, table) ?? -1) > act.index) continue;
+    yield {
+      act,
+      focus: table.name,
+      message: `code that still names the foreign table ${shown(table)} fails once it is dropped`,
+      hint: 'Deploy code that no longer names it first. What is stored on the other server stays.',
+    };
+  }
 }
 
 /** The verdict on a dropped schema, whose tables the history may or may not know. */

@@ -1,7 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
+import type { ObjectEvent } from '../../model/trace.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
-import { namedBy, namedByList, shown } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
+import { isLasting } from '../reading/renames.ts';
 import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -19,6 +21,8 @@ export const renameColumn: Rule = {
     )) {
       const table = namedBy(node.relation);
       if (node.renameType !== 'OBJECT_COLUMN' || isIdle(act) || !isExisting(act, table)) continue;
+      const seen = (act.seen?.events ?? []).find((event) => renames(event, table, node.subname));
+      if (seen !== undefined && !isLasting(subject, act, seen)) continue;
       yield {
         act,
         focus: node.subname,
@@ -30,6 +34,7 @@ export const renameColumn: Rule = {
       const [from, to] = [splitIdentifier(event.was ?? ''), splitIdentifier(event.identity)];
       const table = namedByList(from.slice(0, -1));
       if (from.at(-1) === to.at(-1) || !isExisting(act, table)) continue;
+      if (!isLasting(subject, act, event)) continue;
       yield {
         act,
         focus: from.at(-1),
@@ -38,3 +43,10 @@ export const renameColumn: Rule = {
     }
   },
 };
+
+/** Whether an event tells that the column was renamed. */
+function renames({ action, was }: ObjectEvent, table: Named, column: string | undefined): boolean {
+  if (action !== 'rename' || was === undefined) return false;
+  const parts = splitIdentifier(was);
+  return parts.at(-1) === column && isSame(namedByList(parts.slice(0, -1)), table);
+}

@@ -1,11 +1,15 @@
+import { groupBy } from '../../model/group-by.ts';
+import { objectId } from '../../model/object-id.ts';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import type { Fact } from '../../model/schema.ts';
+import { few } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
-import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
-import { factsOf } from '../reading/facts.ts';
-import { rolesNamed } from '../reading/rights.ts';
-import { isExisting, wasSeen } from '../reading/tables.ts';
+import { namedByIdentity } from '../../sql/relations.ts';
+import { factOf, factsOf, placeOf } from '../reading/facts.ts';
+import { namesRelation, rolesNamed } from '../reading/rights.ts';
+import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const revokedRights: Rule = {
@@ -17,21 +21,24 @@ export const revokedRights: Rule = {
   descendsFrom: [],
   *judge(subject) {
     if (subject.schema === undefined) return;
-    const grants = [...statementsOf(subject, 'GrantStmt', /^GRANT\b/)];
-    for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
-      if (!act.ran || node.is_grant === true || node.grant_option === true) continue;
-      for (const table of tablesOf(node).filter((one) => isExisting(act, one))) {
-        const lost = rolesNamed(node.grantees).filter(
-          (role) =>
-            !rightsLeft(subject, table, role) &&
-            grants.some((one) => one.act.at < act.at && gives(one, table, role)),
+    const statements = [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
+      ({ act, node }) => act.ran && node.objtype === 'OBJECT_TABLE' && node.grant_option !== true,
+    );
+    for (const statement of statements) {
+      const { act, node } = statement;
+      if (node.is_grant === true) continue;
+      const losses = relations(subject)
+        .filter((one) => namesRelation(node, one) && isExisting(act, namedByIdentity(one.name)))
+        .flatMap((relation) => lossesOf(subject, statements, statement, relation));
+      for (const [what, some] of groupBy(losses, wordsOf)) {
+        const names = few(
+          some.map(({ relation }) => relation.name),
+          4,
         );
-        if (lost.length === 0 || isDropped(subject, act, table)) continue;
-        const roles = lost.map(quoteIdentifier).join(' and ');
         yield {
           act,
-          focus: lost[0],
-          message: `${roles} may no longer use ${shown(table)}, which an earlier migration allowed`,
+          focus: some[0].role,
+          message: `${what} ${names}, which an earlier migration allowed`,
           hint: 'Look for code that runs as this role first: what it does with the table fails from then on.',
         };
       }
@@ -39,41 +46,93 @@ export const revokedRights: Rule = {
   },
 };
 
-function tablesOf({ objtype, objects }: NodeOf<'GrantStmt'>): readonly Named[] {
-  if (objtype !== 'OBJECT_TABLE') return [];
-  return (objects ?? []).flatMap((item) => {
-    const relation = byKind(item).RangeVar;
-    return relation === undefined ? [] : [namedBy(relation)];
-  });
+/** A GRANT or REVOKE on tables or views. */
+interface Statement {
+  readonly act: Act;
+  readonly node: NodeOf<'GrantStmt'>;
 }
 
-function gives(
-  { node }: { readonly act: Act; readonly node: NodeOf<'GrantStmt'> },
-  table: Named,
-  role: string,
-): boolean {
-  return (
-    node.is_grant === true &&
-    rolesNamed(node.grantees).includes(role) &&
-    tablesOf(node).some((one) => isSame(one, table))
+/** What a role loses on one table or view. */
+interface Loss {
+  readonly role: string;
+  readonly relation: Fact;
+  /** The privileges; undefined where it may do nothing with it any more. */
+  readonly rights: readonly string[] | undefined;
+}
+
+function wordsOf({ role, rights }: Loss): string {
+  return `${quoteIdentifier(role)} may no longer ${rights === undefined ? 'use' : `${rights.join(', ')} on`}`;
+}
+
+function relations(subject: Subject): readonly Fact[] {
+  return (['table', 'view', 'materialized-view', 'foreign-table'] as const).flatMap((kind) =>
+    factsOf(subject, kind),
   );
 }
 
-/** Whether the role may still do something with the table when all migrations have run. */
-function rightsLeft(subject: Subject, table: Named, role: string): boolean {
-  return factsOf(subject, 'acl').some(({ parent = '', definition }) => {
-    if (!parent.startsWith('table:')) return false;
-    const granted = (definition.granted as readonly string[] | undefined) ?? [];
-    return (
-      isSame(namedByIdentity(parent.slice('table:'.length)), table) &&
-      granted.some((grant) => parseGrant(grant).grantee === quoteIdentifier(role))
+/**
+ * What the roles of a REVOKE had from earlier migrations and lack in the end. Where ALL was granted and ALL is revoked, no code may
+ * have used each privilege: that counts where nothing is left.
+ */
+function lossesOf(
+  subject: Subject,
+  statements: readonly Statement[],
+  { act, node }: Statement,
+  relation: Fact,
+): readonly Loss[] {
+  const revoked = privilegesOf(node);
+  const made = placeOf(subject, relation.name);
+  const before = statements.filter(
+    (one) =>
+      compareActs(one.act, act) < 0 &&
+      (made === undefined || compareActs(made, one.act) <= 0) &&
+      namesRelation(one.node, relation),
+  );
+  return rolesNamed(node.grantees).flatMap((role): readonly Loss[] => {
+    const left = rightsLeft(subject, relation, role);
+    const lost = [...heldAfter(before, role)].filter(
+      ([right, granted]) =>
+        granted.at < act.at &&
+        !left.has(right) &&
+        (revoked === undefined || revoked.includes(right)) &&
+        (left.size === 0 || revoked !== undefined || granted.isNamed),
     );
+    if (lost.length === 0) return [];
+    return [{ role, relation, rights: left.size === 0 ? undefined : lost.map(([right]) => right) }];
   });
 }
 
-const tables: ReadonlySet<string> = new Set(['table']);
+/** The privileges that statements have left to a role: the migration that granted each, and whether it was granted by its name. */
+function heldAfter(
+  statements: readonly Statement[],
+  role: string,
+): ReadonlyMap<string, { readonly at: number; readonly isNamed: boolean }> {
+  const held = new Map<string, { at: number; isNamed: boolean }>();
+  for (const { act, node } of statements) {
+    if (!rolesNamed(node.grantees).includes(role)) continue;
+    const named = privilegesOf(node);
+    for (const right of named ?? allRights) {
+      if (node.is_grant !== true) held.delete(right);
+      else if (!held.has(right)) held.set(right, { at: act.at, isNamed: named !== undefined });
+    }
+  }
+  return held;
+}
 
-/** Whether the table goes as well, then or later. */
-function isDropped({ acts }: Subject, act: Act, table: Named): boolean {
-  return acts.some((other) => compareActs(other, act) > 0 && wasSeen(other, 'drop', tables, table));
+/** The privileges that a statement names; undefined for ALL. */
+function privilegesOf({ privileges }: NodeOf<'GrantStmt'>): readonly string[] | undefined {
+  const named = (privileges ?? []).flatMap((item) => byKind(item).AccessPriv?.priv_name?.toUpperCase() ?? []);
+  return named.length === 0 ? undefined : named;
+}
+
+/** https://www.postgresql.org/docs/18/ddl-priv.html */
+const allRights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'];
+
+/** What the role may do with the whole table or view when all migrations have run. */
+function rightsLeft(subject: Subject, relation: Fact, role: string): ReadonlySet<string> {
+  const granted = factOf(subject, objectId('acl', relation.id))?.definition.granted ?? [];
+  const own = (granted as readonly string[])
+    .map(parseGrant)
+    .filter(({ grantee }) => grantee === quoteIdentifier(role));
+  return new Set(own.map(({ privilege }) => privilege));
 }

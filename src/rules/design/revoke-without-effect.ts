@@ -5,8 +5,8 @@ import type { ObjectEvent } from '../../model/trace.ts';
 import { few, list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
-import { byKind, type NodeOf, stringOf, stringsOf } from '../../sql/nodes.ts';
-import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { isSame, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import {
   actsOn,
   factOf,
@@ -17,7 +17,7 @@ import {
   routineIdentity,
   textOf,
 } from '../reading/facts.ts';
-import { namesPublic, rolesNamed } from '../reading/rights.ts';
+import { namesPublic, namesRelation, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 type GrantNode = NodeOf<'GrantStmt'>;
@@ -150,7 +150,7 @@ function* heldOnTables(
 ): Iterable<Verdict> {
   const privileges = (node.privileges ?? []).flatMap((item) => byKind(item).AccessPriv ?? []);
   if (privileges.length === 0 || privileges.some(({ cols }) => (cols ?? []).length === 0)) return;
-  for (const table of factsOf(subject, 'table').filter((one) => isNamed(node, one))) {
+  for (const table of factsOf(subject, 'table').filter((one) => namesRelation(node, one))) {
     const made = placeOf(subject, table.name);
     if (made === undefined || compareActs(made, act) >= 0 || isAssumed(subject, table.name)) continue;
     const rights = privileges.map(({ priv_name }) => (priv_name ?? '').toUpperCase());
@@ -189,17 +189,7 @@ function isGrantedLater(subject: Subject, act: Act, table: Fact, role: string): 
     (one) =>
       compareActs(one.act, act) > 0 &&
       rolesNamed(one.node.grantees).includes(role) &&
-      isNamed(one.node, table),
-  );
-}
-
-/** Whether a statement is about a table. */
-function isNamed({ targtype, objtype, objects }: GrantNode, { name, schema }: Fact): boolean {
-  if (objtype !== 'OBJECT_TABLE') return false;
-  return (objects ?? []).some((item) =>
-    targtype === 'ACL_TARGET_ALL_IN_SCHEMA'
-      ? stringOf(item) === schema
-      : isSame(namedBy(byKind(item).RangeVar), namedByIdentity(name)),
+      namesRelation(one.node, table),
   );
 }
 

@@ -1,9 +1,11 @@
-import { objectId } from '../../model/object-id.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { list } from '../../model/words.ts';
+import { bareName } from '../../postgres/identifier.ts';
+import { blocksReads } from '../../postgres/locks.ts';
 import { partitionOf } from '../../sql/clauses.ts';
+import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
-import { childrenOf, factOf, textOf } from '../reading/facts.ts';
+import { isPartitioned } from '../reading/facts.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations, statementsOf } from '../reading/trees.ts';
 import { blockingLocks, evidence, unique } from '../reading/wording.ts';
@@ -66,7 +68,8 @@ function* builtOnAttaching(subject: Subject): Iterable<Verdict> {
 function* madeBesideDefaults(subject: Subject): Iterable<Verdict> {
   for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
     const [parent] = node.partbound === undefined ? [] : (node.inhRelations ?? []);
-    const scanned = parent === undefined ? undefined : defaultLockedBy(subject, act);
+    const scanned =
+      parent === undefined ? undefined : defaultReadBy(subject, act, namedBy(byKind(parent).RangeVar));
     if (scanned === undefined) continue;
     const at = shown(scanned);
     yield {
@@ -80,19 +83,18 @@ function* madeBesideDefaults(subject: Subject): Iterable<Verdict> {
   }
 }
 
-/** The default partition in use that the statement was seen to lock. One with a CHECK may be proven not to be concerned. */
-function defaultLockedBy(subject: Subject, act: Act): Named | undefined {
-  const relations = act.ran ? blockingLocks(act).map(({ relation }) => relation) : [];
-  const found = relations.find((relation) => {
-    const partition = factOf(subject, objectId('partition', relation));
-    return (
-      partition?.definition.bound === 'DEFAULT' &&
-      !childrenOf(subject, objectId('table', relation), 'constraint').some((constraint) =>
-        textOf(constraint, 'definition').startsWith('CHECK'),
-      )
-    );
-  });
-  return found === undefined ? undefined : namedByIdentity(found);
+/**
+ * The default partition in use whose rows the statement read: beside the parent nothing else is locked as strongly, and the
+ * server tells of one whose CHECK proves that none of its rows are concerned. Of one with partitions, these are read.
+ */
+function defaultReadBy(subject: Subject, act: Act, parent: Named): Named | undefined {
+  const locked = (act.ran ? blockingLocks(act) : [])
+    .filter(({ mode, relation }) => blocksReads(mode) && !isSame(namedByIdentity(relation), parent))
+    .map(({ relation }) => ({ relation, hasParts: isPartitioned(subject, relation) }));
+  const isSpared = (relation: string) => act.seen?.spared?.includes(bareName(relation)) === true;
+  if (locked.some(({ relation, hasParts }) => hasParts && isSpared(relation))) return undefined;
+  const read = locked.find(({ relation, hasParts }) => !hasParts && !isSpared(relation));
+  return read === undefined ? undefined : namedByIdentity(read.relation);
 }
 
 /** The tables in use whose rows the rehearsal saw checked; the partition itself where the statement did not run. */

@@ -5,6 +5,7 @@ import { columnsNamed } from '../../sql/clauses.ts';
 import { namedByIdentity, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
+import { lockedBy } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
 import { addedConstraints } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
@@ -44,9 +45,11 @@ export const checkScan: Rule = {
       };
     }
     for (const act of codeActs(subject)) {
+      // A validation alone keeps nobody waiting.
       const [table] = unique(act.seen?.verifies ?? []).filter(
         (name) =>
           isExisting(act, namedByIdentity(name)) &&
+          lockedBy(subject, act, namedByIdentity(name)) !== undefined &&
           !innerActs(act).some(({ text }) => text.toLowerCase().includes(bareName(name).toLowerCase())),
       );
       if (table === undefined) continue;

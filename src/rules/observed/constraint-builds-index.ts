@@ -42,7 +42,7 @@ export const constraintBuildsIndex: Rule = {
       // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
       if (act.ran && act.seen?.indexBuilds.length === 0) continue;
       const canTakeIndex = constraint.contype !== 'CONSTR_EXCLUSION' && constraint.without_overlaps !== true;
-      const hasParts = isOfParts(subject, act);
+      const hasParts = isOfParts(subject, act, table);
       const columns = column === undefined ? stringsOf(constraint.keys) : [column.colname ?? ''];
       const of = columns.length === 0 ? '' : ` of ${columns.map((name) => `\`${name}\``).join(', ')}`;
       const via = viaIndex(shown(table), constraint, columns);

@@ -2,12 +2,16 @@ import type { Node } from '@pgsql/types';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { list } from '../../model/words.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { quoteIdentifier, splitLast } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
+import { functionsCalled } from '../reading/inner-code.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 const telling =
   /^(table|view|materialized view|foreign table|table constraint|trigger|policy|function|procedure|type|domain|table column|default value)$/;
+
+/** That of a foreign key, which is about rows, is not meant. */
+const cascading = /\bDROP\b[^;]*(?<!\bON\s+(?:DELETE|UPDATE)\s+)\bCASCADE\b/i;
 
 export const dropCascade: Rule = {
   id: 'drop-cascade',
@@ -17,9 +21,11 @@ export const dropCascade: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const act of subject.acts) {
-      if (act.at === 0 || !/\bCASCADE\s*$/i.test(act.text) || !/^(DROP(?! OWNED)|ALTER)\b/.test(act.head))
-        continue;
+      if (act.at === 0 || !/^(DROP(?! OWNED)|ALTER|DO|CALL|SELECT)\b/.test(act.head)) continue;
       const events = act.seen?.events ?? [];
+      if (!events.some(({ action, implied }) => action === 'drop' && implied === true)) continue;
+      const texts = [act.text, ...functionsCalled(subject, act)];
+      if (!texts.some((text) => cascading.test(text))) continue;
       const named = events.filter(({ action, implied }) => action === 'drop' && implied !== true);
       const tables = events.filter(({ action, type }) => action === 'drop' && type === 'table');
       const along = events.filter(
@@ -80,12 +86,14 @@ function rolesOf(roles: readonly Node[] | undefined): readonly string[] {
 }
 
 /**
- * Whether a drop is expected because its object belongs to the named schema or extension; tables with rows are judged all the
- * same.
+ * Whether a drop is expected because its object belongs to the named schema or extension, or to the named column, as the
+ * constraints of its table that are about it do; tables with rows are judged all the same.
  */
 function belongs(named: ObjectEvent, type: string, identity: string): boolean {
   if (named.type === 'extension') return !/^(table|table column|view|materialized view|policy)$/.test(type);
   if (named.type === 'schema')
     return !/^(table|foreign table)$/.test(type) && identity.startsWith(`${named.identity}.`);
+  if (named.type === 'table column' && type === 'table constraint')
+    return identity.endsWith(` on ${splitLast(named.identity)[0]}`);
   return identity.endsWith(` on ${named.identity}`) || identity.startsWith(`${named.identity}.`);
 }

@@ -1,12 +1,12 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule, Subject } from '../../model/rule.ts';
 import { runnerWords } from '../../model/runner-words.ts';
 import { droppedNames } from '../../sql/clauses.ts';
 import { namedByList, shown } from '../../sql/relations.ts';
-import { isOfParts } from '../reading/facts.ts';
+import { isPartitioned } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { dropsNothing, isExisting, isMissed } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { evidence } from '../reading/wording.ts';
+import { blockingLocks, evidence } from '../reading/wording.ts';
 
 export const dropIndexBlocks: Rule = {
   id: 'drop-index-blocks',
@@ -18,7 +18,7 @@ export const dropIndexBlocks: Rule = {
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'DropStmt', /^DROP INDEX\b/)) {
       if (node.concurrent === true) continue;
-      const hasParts = isOfParts(subject, act);
+      const hasParts = dropsParts(subject, act);
       for (const parts of droppedNames(node)) {
         const index = namedByList(parts);
         if (dropsNothing(subject, act, node, index)) continue;
@@ -40,3 +40,15 @@ export const dropIndexBlocks: Rule = {
     }
   },
 };
+
+/** Whether an index of a partitioned table goes, which was locked, or with it those of its partitions. */
+function dropsParts(subject: Subject, act: Act): boolean {
+  const isLocked = blockingLocks(act).some(
+    ({ relkind, relation }) => relkind === 'p' || isPartitioned(subject, relation),
+  );
+  const events = act.seen?.events ?? [];
+  return (
+    isLocked ||
+    events.some(({ action, type, implied }) => action === 'drop' && type === 'index' && implied === true)
+  );
+}

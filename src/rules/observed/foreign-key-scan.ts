@@ -1,6 +1,8 @@
+import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, shown } from '../../sql/relations.ts';
 import { addUnchecked } from '../reading/fixes.ts';
@@ -13,7 +15,7 @@ export const foreignKeyScan: Rule = {
   group: 'observed',
   severity: 'warning',
   summary:
-    'A foreign key is added without NOT VALID, or enforced later: every row is checked under SHARE ROW EXCLUSIVE on both tables, and writes to both wait.',
+    'A foreign key is added without NOT VALID, and every row is checked under SHARE ROW EXCLUSIVE on both tables, while writes to both wait; or it is enforced later, while reading its table waits too.',
   descendsFrom: [
     'squawk:adding-foreign-key-constraint',
     'squawk:constraint-missing-not-valid',
@@ -32,11 +34,9 @@ export const foreignKeyScan: Rule = {
       const columns = column === undefined ? stringsOf(constraint.fk_attrs) : [column.colname ?? ''];
       const name = constraint.conname ?? generatedName([table.name, columns.join('_')], 'fkey');
       const isEmpty = column !== undefined && !hasDefault(column);
-      const keys = stringsOf(constraint.pk_attrs);
-      const to = `${shown(other)}${keys.length === 0 ? '' : ` (${keys.map(quoteIdentifier).join(', ')})`}`;
       const unchecked =
         (column === undefined ? notValidText(act) : undefined) ??
-        `${addedFirst(at, column, isEmpty)}ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} FOREIGN KEY (${columns.map(quoteIdentifier).join(', ')}) REFERENCES ${to} NOT VALID;`;
+        `${addedFirst(at, column, isEmpty)}ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} ${keyText(constraint, columns, column)} NOT VALID;`;
       yield {
         act,
         table,
@@ -84,4 +84,46 @@ function* enforcements(subject: Subject): Iterable<Verdict> {
 
 function hasDefault(column: { readonly constraints?: readonly object[] }): boolean {
   return JSON.stringify(column.constraints ?? []).includes('CONSTR_DEFAULT');
+}
+
+/** The foreign key as a table's own constraint. `column`: what it was written behind. */
+function keyText(constraint: Constraint, columns: readonly string[], column: ColumnDef | undefined): string {
+  const { fk_with_period, pk_with_period, fk_upd_action = '', fk_del_action = '' } = constraint;
+  const keys = stringsOf(constraint.pk_attrs);
+  const update = actions[fk_upd_action];
+  const remove = actions[fk_del_action];
+  const emptied = stringsOf(constraint.fk_del_set_cols);
+  return [
+    `FOREIGN KEY (${listed(columns, fk_with_period)}) REFERENCES ${shown(namedBy(constraint.pktable))}`,
+    ...(keys.length === 0 ? [] : [`(${listed(keys, pk_with_period)})`]),
+    ...(constraint.fk_matchtype === 'f' ? ['MATCH FULL'] : []),
+    ...(update === undefined ? [] : [`ON UPDATE ${update}`]),
+    ...(remove === undefined ? [] : [`ON DELETE ${remove}`]),
+    ...(emptied.length === 0 ? [] : [`(${listed(emptied, false)})`]),
+    ...deferral(constraint, column),
+  ].join(' ');
+}
+
+/** What a key may do besides refusing. https://www.postgresql.org/docs/18/catalog-pg-constraint.html */
+const actions: Readonly<Record<string, string>> = {
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+};
+
+function listed(columns: readonly string[], hasPeriod: boolean | undefined): string {
+  const last = hasPeriod === true ? columns.length - 1 : -1;
+  return columns.map((name, i) => `${i === last ? 'PERIOD ' : ''}${quoteIdentifier(name)}`).join(', ');
+}
+
+/** When it is checked; behind a column the parser tells that as constraints of their own that follow it. */
+function deferral(constraint: Constraint, column: ColumnDef | undefined): readonly string[] {
+  const all = constraintsOf(column);
+  const behind = all.slice(all.indexOf(constraint) + 1).map(({ contype = '' }) => contype);
+  const end = behind.findIndex((contype) => !contype.startsWith('CONSTR_ATTR_'));
+  const own = new Set<string>(end === -1 ? behind : behind.slice(0, end));
+  const isDeferred = constraint.initdeferred === true || own.has('CONSTR_ATTR_DEFERRED');
+  const isDeferrable = isDeferred || constraint.deferrable === true || own.has('CONSTR_ATTR_DEFERRABLE');
+  return [...(isDeferrable ? ['DEFERRABLE'] : []), ...(isDeferred ? ['INITIALLY DEFERRED'] : [])];
 }

@@ -1,13 +1,13 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Act, Rule } from '../../model/rule.ts';
 import { runnerWords } from '../../model/runner-words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
 import { isOfParts } from '../reading/facts.ts';
 import { concurrently } from '../reading/fixes.ts';
 import { codeWord, eventsInside } from '../reading/inner-code.ts';
 import { isExisting, isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
-import { blockingLocks, evidence, oneLine } from '../reading/wording.ts';
+import { evidence, oneLine } from '../reading/wording.ts';
 
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
@@ -26,7 +26,7 @@ export const indexBlocksWrites: Rule = {
     for (const { act, node } of statementsOf(subject, 'IndexStmt', /^CREATE (UNIQUE )?INDEX\b/)) {
       const table = namedBy(node.relation);
       if (node.concurrent === true || !isExisting(act, table) || isIdle(act)) continue;
-      const hasParts = isOfParts(subject, act);
+      const hasParts = isOfParts(subject, act, table);
       // On the parent alone nothing is built: partitions bring theirs by ATTACH PARTITION.
       if (node.relation?.inh !== true && act.ran && act.seen?.indexBuilds.length === 0) continue;
       const name = node.idxname === undefined ? '' : ` ${quoteIdentifier(node.idxname)}`;
@@ -51,13 +51,14 @@ export const indexBlocksWrites: Rule = {
       };
     }
     for (const { act, event } of eventsInside(subject, 'create', 'index')) {
-      const [lock] = blockingLocks(act);
-      if (lock === undefined || (act.seen?.indexBuilds.length ?? 0) === 0) continue;
+      const index = namedByIdentity(event.identity);
+      const table = builtOn(act, index.name);
+      if (table === undefined || !isExisting(act, table)) continue;
       yield {
         act,
-        table: namedByIdentity(lock.relation),
-        focus: namedByIdentity(event.identity).name,
-        message: `${codeWord(act)} builds index ${event.identity}, which keeps every INSERT, UPDATE and DELETE on ${lock.relation} waiting`,
+        table,
+        focus: index.name,
+        message: `${codeWord(act)} builds index ${event.identity}, which keeps every INSERT, UPDATE and DELETE on ${shown(table)} waiting`,
         notes: evidence(act),
         hint: [
           'CREATE INDEX CONCURRENTLY cannot run inside a block: write it as a statement.',
@@ -67,3 +68,10 @@ export const indexBlocksWrites: Rule = {
     }
   },
 };
+
+/** The table on which an act was seen to build an index; undefined where it built none of that name, or on a temporary table. */
+function builtOn({ seen }: Act, index: string): Named | undefined {
+  const table = seen?.indexedTables[seen.indexBuilds.indexOf(index)];
+  const named = table === undefined ? undefined : namedByIdentity(table);
+  return named?.schema === undefined ? undefined : named;
+}

@@ -40,11 +40,14 @@ export const multipleAlterTable: Rule = {
 };
 
 /**
- * Whether a command should not be joined with others. A foreign key also locks another table: joined, all locks would be held
+ * Whether a command cannot or should not be joined with others. Partitions come and go one by one. A foreign key also locks another table: joined, all locks would be held
  * at once. A validation must stay apart from the command that adds what it validates. And a CHECK that proves SET NOT NULL must
  * not be dropped by the same ALTER TABLE, which drops first.
  */
 function standsAlone({ def, subtype }: { readonly def?: object; readonly subtype?: string }): boolean {
-  if (subtype === 'AT_ValidateConstraint' || subtype === 'AT_DropConstraint') return true;
+  if (
+    /^AT_(ValidateConstraint|DropConstraint|AttachPartition|DetachPartition(Finalize)?)$/.test(subtype ?? '')
+  )
+    return true;
   return byKind(def).Constraint?.contype === 'CONSTR_FOREIGN';
 }

@@ -20,13 +20,17 @@ export const noLockTimeout: Rule = {
     let limits: Limits = { session: Infinity, local: undefined };
     let savepoints: readonly Savepoint[] = [];
     let always = Infinity;
+    let begun = always;
     let told = -1;
     let at = -1;
     for (const act of subject.acts) {
       // Runners that share a connection keep a SET of an earlier file; nobody should count on that.
-      if (act.at !== at) limits = { session: always, local: undefined };
+      if (act.at !== at) {
+        begun = always;
+        limits = { session: begun, local: undefined };
+      }
       at = act.at;
-      const after = limitAfter(act);
+      const after = limitAfter(act, begun);
       // Later sessions begin with what is set for the role or the database; this one does not change.
       if (after !== undefined && act.head.startsWith('ALTER')) always = after;
       else if (after !== undefined) limits = changed(limits, act, after);
@@ -95,15 +99,28 @@ function isLocal({ head, text }: Act): boolean {
   return head.startsWith('SET LOCAL') || /\bset_config\s*\([^)]*,\s*true\s*\)/i.test(text);
 }
 
-/** For how many milliseconds locks are waited for after the statement; undefined where it does not change that. */
-function limitAfter({ head, text }: Act): number | undefined {
-  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return Infinity;
-  if (/^ALTER (ROLE|USER|DATABASE)\b/.test(head) && /\bRESET\s+(ALL|lock_timeout)\b/i.test(text))
-    return Infinity;
-  if (!/^(SET|SELECT|ALTER (ROLE|USER|DATABASE))\b/.test(head) || !/\block_timeout\b/i.test(text))
-    return undefined;
+/**
+ * For how many milliseconds locks are waited for after the statement, or in later sessions where it is an ALTER; undefined where
+ * it does not change that. `begun`: what the session began with.
+ */
+function limitAfter(act: Act, begun: number): number | undefined {
+  const { head, text } = act;
+  const isForLater = /^ALTER (ROLE|USER|DATABASE)\b/.test(head);
+  if (isForLater && !isForMigrations(act)) return undefined;
+  const without = isForLater ? Infinity : begun;
+  if (/^(RESET (ALL|LOCK_TIMEOUT)|DISCARD ALL)\b/i.test(head)) return without;
+  if (isForLater && /\bRESET\s+(ALL|lock_timeout)\b/i.test(text)) return without;
+  if (!(isForLater || /^(SET|SELECT)\b/.test(head)) || !/\block_timeout\b/i.test(text)) return undefined;
   const [, value] = /\block_timeout(?:\s*=|\s+TO|'\s*,)\s*('[^']*'|[\w.]+)/i.exec(text) ?? [];
-  return value === undefined ? 0 : readLimit(value.replaceAll("'", ''));
+  if (value === undefined) return 0;
+  return /^default$/i.test(value) ? without : readLimit(value.replaceAll("'", ''));
+}
+
+/** Whether a setting is for a database, or for the role that runs migrations; many are for roles that answer requests. */
+function isForMigrations({ trees }: Act): boolean {
+  const { AlterRoleSetStmt } = byKind(trees[0]);
+  const { roletype, rolename } = AlterRoleSetStmt?.role ?? {};
+  return roletype !== 'ROLESPEC_CSTRING' || rolename === 'postgres';
 }
 
 /** https://www.postgresql.org/docs/18/config-setting.html */
@@ -118,7 +135,6 @@ const units: Readonly<Record<string, number>> = {
 
 /** Milliseconds of a setting; without a limit `Infinity`. What is not known to be none counts as a short one. */
 function readLimit(value: string): number {
-  if (/^default$/i.test(value)) return Infinity;
   const [, digits, unit = 'ms'] = /^\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*$/.exec(value) ?? [];
   if (digits === undefined) return 0;
   const limit = Number(digits) * (units[unit] ?? 1);

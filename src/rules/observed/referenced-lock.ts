@@ -1,6 +1,7 @@
+import { groupBy } from '../../model/group-by.ts';
 import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule } from '../../model/rule.ts';
-import { lockName } from '../../postgres/locks.ts';
+import { lockModes, lockName } from '../../postgres/locks.ts';
 import { blockingLocks, oneLine, unique, waits } from '../reading/wording.ts';
 
 export const referencedLock: Rule = {
@@ -13,14 +14,18 @@ export const referencedLock: Rule = {
   *judge(subject) {
     for (const act of subject.acts) {
       if (!/^CREATE\b/.test(act.head) || namesItsTable.test(act.head)) continue;
-      const locks = blockingLocks(act);
-      const [first] = locks;
-      if (first === undefined) continue;
-      const tables = unique(locks.map(({ relation }) => relation));
+      const byMode = groupBy(blockingLocks(act), ({ mode }) => mode);
+      const told = lockModes.toReversed().flatMap((mode) => {
+        const tables = unique((byMode.get(mode) ?? []).map(({ relation }) => relation));
+        return tables.length === 0
+          ? []
+          : `${tables.join(' and ')} as well (${lockName(mode)}): ${waits(mode)}`;
+      });
+      if (told.length === 0) continue;
       yield {
         act,
         focus: 'REFERENCES',
-        message: `this locks ${tables.join(' and ')} as well (${lockName(first.mode)}): ${waits(first.mode)} until the transaction ends`,
+        message: `this locks ${told.join('; and ')} until the transaction ends`,
         hint:
           attachedInstead(act) ??
           "Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';",
@@ -45,7 +50,7 @@ function attachedInstead({ text }: Act): Hint | undefined {
   return [
     'Make it apart and attach it, which lets everybody go on:',
     {
-      code: `CREATE TABLE ${name} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound};`,
+      code: `CREATE TABLE ${name} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED);\nALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound};`,
     },
   ];
 }

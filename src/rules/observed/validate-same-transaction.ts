@@ -1,17 +1,18 @@
-import type { Act, Rule, Verdict } from '../../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { lockName } from '../../postgres/locks.ts';
-import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
+import { isSame, type Named, shown } from '../../sql/relations.ts';
+import { lockedBy } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
 import { lineOf } from '../reading/transactions.ts';
 import { addedConstraints, alterations } from '../reading/trees.ts';
-import { blockingLocks, waits } from '../reading/wording.ts';
+import { waits } from '../reading/wording.ts';
 
 export const validateSameTransaction: Rule = {
   id: 'validate-same-transaction',
   group: 'observed',
   severity: 'warning',
   summary:
-    'A constraint is added NOT VALID and validated in the same transaction: the strong lock of the first is held while the second reads every row.',
+    'A constraint is validated in the transaction that adds it NOT VALID, or that locks its table for something else: the strong lock is held while every row is read.',
   descendsFrom: [
     'squawk:constraint-missing-not-valid',
     'strong_migrations:validate_foreign_key',
@@ -31,7 +32,7 @@ export const validateSameTransaction: Rule = {
           isSame(one.table, table),
       );
       if (before === undefined) {
-        yield* besideOthers(act, table, command.name ?? '');
+        yield* underOtherLock(subject, act, table, command.name ?? '');
         continue;
       }
       yield {
@@ -45,17 +46,22 @@ export const validateSameTransaction: Rule = {
   },
 };
 
-/** A validation whose statement takes a stronger lock for something else that it does. */
-function* besideOthers(act: Act, table: Named, name: string): Iterable<Verdict> {
-  const lock = act.ran
-    ? blockingLocks(act).find(({ relation }) => isSame(namedByIdentity(relation), table))
-    : undefined;
-  if (lock === undefined || act.inside !== undefined) return;
+/** A validation whose statement, or an earlier one of its transaction, takes a stronger lock for something else. */
+function* underOtherLock(subject: Subject, act: Act, table: Named, name: string): Iterable<Verdict> {
+  const locking = lockedBy(subject, act, table);
+  if (locking === undefined) return;
+  const { lock } = locking;
+  const isItself = locking.act.index === act.index;
+  // What a block takes before a validation and what behind it is not known.
+  if (isItself && (!act.ran || act.inside !== undefined)) return;
+  const where = isItself
+    ? 'in a statement that does more, so that every row is read under its'
+    : `in a transaction that has locked the table since line ${lineOf(locking.act)}, so that every row is read under that`;
   yield {
     act,
     table,
     focus: name,
-    message: `constraint \`${name}\` of ${shown(table)} is validated in a statement that does more, so that every row is read under its ${lockName(lock.mode)} lock: ${waits(lock.mode)}`,
+    message: `constraint \`${name}\` of ${shown(table)} is validated ${where} ${lockName(lock.mode)} lock: ${waits(lock.mode)}`,
     hint: 'Give the VALIDATE CONSTRAINT a migration of its own: on its own it lets writers go on.',
   };
 }

@@ -70,8 +70,8 @@ const sleeping = /\bpg_sleep(_for|_until)?\s*\(/i;
 /** Work whose duration grows with the existing rows; undefined for an act that takes only a moment. */
 function workOf(subject: Subject, act: Act): string | undefined {
   const { head, seen } = act;
-  if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return 'change of rows';
-  if (/^INSERT\b/.test(head)) return /\bSELECT\b/i.test(act.text) ? 'copying of rows' : undefined;
+  if (/^(UPDATE|DELETE|MERGE)\b/.test(head)) return readsRows(act, act.trees) ? 'change of rows' : undefined;
+  if (/^INSERT\b/.test(head)) return insertsOld(act) ? 'copying of rows' : undefined;
   if (/^(SELECT|DO)\b/.test(head) && sleeping.test(act.text)) return 'sleep';
   if (/^SELECT\b/.test(head))
     return /\bFROM\b/i.test(act.text) && !readsEndsOfIndexes(subject, act) ? 'query' : undefined;
@@ -93,8 +93,21 @@ function copiesOld(act: Act): boolean {
   return act.trees.some((tree) => {
     const { query, into } = byKind(tree).CreateTableAsStmt ?? {};
     if (query === undefined || into?.skipData === true) return false;
-    return relationsRead([query]).some((relation) => isExisting(act, relation));
+    return readsRows(act, [query]);
   });
+}
+
+/** Whether an INSERT copies rows of a table that earlier migrations made; most give values, and need no parsing. */
+function insertsOld(act: Act): boolean {
+  return (
+    /\bSELECT\b/i.test(act.text) &&
+    act.trees.some((tree) => readsRows(act, [byKind(tree).InsertStmt?.selectStmt]))
+  );
+}
+
+/** Whether parts of a statement name a table that earlier migrations made. */
+function readsRows(act: Act, parts: readonly unknown[]): boolean {
+  return relationsRead(parts).some((relation) => isExisting(act, relation));
 }
 
 /** Whether an ALTER TABLE was seen to build an index on a table that earlier migrations made, for a constraint. */

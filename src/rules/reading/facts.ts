@@ -5,6 +5,7 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
 import { splitIdentifier } from '../../postgres/identifier.ts';
+import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
 import { blockingLocks } from './wording.ts';
 
 /** The facts of one kind that the history made, sorted by name; what a platform brings is not among them. */
@@ -133,11 +134,19 @@ export function isPartitioned(subject: Subject, table: string): boolean {
   return factOf(subject, `table:${table}`)?.definition.partitionKey != null;
 }
 
-/** Whether the act was seen to lock a partitioned table in use: its indexes are neither built nor dropped CONCURRENTLY. */
-export function isOfParts(subject: Subject, act: Act): boolean {
-  return blockingLocks(act).some(
-    ({ relkind, relation }) => relkind === 'p' || isPartitioned(subject, relation),
-  );
+/**
+ * Whether the act's table is partitioned: its indexes are not built CONCURRENTLY. What was locked tells which table is meant,
+ * but not where an earlier statement of the transaction has locked it: there any table of its name does.
+ */
+export function isOfParts(subject: Subject, act: Act, table: Named): boolean {
+  const isMeant = (name: string) => isSame(namedByIdentity(name), table);
+  const locked = blockingLocks(act).filter(({ relation }) => isMeant(relation));
+  if (locked.some(({ relkind }) => relkind === 'p')) return true;
+  const names =
+    locked.length > 0
+      ? locked.map(({ relation }) => relation)
+      : factsOf(subject, 'table').flatMap(({ name }) => (isMeant(name) ? name : []));
+  return names.some((name) => isPartitioned(subject, name));
 }
 
 /** The qualified name of the table that a column, constraint, index or policy belongs to; empty where it belongs to nothing. */

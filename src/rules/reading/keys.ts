@@ -105,8 +105,9 @@ export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
 
 /** Whether an index serves to find rows by a foreign key, its columns in whatever order. A period is found by GiST alone. */
 export function serves(index: IndexFact, { columns, hasPeriod }: ForeignKeyDefinition): boolean {
-  // A predicate that only leaves nulls out leaves out no row that refers to another.
-  if (index.where !== '' && !/^\(?\(?"?[\w$ ]+"? IS NOT NULL\)?\)?$/.test(index.where)) return false;
+  // A predicate that only leaves out nulls of the key leaves out no row that refers to another.
+  const [, filled = ''] = /^\(?\(?("(?:[^"]|"")+"|[^\s"()]+) IS NOT NULL\)?\)?$/.exec(index.where) ?? [];
+  if (index.where !== '' && !columns.includes(filled)) return false;
   const begins = (some: readonly string[]): boolean => {
     const head = index.unordered.slice(0, some.length);
     return some.length > 0 && some.every((column) => head.includes(column));

@@ -9,10 +9,7 @@ interface Renaming {
   readonly identity: string;
 }
 
-/**
- * The lasting renames of objects of such types, by statements that begin so. Left out are those of objects that their migration
- * makes or drops, and those whose old name something else bears in the end: it took their place.
- */
+/** The renames of objects of such types that last, by statements that begin so. */
 export function* lastingRenames(
   subject: Subject,
   types: ReadonlySet<string>,
@@ -20,14 +17,22 @@ export function* lastingRenames(
 ): Iterable<Renaming> {
   for (const act of subject.acts) {
     if (act.at === 0 || !act.ran || !head.test(act.head)) continue;
-    for (const { action, type, was, identity, key } of act.seen?.events ?? []) {
+    for (const event of act.seen?.events ?? []) {
+      const { action, type, was, identity } = event;
       if (action !== 'rename' || was === undefined || !types.has(type)) continue;
-      const own = eventsOf(subject, act.at);
-      const isBrief = own.some((event) => event.key === key && /^(create|drop)$/.test(event.action));
-      const isReplaced = own.some((event) => event.key !== key && event.identity === was);
-      if (!isBrief && !isReplaced) yield { act, was, identity };
+      if (isLasting(subject, act, event)) yield { act, was, identity };
     }
   }
+}
+
+/**
+ * Whether somebody may miss the old name of what an act was seen to rename: its migration neither makes nor drops the object, and
+ * nothing else bears the old name, in its place.
+ */
+export function isLasting(subject: Subject, { at }: Act, { key, was }: ObjectEvent): boolean {
+  const own = eventsOf(subject, at);
+  const isBrief = own.some((event) => event.key === key && /^(create|drop)$/.test(event.action));
+  return !isBrief && !own.some((event) => event.key !== key && event.identity === was);
 }
 
 /** What the statements of one migration did, dropped things with the others. */

@@ -3,7 +3,8 @@ import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
-import { byKind } from '../../sql/nodes.ts';
+import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
+import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factOf } from './facts.ts';
 
 /** The roles of those who ask Supabase's API, with an account or without. */
@@ -17,6 +18,19 @@ export function rolesNamed(roles: readonly Node[] | undefined): readonly string[
 /** Whether a statement's list of roles names PUBLIC. */
 export function namesPublic(roles: readonly Node[] | undefined): boolean {
   return (roles ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
+}
+
+/** Whether a GRANT or REVOKE is about a table or view, by its name or with all of its schema. */
+export function namesRelation(
+  { targtype, objtype, objects }: NodeOf<'GrantStmt'>,
+  { name, schema }: Fact,
+): boolean {
+  if (objtype !== 'OBJECT_TABLE') return false;
+  return (objects ?? []).some((item) =>
+    targtype === 'ACL_TARGET_ALL_IN_SCHEMA'
+      ? stringOf(item) === schema
+      : isSame(namedBy(byKind(item).RangeVar), namedByIdentity(name)),
+  );
 }
 
 /** Whether row security does not hold for the role, or the role belongs to the platform itself. */

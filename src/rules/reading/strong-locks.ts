@@ -1,12 +1,13 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { Act } from '../../model/rule.ts';
+import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { LockMode } from '../../model/trace.ts';
 import { qualifiedName } from '../../postgres/identifier.ts';
-import { blocksReads } from '../../postgres/locks.ts';
-import { partitionOf } from '../../sql/clauses.ts';
+import { blocksReads, lockModes } from '../../postgres/locks.ts';
+import { columnOf, constraintsOf, partitionOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { type Named, namedBy, namedByList } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { isExisting, isIdle } from './tables.ts';
+import { transactionOf } from './transactions.ts';
 import { blockingLocks } from './wording.ts';
 
 /** A lock on a table that may be in use, under which writers wait. */
@@ -33,7 +34,7 @@ interface Deduced {
  * https://www.postgresql.org/docs/18/sql-altertable.html
  */
 const gentle =
-  /^AT_(ValidateConstraint|AttachPartition|DetachPartitionFinalize|SetStatistics|SetOptions|ResetOptions|ClusterOn|SetRelOptions|ResetRelOptions)$/;
+  /^AT_(ValidateConstraint|AttachPartition|DetachPartitionFinalize|SetStatistics|SetOptions|ResetOptions|ClusterOn|DropCluster|SetRelOptions|ResetRelOptions)$/;
 
 function deduced(act: Act): readonly Deduced[] {
   if (
@@ -41,10 +42,10 @@ function deduced(act: Act): readonly Deduced[] {
   )
     return [];
   return act.trees.flatMap((tree): readonly Deduced[] => {
-    const { AlterTableStmt, RenameStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
+    const { AlterTableStmt, IndexStmt, TruncateStmt, DropStmt, CreateTrigStmt } = byKind(tree);
     if (AlterTableStmt !== undefined) return lockedByAlter(AlterTableStmt);
-    if (RenameStmt !== undefined)
-      return [{ table: namedBy(RenameStmt.relation), mode: 'AccessExclusiveLock' }];
+    const moved = byKind(tree).RenameStmt ?? byKind(tree).AlterObjectSchemaStmt;
+    if (moved !== undefined) return [{ table: namedBy(moved.relation), mode: 'AccessExclusiveLock' }];
     if (CreateTrigStmt !== undefined)
       return [{ table: namedBy(CreateTrigStmt.relation), mode: 'ShareRowExclusiveLock' }];
     if (IndexStmt !== undefined)
@@ -65,30 +66,54 @@ function deduced(act: Act): readonly Deduced[] {
 /** Its own table where it does not leave writers alone, the tables that new keys refer to, and a partition that is attached. */
 function lockedByAlter({ relation, cmds }: AlterTableStmt): readonly Deduced[] {
   const commands = (cmds ?? []).flatMap((item) => byKind(item).AlterTableCmd ?? []);
-  const attached = commands.flatMap((command): readonly Deduced[] =>
-    command.subtype === 'AT_AttachPartition'
-      ? [{ table: namedBy(partitionOf(command)?.name), mode: 'AccessExclusiveLock' }]
-      : [],
-  );
-  if (commands.every(isGentle)) return attached;
   const table = namedBy(relation);
-  const keys = commands.flatMap(({ def }) => byKind(def).Constraint ?? []);
-  const isKey = keys.length === commands.length && keys.every(({ contype }) => contype === 'CONSTR_FOREIGN');
-  if (!isKey) return [{ table, mode: 'AccessExclusiveLock' }];
-  return [table, ...keys.map(({ pktable }) => namedBy(pktable))].map((one) => ({
-    table: one,
-    mode: 'ShareRowExclusiveLock',
-  }));
+  const modes = commands.flatMap((command) => ownMode(command) ?? []);
+  const strongest = lockModes.findLast((mode) => modes.includes(mode));
+  const others = commands.flatMap(lockedElsewhere).filter((other) => !isSame(other.table, table));
+  return [...(strongest === undefined ? [] : [{ table, mode: strongest }]), ...others];
 }
 
-function isGentle(command: AlterTableCmd): boolean {
-  return gentle.test(command.subtype ?? '') || partitionOf(command)?.concurrent === true;
+/** The mode in which a command locks its own table; undefined where writers go on. */
+function ownMode(command: AlterTableCmd): LockMode | undefined {
+  const { subtype = '', def } = command;
+  if (gentle.test(subtype) || partitionOf(command)?.concurrent === true) return undefined;
+  const isKey = byKind(def).Constraint?.contype === 'CONSTR_FOREIGN';
+  return isKey || /^AT_(Enable|Disable)\w*Trig/.test(subtype)
+    ? 'ShareRowExclusiveLock'
+    : 'AccessExclusiveLock';
+}
+
+/** The other tables that a command locks. */
+function lockedElsewhere(command: AlterTableCmd): readonly Deduced[] {
+  if (command.subtype === 'AT_AttachPartition')
+    return [{ table: namedBy(partitionOf(command)?.name), mode: 'AccessExclusiveLock' }];
+  const added = byKind(command.def).Constraint;
+  return [...(added === undefined ? [] : [added]), ...constraintsOf(columnOf(command))]
+    .filter(({ contype }) => contype === 'CONSTR_FOREIGN')
+    .map(({ pktable }) => ({ table: namedBy(pktable), mode: 'ShareRowExclusiveLock' }));
+}
+
+/** An act, and the lock that it takes. */
+interface Locking {
+  readonly act: Act;
+  readonly lock: StrongLock;
+}
+
+/**
+ * The first act of a transaction that keeps writers of the table waiting while the given one runs, be it that one itself;
+ * undefined where none does.
+ */
+export function lockedBy(subject: Subject, until: Act, table: Named): Locking | undefined {
+  for (const act of transactionOf(subject, until)) {
+    if (compareActs(act, until) > 0) return undefined;
+    const lock = strongLocks(act).find(({ relation }) => isSame(namedByIdentity(relation), table));
+    if (lock !== undefined) return { act, lock };
+  }
+  return undefined;
 }
 
 /** The first act of a transaction with a lock that blocks readers of an existing table, and that lock. */
-export function firstExclusive(
-  acts: readonly Act[],
-): { readonly act: Act; readonly lock: StrongLock } | undefined {
+export function firstExclusive(acts: readonly Act[]): Locking | undefined {
   for (const act of acts) {
     if (isIdle(act)) continue;
     const lock = strongLocks(act).find(({ mode }) => blocksReads(mode));

@@ -50,12 +50,7 @@ export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolea
 const typeTypes: ReadonlySet<string> = new Set(['type', 'domain']);
 
 /** Whether a statement was seen to make or drop an object of that name. `types`: as events name them. */
-export function wasSeen(
-  { seen }: Act,
-  did: 'create' | 'drop',
-  types: ReadonlySet<string>,
-  object: Named,
-): boolean {
+function wasSeen({ seen }: Act, did: 'create' | 'drop', types: ReadonlySet<string>, object: Named): boolean {
   return (seen?.events ?? []).some(
     ({ action, type, identity }) =>
       action === did && types.has(type) && isSame(namedByIdentity(identity), object),
@@ -84,7 +79,13 @@ export function isMissed(act: Act, { missing_ok }: DropStmt, relation: Named): b
   return act.ran && missing_ok === true && !wasSeen(act, 'drop', droppedTypes, relation);
 }
 
-const droppedTypes: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'index']);
+const droppedTypes: ReadonlySet<string> = new Set([
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+  'index',
+]);
 
 /**
  * Whether a DROP ... IF EXISTS skipped an object that the history itself makes, and so does nothing. An object that no

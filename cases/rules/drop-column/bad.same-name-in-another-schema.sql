@@ -1,0 +1,3 @@
+CREATE SCHEMA archive;
+CREATE TABLE archive.books (id bigint, title text);
+ALTER TABLE books DROP COLUMN title;

@@ -1,0 +1,3 @@
+DO $$ BEGIN
+  CREATE INDEX books_title_idx ON books (title);
+END $$;

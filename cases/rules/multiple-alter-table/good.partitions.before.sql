@@ -1,0 +1,3 @@
+CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_2024 (at date NOT NULL);
+CREATE TABLE events_2025 (at date NOT NULL);

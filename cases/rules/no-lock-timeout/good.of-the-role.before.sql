@@ -1,0 +1,3 @@
+CREATE ROLE reports LOGIN;
+ALTER ROLE postgres SET lock_timeout = '2s';
+ALTER ROLE reports SET lock_timeout = 0;

@@ -1,0 +1,3 @@
+CREATE SCHEMA shop;
+CREATE TABLE shop.carts (id bigint PRIMARY KEY);
+GRANT SELECT ON ALL TABLES IN SCHEMA shop TO till;

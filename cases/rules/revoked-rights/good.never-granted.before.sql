@@ -1,0 +1,5 @@
+CREATE ROLE clerk NOLOGIN;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk;
+REVOKE SELECT ON receipts FROM clerk;
+GRANT SELECT ON receipts TO clerk;
+CREATE TABLE notes (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+REVOKE ALL ON notes FROM clerk, till;
+REVOKE INSERT ON ALL TABLES IN SCHEMA public FROM clerk;

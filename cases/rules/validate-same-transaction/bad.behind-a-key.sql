@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE books ADD FOREIGN KEY (author_id) REFERENCES authors NOT VALID;
+ALTER TABLE books VALIDATE CONSTRAINT books_author_id_fkey;
+COMMIT;
