@@ -69,6 +69,7 @@ export const ruleNames: readonly string[] = [
   'permissive-policies',
   'policy-always-true',
   'policy-call-per-row',
+  'policy-open-when-unset',
   'policy-recursion',
   'policy-trusts-user-metadata',
   'policy-without-row-security',

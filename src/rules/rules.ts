@@ -54,6 +54,7 @@ import { partitionWithoutRowSecurity } from './design/partition-without-row-secu
 import { permissivePolicies } from './design/permissive-policies.ts';
 import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyOpenWhenUnset } from './design/policy-open-when-unset.ts';
 import { policyRecursion } from './design/policy-recursion.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
@@ -179,6 +180,7 @@ export const rules: readonly Rule[] = [
   permissivePolicies,
   policyAlwaysTrue,
   policyCallPerRow,
+  policyOpenWhenUnset,
   policyRecursion,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
