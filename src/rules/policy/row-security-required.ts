@@ -4,7 +4,7 @@ import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { childrenOf, factsOf, isAssumed, isOwn, ownTables, placeOf } from '../reading/facts.ts';
-import { apiRoles, granteesOf, includesApi, isInApi, rolesNamed } from '../reading/rights.ts';
+import { granteesOf, includesApi, isInApi, isOfApi, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const rowSecurityRequired: Rule = {
@@ -69,7 +69,7 @@ function* grantedAlike(subject: Subject): Iterable<Verdict> {
     if (node.targtype !== 'ACL_TARGET_ALL_IN_SCHEMA' || node.objtype !== 'OBJECT_TABLE' || !act.ran) continue;
     const schemas = stringsOf(node.objects);
     const tables = ownTables(subject).filter(({ schema }) => schemas.includes(schema ?? ''));
-    const roles = rolesNamed(node.grantees).filter((role) => apiRoles.includes(role));
+    const roles = rolesNamed(node.grantees).filter(isOfApi);
     const open = tables.filter((table) => isOpenTo(subject, table, roles));
     if (open.length === 0 || !tables.some(({ definition }) => definition.rowSecurity === true)) continue;
     yield {
