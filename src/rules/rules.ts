@@ -32,6 +32,7 @@ import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
 import { disabledTrigger } from './design/disabled-trigger.ts';
+import { duplicateForeignKey } from './design/duplicate-foreign-key.ts';
 import { duplicateIndex } from './design/duplicate-index.ts';
 import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
@@ -87,6 +88,7 @@ import { preparedTransaction } from './history/prepared-transaction.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { skippedCreate } from './history/skipped-create.ts';
+import { skippedDrop } from './history/skipped-drop.ts';
 import { swallowedFailure } from './history/swallowed-failure.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
@@ -158,6 +160,7 @@ export const rules: readonly Rule[] = [
   cascadeLoop,
   charType,
   disabledTrigger,
+  duplicateForeignKey,
   duplicateIndex,
   enumType,
   enumValueOrder,
@@ -213,6 +216,7 @@ export const rules: readonly Rule[] = [
   rolledBack,
   setLocalOutsideTransaction,
   skippedCreate,
+  skippedDrop,
   swallowedFailure,
   attachPartitionScan,
   checkScan,
