@@ -53,6 +53,7 @@ export const ruleNames: readonly string[] = [
   'lock-table',
   'long-lock',
   'lookup-table-shape',
+  'missing-partition',
   'money-type',
   'multiple-alter-table',
   'naming',

@@ -45,6 +45,7 @@ import { identifierTooLong } from './design/identifier-too-long.ts';
 import { immutableReads } from './design/immutable-reads.ts';
 import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
+import { missingPartition } from './design/missing-partition.ts';
 import { moneyType } from './design/money-type.ts';
 import { noPrimaryKey } from './design/no-primary-key.ts';
 import { noReplicaIdentity } from './design/no-replica-identity.ts';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   immutableReads,
   invalidIndex,
   jsonType,
+  missingPartition,
   moneyType,
   noPrimaryKey,
   noReplicaIdentity,
