@@ -41,6 +41,7 @@ export const ruleNames: readonly string[] = [
   'frozen-default',
   'grant-to-public',
   'hidden-lock',
+  'hidden-table',
   'identifier-too-long',
   'identity-always',
   'identity-start',

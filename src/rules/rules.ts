@@ -83,6 +83,7 @@ import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { endsSessions } from './history/ends-sessions.ts';
+import { hiddenTable } from './history/hidden-table.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { preparedTransaction } from './history/prepared-transaction.ts';
@@ -212,6 +213,7 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   endsSessions,
+  hiddenTable,
   nestedTransaction,
   notResumable,
   preparedTransaction,
