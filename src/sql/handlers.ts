@@ -2,7 +2,7 @@ import { bodiesOf } from './inner.ts';
 import { tokens } from './scan.ts';
 
 /** How little is said of a failure: nothing, or what most runners do not show. */
-export type Silence = 'nothing' | 'notice';
+type Silence = 'nothing' | 'notice';
 
 /**
  * What a body that the statement holds says where it catches every failure of a change (`EXCEPTION WHEN OTHERS`) and does no more

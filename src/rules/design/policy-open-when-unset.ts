@@ -54,12 +54,12 @@ function isEmptyText(node: unknown): boolean {
   return A_Const?.sval !== undefined && (A_Const.sval.sval ?? '') === '';
 }
 
-/** The setting that an expression asks for and that may be missing. */
+/** The setting that an expression asks for. */
 function settingIn(expression: unknown): string | undefined {
   let setting: string | undefined;
   walk(expression, (node, kind) => {
     const { funcname, args = [] } = (kind === 'FuncCall' ? node : {}) as FuncCall;
-    if (stringsOf(funcname).at(-1) === 'current_setting' && args.length === 2) setting ??= textIn(args[0]);
+    if (stringsOf(funcname).at(-1) === 'current_setting' && args.length > 0) setting ??= textIn(args[0]);
   });
   return setting;
 }

@@ -18,20 +18,20 @@ export const securityDefinerPath: Rule = {
         const path = /^ SET search_path TO (.*)$/m.exec(head)?.[1]?.split(', ');
         if (!/^ .*\bSECURITY DEFINER\b/m.test(head) || (path !== undefined && !hasTemporaryFirst(path)))
           continue;
-        const identity = routineIdentity(routine.name);
-        if (!isOwn(subject, identity)) continue;
-        yield {
-          act: laterOf(placeOf(subject, identity, 'SECURITY DEFINER'), placeOfReset(subject, identity)),
-          focus: path === undefined ? bareName(withoutSignature(routine.name)) : 'pg_temp',
-          ...(path === undefined ? callersPath(kind, routine) : temporaryFirst(kind, routine, path)),
-        };
+        if (!isOwn(subject, routineIdentity(routine.name))) continue;
+        yield path === undefined
+          ? callersPath(subject, kind, routine)
+          : temporaryFirst(subject, kind, routine, path);
       }
     }
   },
 };
 
-function callersPath(kind: string, { name }: Fact): Pick<Verdict, 'message' | 'hint'> {
+function callersPath(subject: Subject, kind: string, { name }: Fact): Verdict {
+  const identity = routineIdentity(name);
   return {
+    act: laterOf(placeOf(subject, identity, 'SECURITY DEFINER'), placeOfReset(subject, identity)),
+    focus: bareName(withoutSignature(name)),
     message: `${kind} ${name} runs with its owner's rights under its caller's search_path`,
     hint: [
       { code: `ALTER ${kind.toUpperCase()} ${name} SET search_path = '';` },
@@ -41,13 +41,11 @@ function callersPath(kind: string, { name }: Fact): Pick<Verdict, 'message' | 'h
 }
 
 /** https://www.postgresql.org/docs/18/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY */
-function temporaryFirst(
-  kind: string,
-  { name }: Fact,
-  path: readonly string[],
-): Pick<Verdict, 'message' | 'hint'> {
+function temporaryFirst(subject: Subject, kind: string, { name }: Fact, path: readonly string[]): Verdict {
   const others = path.filter((schema) => !isTemporary(schema));
   return {
+    act: placeOf(subject, routineIdentity(name), 'pg_temp'),
+    focus: 'pg_temp',
     message: `${kind} ${name} runs with its owner's rights and finds temporary tables of its caller before those that are meant`,
     hint: {
       code: `ALTER ${kind.toUpperCase()} ${name} SET search_path = ${[...others, 'pg_temp'].join(', ')};`,

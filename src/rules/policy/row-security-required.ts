@@ -12,7 +12,7 @@ export const rowSecurityRequired: Rule = {
   group: 'policy',
   severity: 'error',
   summary:
-    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to `anon` or `authenticated` along with tables that have it.",
+    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to roles of an API (`anon`, `authenticated`, `web_anon`) along with tables that have it.",
   descendsFrom: [],
   *judge(subject) {
     const schemas = subject.policies.requireRowSecurity;

@@ -3,7 +3,7 @@ import { innerStatements } from '../../sql/inner.ts';
 import { byKind } from '../../sql/nodes.ts';
 
 /** https://www.postgresql.org/docs/18/runtime-config-client.html#GUC-STATEMENT-TIMEOUT */
-export type TimeSetting = 'lock_timeout' | 'statement_timeout';
+type TimeSetting = 'lock_timeout' | 'statement_timeout';
 
 /** Every act, in order, with the milliseconds that the history has set when it runs; without a limit `Infinity`. */
 export function* timeLimits(
