@@ -1,5 +1,6 @@
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { isEnforced } from '../../postgres/enforced.ts';
 import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { laterOf, ownTables, textOf } from '../reading/facts.ts';
 import { type ForeignKey, foreignKeysOf } from '../reading/keys.ts';
@@ -14,7 +15,7 @@ export const duplicateForeignKey: Rule = {
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
-      const keys = foreignKeysOf(subject, table);
+      const keys = foreignKeysOf(subject, table).filter((key) => isEnforced(definitionOf(key)));
       for (const [i, key] of keys.entries()) {
         const twin = keys.find((other, j) => j < i && pairsOf(other) === pairsOf(key));
         if (twin === undefined) continue;
