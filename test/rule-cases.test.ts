@@ -22,10 +22,7 @@ function read(id: string, file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/**
- * `before.sql` and `<name>.before.sql` as migrations of long ago, and the one to be judged; `platform.txt` says that Supabase is
- * around them.
- */
+/** `before.sql` and `<name>.before.sql` as migrations of long ago, and the one to be judged. */
 function historyOf(id: string, name: string): History {
   const migrations = ['before', `${name}.before`, name].flatMap((part): Migration[] => {
     const text = read(id, `${part}.sql`);
@@ -46,7 +43,7 @@ function historyOf(id: string, name: string): History {
     layout: 'sql',
     runner: 'plain',
     folder: '.',
-    platform: read(id, 'platform.txt') === undefined ? 'none' : 'supabase',
+    platform: 'none',
     migrations,
     findings: [],
   };

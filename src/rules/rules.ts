@@ -32,6 +32,7 @@ import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
 import { disabledTrigger } from './design/disabled-trigger.ts';
+import { duplicateForeignKey } from './design/duplicate-foreign-key.ts';
 import { duplicateIndex } from './design/duplicate-index.ts';
 import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
@@ -44,6 +45,7 @@ import { identifierTooLong } from './design/identifier-too-long.ts';
 import { immutableReads } from './design/immutable-reads.ts';
 import { invalidIndex } from './design/invalid-index.ts';
 import { jsonType } from './design/json-type.ts';
+import { missingPartition } from './design/missing-partition.ts';
 import { moneyType } from './design/money-type.ts';
 import { noPrimaryKey } from './design/no-primary-key.ts';
 import { noReplicaIdentity } from './design/no-replica-identity.ts';
@@ -54,6 +56,7 @@ import { partitionWithoutRowSecurity } from './design/partition-without-row-secu
 import { permissivePolicies } from './design/permissive-policies.ts';
 import { policyAlwaysTrue } from './design/policy-always-true.ts';
 import { policyCallPerRow } from './design/policy-call-per-row.ts';
+import { policyOpenWhenUnset } from './design/policy-open-when-unset.ts';
 import { policyRecursion } from './design/policy-recursion.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
@@ -80,12 +83,14 @@ import { clearTextPassword } from './history/clear-text-password.ts';
 import { downLosesData } from './history/down-loses-data.ts';
 import { downMissing } from './history/down-missing.ts';
 import { endsSessions } from './history/ends-sessions.ts';
+import { hiddenTable } from './history/hidden-table.ts';
 import { nestedTransaction } from './history/nested-transaction.ts';
 import { notResumable } from './history/not-resumable.ts';
 import { preparedTransaction } from './history/prepared-transaction.ts';
 import { rolledBack } from './history/rolled-back.ts';
 import { setLocalOutsideTransaction } from './history/set-local-outside-transaction.ts';
 import { skippedCreate } from './history/skipped-create.ts';
+import { skippedDrop } from './history/skipped-drop.ts';
 import { swallowedFailure } from './history/swallowed-failure.ts';
 import { attachPartitionScan } from './observed/attach-partition-scan.ts';
 import { checkScan } from './observed/check-scan.ts';
@@ -157,6 +162,7 @@ export const rules: readonly Rule[] = [
   cascadeLoop,
   charType,
   disabledTrigger,
+  duplicateForeignKey,
   duplicateIndex,
   enumType,
   enumValueOrder,
@@ -169,6 +175,7 @@ export const rules: readonly Rule[] = [
   immutableReads,
   invalidIndex,
   jsonType,
+  missingPartition,
   moneyType,
   noPrimaryKey,
   noReplicaIdentity,
@@ -179,6 +186,7 @@ export const rules: readonly Rule[] = [
   permissivePolicies,
   policyAlwaysTrue,
   policyCallPerRow,
+  policyOpenWhenUnset,
   policyRecursion,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
@@ -205,12 +213,14 @@ export const rules: readonly Rule[] = [
   downLosesData,
   downMissing,
   endsSessions,
+  hiddenTable,
   nestedTransaction,
   notResumable,
   preparedTransaction,
   rolledBack,
   setLocalOutsideTransaction,
   skippedCreate,
+  skippedDrop,
   swallowedFailure,
   attachPartitionScan,
   checkScan,

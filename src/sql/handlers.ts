@@ -1,22 +1,36 @@
 import { bodiesOf } from './inner.ts';
 import { tokens } from './scan.ts';
 
+/** How little is said of a failure: nothing, or what most runners do not show. */
+type Silence = 'nothing' | 'notice';
+
 /**
- * Whether a body that the statement holds catches every failure of a change (`EXCEPTION WHEN OTHERS`) and does nothing then:
- * neither tells of it nor acts on it.
+ * What a body that the statement holds says where it catches every failure of a change (`EXCEPTION WHEN OTHERS`) and does no more
+ * than that; undefined where none does, or where it warns or acts.
  */
-export function isSilent(statement: string): boolean {
-  return bodiesOf(statement).some((body) => {
+export function silenceOf(statement: string): Silence | undefined {
+  const found = bodiesOf(statement).flatMap((body) => {
     const words = [...tokens(body)].map(({ start, end }) => body.slice(start, end).toUpperCase());
-    return words.some(
-      (word, i) =>
-        word === 'WHEN' &&
-        ['EXCEPTION', ';'].includes(words[i - 1] ?? '') &&
-        conditions(words, i).includes('OTHERS') &&
-        doesNothing(words, words.indexOf('THEN', i) + 1) &&
-        guarded(words, i).some((one) => changes.has(one)),
+    return words.flatMap((word, i) =>
+      word === 'WHEN' &&
+      ['EXCEPTION', ';'].includes(words[i - 1] ?? '') &&
+      conditions(words, i).includes('OTHERS')
+        ? (silenceAt(words, i) ?? [])
+        : [],
     );
   });
+  return found.find((one) => one === 'nothing') ?? found[0];
+}
+
+/** The same of the handler whose WHEN is at `at`. */
+function silenceAt(words: readonly string[], at: number): Silence | undefined {
+  const silence = saidFrom(words, words.indexOf('THEN', at) + 1);
+  if (silence === undefined) return undefined;
+  const changed = guarded(words, at).filter(
+    // An extension that a server does not have is often done without, and a notice enough.
+    ([verb, object]) => changes.has(verb) && !(silence === 'notice' && object === 'EXTENSION'),
+  );
+  return changed.length > 0 ? silence : undefined;
 }
 
 /** The words between the WHEN at `from` and its THEN. */
@@ -26,27 +40,38 @@ function conditions(words: readonly string[], from: number): readonly string[] {
 
 const idle: ReadonlySet<string> = new Set(['NULL', 'RETURN', 'CONTINUE', 'EXIT', 'END', 'WHEN']);
 
-/** Whether every statement from there up to the next WHEN or END only passes on. */
-function doesNothing(words: readonly string[], from: number): boolean {
+/** What the statements from there up to the next WHEN or END say; undefined where one does more than pass on. */
+function saidFrom(words: readonly string[], from: number): Silence | undefined {
+  let said: Silence = 'nothing';
   let isStart = true;
-  for (const word of words.slice(from)) {
-    if (isStart && (word === 'END' || word === 'WHEN')) return true;
-    if (isStart && !idle.has(word)) return false;
+  for (const [i, word] of words.slice(from).entries()) {
+    if (isStart && (word === 'END' || word === 'WHEN')) return said;
+    const isNotice = word === 'RAISE' && unshown.has(words[from + i + 1] ?? '');
+    if (isStart && !isNotice && !idle.has(word)) return undefined;
+    if (isStart && isNotice) said = 'notice';
     isStart = word === ';';
   }
-  return true;
+  return said;
 }
+
+/** Levels that many runners do not show. */
+const unshown: ReadonlySet<string> = new Set(['DEBUG', 'LOG', 'INFO', 'NOTICE']);
 
 /** The verbs of statements that change something, whatever it is. */
 const changes: ReadonlySet<string> = new Set(
   'ALTER CREATE DROP TRUNCATE INSERT UPDATE DELETE MERGE COPY GRANT REVOKE EXECUTE'.split(' '),
 );
 
-/** The words that stand where statements begin, between the BEGIN of the handler's block and the handler. */
-function guarded(words: readonly string[], until: number): readonly string[] {
+/** The first two words of the statements between the BEGIN of the handler's block and the handler. */
+function guarded(
+  words: readonly string[],
+  until: number,
+): readonly (readonly [verb: string, object: string | undefined])[] {
   const handler = words.lastIndexOf('EXCEPTION', until);
   const from = words.lastIndexOf('BEGIN', handler);
   return words
     .slice(from, handler)
-    .filter((_, i, own) => i > 0 && /^(;|BEGIN|THEN|ELSE|LOOP)$/.test(own[i - 1] ?? ''));
+    .flatMap((word, i, own) =>
+      i > 0 && /^(;|BEGIN|THEN|ELSE|LOOP)$/.test(own[i - 1] ?? '') ? [[word, own[i + 1]] as const] : [],
+    );
 }

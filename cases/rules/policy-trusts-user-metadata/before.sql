@@ -1,2 +1,6 @@
-CREATE TABLE documents (id bigint PRIMARY KEY, owner text NOT NULL, is_shared boolean NOT NULL, is_archived boolean NOT NULL);
+CREATE ROLE authenticated;
+CREATE SCHEMA auth;
+CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE
+AS $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
+CREATE TABLE documents (id bigint PRIMARY KEY, owner text NOT NULL);
 ALTER TABLE documents ENABLE ROW LEVEL SECURITY;

@@ -2,3 +2,9 @@ CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY, created_at timestamptz
 CREATE TABLE IF NOT EXISTS lines (id bigint PRIMARY KEY, total numeric);
 CREATE TABLE IF NOT EXISTS lines (id bigint PRIMARY KEY, total numeric);
 ALTER TABLE lines RENAME COLUMN total TO amount;
+CREATE INDEX lines_total ON lines (amount) WHERE id > 0;
+CREATE INDEX IF NOT EXISTS lines_total ON lines USING btree (amount DESC) WHERE (id > 0);
+ALTER TABLE orders ADD COLUMN total numeric;
+CREATE INDEX orders_total ON orders (total, lower(total::text));
+CREATE INDEX IF NOT EXISTS orders_total ON public.orders (total, lower(total::text));
+ALTER TABLE orders RENAME COLUMN total TO "Amount";

@@ -2,6 +2,8 @@ import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
+import { byKind } from '../../sql/nodes.ts';
+import { namedBy, shown } from '../../sql/relations.ts';
 import {
   childrenOf,
   factOf,
@@ -12,13 +14,15 @@ import {
   tableOf,
   textOf,
 } from '../reading/facts.ts';
+import { isExisting, isIdle } from '../reading/tables.ts';
+import { inTime, timeLimits } from '../reading/time-limits.ts';
 
 export const invalidIndex: Rule = {
   id: 'invalid-index',
   group: 'design',
   severity: 'warning',
   summary:
-    'An index is left invalid: every write maintains it, and no query uses it; or one of a partitioned table, which partitions lack.',
+    'An index is left invalid, or will be where `statement_timeout` cuts its building off: every write maintains it, and no query uses it; or one of a partitioned table, which partitions lack.',
   descendsFrom: [],
   *judge(subject) {
     for (const table of ownTables(subject)) {
@@ -33,8 +37,32 @@ export const invalidIndex: Rule = {
       }
     }
     yield* unattached(subject);
+    yield* cutOff(subject);
   },
 };
+
+/** Milliseconds in which no large index is built. */
+const shortest = 60_000;
+
+const building = /^CREATE (UNIQUE )?INDEX CONCURRENTLY\b/;
+
+/** Indexes of tables in use that are built CONCURRENTLY under a limit: what is cancelled stays behind. */
+function* cutOff(subject: Subject): Iterable<Verdict> {
+  for (const { act, limit } of timeLimits(subject, 'statement_timeout')) {
+    // What a limit is that nobody wrote out is not known.
+    if (limit === 0 || limit > shortest || !building.test(act.head) || isIdle(act)) continue;
+    for (const tree of act.trees) {
+      const table = namedBy(byKind(tree).IndexStmt?.relation);
+      if (!isExisting(act, table)) continue;
+      yield {
+        act,
+        table,
+        message: `statement_timeout ends this after ${inTime(limit)}: an index of ${shown(table)} that takes longer is left invalid`,
+        hint: ['Let it take its time, it keeps nobody waiting:', { code: 'SET statement_timeout = 0;' }],
+      };
+    }
+  }
+}
 
 /** Indexes made ON ONLY a partitioned table, which become valid when every partition has one that is attached to them. */
 function* unattached(subject: Subject): Iterable<Verdict> {

@@ -1,8 +1,8 @@
 import type { Rule, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
-import { parseSql } from '../../sql/parse.ts';
-import { includesApi } from '../reading/rights.ts';
+import { selected, termsOf } from '../reading/policy-terms.ts';
+import { includesApi, isTrusted } from '../reading/rights.ts';
 import { type Policy, policiesOf, tablesWithPolicies } from '../reading/row-security.ts';
 
 export const policyAlwaysTrue: Rule = {
@@ -17,8 +17,9 @@ export const policyAlwaysTrue: Rule = {
       const policies = policiesOf(subject, table);
       for (const policy of policies) {
         const { name, commands, isRestrictive, roles, act } = policy;
-        if (act === undefined || isRestrictive || !includesApi(roles)) continue;
-        if (!letsWrite(policy) && !letsGiveAway(policy)) continue;
+        if (act === undefined || isRestrictive || roles.every(isTrusted)) continue;
+        const isWritable = letsWrite(policy) && includesApi(roles);
+        if (!isWritable && !letsGiveAway(policy)) continue;
         // Beside a restrictive policy it is as it should be: there must be one that permits.
         if (
           policies.some(
@@ -26,7 +27,7 @@ export const policyAlwaysTrue: Rule = {
           )
         )
           continue;
-        if (!letsWrite(policy)) {
+        if (!isWritable) {
           yield givenAway(table, policy);
           continue;
         }
@@ -62,21 +63,12 @@ function holdsAlways(condition: string): boolean {
 /** Whether users may change rows that a column says are theirs, and what comes of them is not checked. */
 function letsGiveAway({ commands, using, check }: Policy): boolean {
   if (!commands.includes('UPDATE') || !holdsAlways(check)) return false;
-  const parsed = parseSql(`SELECT ${using}`);
-  const open: unknown[] = parsed.ok ? parsed.trees.flatMap(selected) : [];
-  for (const node of open) {
-    const { A_Expr, BoolExpr } = byKind(node);
-    if (BoolExpr?.boolop !== 'NOT_EXPR') open.push(...(BoolExpr?.args ?? []));
-    if (stringsOf(A_Expr?.name)[0] !== '=') continue;
+  return termsOf(using).some(({ node }) => {
+    const { A_Expr } = byKind(node);
+    if (stringsOf(A_Expr?.name)[0] !== '=') return false;
     const sides = [A_Expr?.lexpr, A_Expr?.rexpr];
-    if (sides.some(isUser) && sides.some(isColumn)) return true;
-  }
-  return false;
-}
-
-/** The values that a query selects. */
-function selected(query: unknown): readonly unknown[] {
-  return (byKind(query).SelectStmt?.targetList ?? []).map((item) => byKind(item).ResTarget?.val);
+    return sides.some(isUser) && sides.some(isColumn);
+  });
 }
 
 /** Whether a value says who the user is. */

@@ -9,7 +9,6 @@ export const policyTrustsUserMetadata: Rule = {
     'A policy goes by user_metadata: on Supabase every user may change his own, and so lets himself in.',
   descendsFrom: [],
   *judge(subject) {
-    if (subject.history.platform !== 'supabase') return;
     for (const table of tablesWithPolicies(subject)) {
       for (const { name, using, check, act } of policiesOf(subject, table)) {
         const field = /'user_metadata'|\braw_user_meta_data\b/

@@ -2,7 +2,7 @@ import type { Act, Rule, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
-import { apiRoles, isInApi, readersOf } from '../reading/rights.ts';
+import { isInApi, isOfApi, readersOf } from '../reading/rights.ts';
 import { isReadableBy } from '../reading/row-security.ts';
 
 export const viewPassesRowSecurity: Rule = {
@@ -23,7 +23,7 @@ export const viewPassesRowSecurity: Rule = {
       if (readers.length === 0) continue;
       const table = relationsBehind(subject, view).find((one) => isPassed(subject, view, one, readers));
       if (table === undefined) continue;
-      const isOpen = readers.some((role) => apiRoles.includes(role)) || isInApi(subject, view.schema);
+      const isOpen = readers.some(isOfApi) || isInApi(subject, view.schema);
       yield {
         act:
           lost ??
@@ -95,8 +95,7 @@ function relationsBehind(subject: Subject, view: Fact, seen = new Set<Fact>([vie
 /** Whether a table has policies that hold for one of the readers, and not for the owner of the view. */
 function isPassed(subject: Subject, view: Fact, table: Fact, readers: readonly string[]): boolean {
   if (isAssumed(subject, table.name)) return false;
-  if (table.definition.rowSecurity !== true)
-    return table.name === accounts && readers.some((role) => apiRoles.includes(role));
+  if (table.definition.rowSecurity !== true) return table.name === accounts && readers.some(isOfApi);
   const isForced =
     table.definition.forceRowSecurity === true &&
     view.kind === 'view' &&

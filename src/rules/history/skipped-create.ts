@@ -1,10 +1,12 @@
+import type { ObjectId } from '../../model/object-id.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { list } from '../../model/words.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { readIndexMethod } from '../../postgres/index-method.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
-import { childrenOf, factsOf, isAssumed, isOwn, placeOf, tableOf } from '../reading/facts.ts';
+import { actsOn, childrenOf, factsOf, isAssumed, isOwn, placeOf, tableOf, textOf } from '../reading/facts.ts';
 import { isIdle } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -14,7 +16,7 @@ export const skippedCreate: Rule = {
   group: 'history',
   severity: 'warning',
   summary:
-    'CREATE ... IF NOT EXISTS passes over what has the name already, and that is something else: a table without its columns, an index of another table.',
+    'CREATE ... IF NOT EXISTS passes over what has the name already, and that is something else: a table without its columns, an index of another table or over other columns.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/))
@@ -64,19 +66,48 @@ function isGoneLater({ acts }: Subject, act: Act, table: Fact, column: string): 
   );
 }
 
-/** An index that is there in the end, and is another table's or over other columns. */
+/** An index that is there in the end, and is another table's or another one of the same table. */
 function* otherIndex(subject: Subject, act: Act, node: NodeOf<'IndexStmt'>): Iterable<Verdict> {
   const table = namedBy(node.relation);
   const name = node.idxname ?? '';
   const found = ownOf(subject, factsOf(subject, 'index'), { schema: table.schema, name });
-  if (found === undefined || isSame(namedByIdentity(tableOf(found)), table)) return;
+  if (found === undefined) return;
+  const isElsewhere = !isSame(namedByIdentity(tableOf(found)), table);
+  const difference = isElsewhere ? undefined : differenceOf(subject, act, found, node);
+  if (!isElsewhere && difference === undefined) return;
   yield {
     act,
     focus: name,
-    message: `this does nothing, since an index \`${name}\` is there already: it is one of ${tableOf(found)}, and ${shown(table)} gets none`,
+    message: `this does nothing, since an index \`${name}\` is there already: ${difference ?? `it is one of ${tableOf(found)}, and ${shown(table)} gets none`}`,
     notes: madeNote(subject, found),
-    hint: 'Give the index a name of its own; those of all indexes and tables of a schema are different.',
+    hint: isElsewhere
+      ? 'Give the index a name of its own; those of all indexes and tables of a schema are different.'
+      : 'Give the index a name of its own, and drop the other one if this takes its place.',
   };
+}
+
+/** What the index that is there lacks of the one that is wanted; undefined where it is not known to lack anything. */
+function differenceOf(
+  subject: Subject,
+  act: Act,
+  found: Fact,
+  node: NodeOf<'IndexStmt'>,
+): string | undefined {
+  const index = readIndexMethod(textOf(found, 'method'));
+  const [made] = actsOn(subject, found.name);
+  if (index === undefined || made === undefined || compareActs(made, act) > 0) return undefined;
+  const has = index.elements.map(({ column }) => (column === undefined ? undefined : bareName(column)));
+  const wanted = (node.indexParams ?? []).map((item) => byKind(item).IndexElem?.name);
+  // A column may have had another name then.
+  const known = childrenOf(subject, found.parent as ObjectId, 'column').map(({ name }) => bareName(name));
+  if (wanted.some((name) => name !== undefined && !known.includes(name))) return undefined;
+  if (wanted.join() !== has.join())
+    return `it is over (${index.elements.map(({ text }) => text).join(', ')})`;
+  if (node.unique === true && found.definition.unique !== true) return 'it is not unique';
+  if (node.whereClause === undefined && index.where !== '')
+    return `it holds no row but those WHERE ${index.where}`;
+  const method = node.accessMethod ?? 'btree';
+  return method === index.method ? undefined : `its method is ${index.method}, and not ${method}`;
 }
 
 /** The object of that name, if it is the only one and the history's own. */

@@ -4,7 +4,7 @@ import { few } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
 import { childrenOf, factsOf, isAssumed, isOwn, ownTables, placeOf } from '../reading/facts.ts';
-import { apiRoles, granteesOf, includesApi, isInApi, rolesNamed } from '../reading/rights.ts';
+import { granteesOf, includesApi, isInApi, isOfApi, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 export const rowSecurityRequired: Rule = {
@@ -12,7 +12,7 @@ export const rowSecurityRequired: Rule = {
   group: 'policy',
   severity: 'error',
   summary:
-    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to `anon` or `authenticated` along with tables that have it.",
+    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to roles of an API (`anon`, `authenticated`, `web_anon`) along with tables that have it.",
   descendsFrom: [],
   *judge(subject) {
     const schemas = subject.policies.requireRowSecurity;
@@ -69,7 +69,7 @@ function* grantedAlike(subject: Subject): Iterable<Verdict> {
     if (node.targtype !== 'ACL_TARGET_ALL_IN_SCHEMA' || node.objtype !== 'OBJECT_TABLE' || !act.ran) continue;
     const schemas = stringsOf(node.objects);
     const tables = ownTables(subject).filter(({ schema }) => schemas.includes(schema ?? ''));
-    const roles = rolesNamed(node.grantees).filter((role) => apiRoles.includes(role));
+    const roles = rolesNamed(node.grantees).filter(isOfApi);
     const open = tables.filter((table) => isOpenTo(subject, table, roles));
     if (open.length === 0 || !tables.some(({ definition }) => definition.rowSecurity === true)) continue;
     yield {

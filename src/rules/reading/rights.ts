@@ -7,8 +7,10 @@ import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factOf } from './facts.ts';
 
-/** The roles of those who ask Supabase's API, with an account or without. */
-export const apiRoles: readonly string[] = ['anon', 'authenticated'];
+/** Whether a role is that of those who ask an API, with an account or without: Supabase's, or such as PostgREST's `web_anon`. */
+export function isOfApi(role: string): boolean {
+  return /^(?:\w+_)?(anon|authenticated)$/.test(role);
+}
 
 /** The roles that a statement's list names, unquoted, without PUBLIC and the like. */
 export function rolesNamed(roles: readonly Node[] | undefined): readonly string[] {
@@ -70,5 +72,5 @@ export function isInApi({ history }: Subject, schema: string | undefined): boole
 
 /** Whether one of the roles is that of somebody who asks the API, or every role. */
 export function includesApi(roles: readonly string[]): boolean {
-  return roles.some((role) => role === 'PUBLIC' || apiRoles.includes(role));
+  return roles.some((role) => role === 'PUBLIC' || isOfApi(role));
 }

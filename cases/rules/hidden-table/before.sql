@@ -1,0 +1,1 @@
+CREATE TABLE subscriptions (id bigint PRIMARY KEY, plan text NOT NULL, ends_on date);

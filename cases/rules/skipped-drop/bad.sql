@@ -1,0 +1,1 @@
+ALTER TABLE "Users" DROP CONSTRAINT IF EXISTS Users_email_check;

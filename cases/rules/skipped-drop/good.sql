@@ -1,0 +1,3 @@
+ALTER TABLE "Users" DROP CONSTRAINT IF EXISTS "Users_email_check";
+DROP TABLE IF EXISTS Orders;
+CREATE TABLE "Orders" (id bigint PRIMARY KEY);
