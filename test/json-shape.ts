@@ -71,6 +71,7 @@ const statement = z.strictObject({
   notices: z.array(z.strictObject({ severity: z.string(), code: z.string(), message: z.string() })),
   error: sqlError.optional(),
   leftOut: sqlError.optional(),
+  raised: z.literal(true).optional(),
 });
 
 const trace = z.strictObject({

@@ -125,6 +125,8 @@ export interface StatementTrace {
   readonly error?: SqlError;
   /** It needs more rights than an ordinary owner has, and was left out: what the server said. */
   readonly leftOut?: SqlError;
+  /** It ran with more rights than an ordinary owner has, since the project's platform lets its owner run it. */
+  readonly raised?: true;
 }
 
 /** What one migration did under its runner's transaction rules. */
@@ -182,4 +184,17 @@ export interface TogetherFailure {
   /** 1-based. */
   readonly statement: number;
   readonly error: SqlError;
+}
+
+/** Migrations that may be pending at once, 0-based, both ends included. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was found where migrations that may be pending at once were tried in one transaction. */
+export interface TogetherResult {
+  readonly failures: readonly TogetherFailure[];
+  /** What could not be tried: it comes after a migration that does not run by itself, `behind` its 0-based position. */
+  readonly untried?: { readonly windows: readonly Window[]; readonly behind: number };
 }

@@ -34,6 +34,8 @@ interface Run {
   readonly passedLater: Set<number>;
   /** Statements that need more rights than the role has, or drop what the watch needs, with what the server said of them. */
   readonly leftOut: Map<number, SqlError>;
+  /** Statements that ran with the rights that the platform grants. */
+  readonly raised: Set<number>;
 }
 
 /** How a strict run ended: undefined when every statement ran; else where a lenient run would go on. */
@@ -80,9 +82,10 @@ export async function migrate(watched: Watched, migration: Migration): Promise<M
     errors: new Map(),
     passedLater: new Set(),
     leftOut: new Map(),
+    raised: new Set(),
   };
   const started = now();
-  const stop = await runSends(run, composeSends(text, script, migration.transaction));
+  const stop = await runSends(run, composeSends(text, script, migration.transaction, 'watched'));
   const ms = now() - started;
   await learnRelations(watched);
   const leaks = await settleSettings(run);
@@ -130,7 +133,7 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const isLong = send.parts.length > longSend;
   if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
-  const sent = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
+  const sent = await runParts(database, session, send).catch((lost: unknown) => {
     throw placed(run, send, lost);
   });
   const { completed, error, passedOver } = sent;
@@ -146,13 +149,13 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   if (error === undefined) {
     const only = send.parts[0]?.statement;
     if (send.unwatched && only !== undefined) run.seen.set(only, rest);
+    for (const number of send.raised) run.raised.add(number);
     return undefined;
   }
   recorder.takeBack();
-  const numbers = send.parts.filter((part) => part.statement > 0);
-  const first = numbers[0]?.statement ?? 1;
+  const first = send.parts.find((part) => part.statement > 0)?.statement ?? 1;
   const reached = send.parts[completed];
-  const failing = failingPart(send, completed, error) ?? numbers.at(-1);
+  const failing = failingPart(send, completed, error);
   if (failing === undefined) return { resumeFrom: first };
   run.seen.set(failing.statement, rest);
   const atCommit =
@@ -244,6 +247,7 @@ function tellTrace(
       notices: watched.notices,
       ...(error === undefined ? {} : { error }),
       ...(leftOut === undefined ? {} : { leftOut }),
+      ...(run.raised.has(index) ? { raised: true as const } : {}),
     });
   }
   return { migration: migration.name, outcome, ms, statements, leaks };

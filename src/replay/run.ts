@@ -4,9 +4,10 @@ import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import { type History, type Migration, runsTogether, type Transaction } from '../model/migration.ts';
 import { type Script, splitStatements } from '../sql/split.ts';
 import { changesSettings } from '../sql/statement.ts';
-import { composeSends, type Send, unwatchedParts } from './compose.ts';
+import { composeSends, type Send } from './compose.ts';
 import { needsMoreRights } from './missing-rights.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
+import { failingPart } from './where-it-failed.ts';
 
 /** The server refused a statement of a script. */
 export interface RefusedStatement {
@@ -32,7 +33,7 @@ export async function runSql(
   const script = splitStatements(text);
   const leftOut = new Map<number, RefusedStatement>();
   let refused: RefusedStatement | undefined;
-  for (const send of composeSends(adaptSql(text), script, transaction)) {
+  for (const send of composeSends(adaptSql(text), script, transaction, 'unwatched')) {
     refused = await runSend({ database, session, script, leftOut }, send);
     if (refused !== undefined) break;
   }
@@ -72,19 +73,15 @@ interface Running {
 
 async function runSend(running: Running, send: Send): Promise<RefusedStatement | undefined> {
   const { database, session, script, leftOut } = running;
-  const parts = unwatchedParts(send);
-  const { completed, error, passedOver } = await runParts(database, session, send, parts);
+  const { parts } = send;
+  const { completed, error, passedOver } = await runParts(database, session, send);
   for (const { statement, source } of parts) {
     const refusal = passedOver.get(statement);
     if (refusal !== undefined) leftOut.set(statement, { error: refusal, offset: source });
   }
   if (error === undefined) return undefined;
   await session.run('ROLLBACK');
-  const reached = parts[completed];
-  const failing =
-    reached !== undefined && reached.statement > 0
-      ? reached
-      : parts.findLast(({ statement }) => statement > 0);
+  const failing = failingPart(send, completed, error);
   if (failing === undefined) return { error, offset: 0 };
   if (needsMoreRights(error, send.text.slice(failing.start, failing.end))) {
     const { statement } = failing;
