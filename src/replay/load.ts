@@ -18,12 +18,15 @@ import {
   type Preexisting,
   readPreexisting,
 } from './server-level.ts';
+import { beginAnew, readState, resume, type SessionState } from './session-state.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SchemaFile {
   /** As it is shown to a person. */
   readonly name: string;
   readonly text: string;
+  /** It goes on in the session of the file before it, which includes it or is included by it. */
+  readonly goesOn?: true;
 }
 
 /** A statement of a file. */
@@ -38,8 +41,7 @@ interface Refused extends Located {
 
 /** A statement that may run later. */
 interface Waiting extends Refused {
-  /** Where it looked for names when it was tried. */
-  readonly searchPath: string;
+  readonly under: SessionState;
 }
 
 /** What a person should know of files that were loaded. */
@@ -64,8 +66,8 @@ interface Loading {
 }
 
 /**
- * Runs files of SQL in any order that works, each in its own transactions as psql would: a statement that names something
- * missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
+ * Runs files of SQL in any order that works, each in a session and in transactions of its own as psql would: a statement that
+ * names something missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
  * created on the role's behalf. Throws where a statement never succeeds, naming file, line and the server's reason.
  */
 export async function loadSql(
@@ -85,7 +87,10 @@ export async function loadSql(
     notModelled: [],
   };
   const waiting: Waiting[] = [];
-  for (const file of files) waiting.push(...(await runFile(loading, file)));
+  for (const file of files) {
+    if (file.goesOn !== true) await session.run(beginAnew);
+    waiting.push(...(await runFile(loading, file)));
+  }
   await runWaiting(loading, waiting);
   const notes = [
     ...note('made for this comparison, since it belongs to servers', loading.made),
@@ -114,7 +119,7 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
     if (savepoint?.[1] === 'SAVEPOINT') savepoints.set(savepoint[2] as string, waiting.length);
     else if (savepoint !== null) waiting.length = savepoints.get(savepoint[2] as string) ?? waiting.length;
     if (controlsTransaction(statement)) {
-      await session.run(file.text.slice(statement.start, statement.end));
+      await control(loading, { file, statement }, file.text.slice(statement.start, statement.end));
       // Statements of a block that was rolled back are not tried again.
       if (/^(ROLLBACK|ABORT)/.test(statement.head)) waiting.length = blockStart ?? waiting.length;
       blockStart = endsTransaction(statement) ? undefined : (blockStart ?? waiting.length);
@@ -125,8 +130,16 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
     const left = await runOne(loading, { file, statement }, isGuarded);
     if (left !== undefined) waiting.push(left);
   }
-  if (blockStart !== undefined) await session.run('COMMIT');
+  const last = script.statements.at(-1);
+  if (blockStart !== undefined && last !== undefined)
+    await control(loading, { file, statement: last }, 'COMMIT');
   return waiting;
+}
+
+/** Begins or ends a transaction. Throws where it cannot be committed: all that was in it would be missing. */
+async function control({ session }: Loading, one: Located, sql: string): Promise<void> {
+  const { error } = await session.run(sql);
+  if (error !== undefined) throw unloadable({ ...one, error });
 }
 
 /**
@@ -139,7 +152,7 @@ async function runWaiting(loading: Loading, waiting: readonly Waiting[]): Promis
     const due = refused;
     refused = [];
     for (const one of due) {
-      await loading.session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath]);
+      await resume(loading.session, one.under);
       const still = await runOne(loading, one);
       if (still !== undefined) {
         refused.push(still);
@@ -194,8 +207,7 @@ async function runOne(loading: Loading, one: Located, isGuarded = false): Promis
   }
   if (!mayComeLater(error)) throw unloadable({ ...one, error });
   if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
-  const [path] = await session.query<{ search_path: string }>('SHOW search_path');
-  return { ...one, error, searchPath: path?.search_path ?? '' };
+  return { ...one, error, under: await readState(session) };
 }
 
 /** Whether a refusal makes no difference to the schema. */

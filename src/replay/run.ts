@@ -7,6 +7,7 @@ import { changesSettings } from '../sql/statement.ts';
 import { composeSends, type Send } from './compose.ts';
 import { needsMoreRights } from './missing-rights.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
+import { beginAnew } from './session-state.ts';
 import { failingPart } from './where-it-failed.ts';
 
 /** The server refused a statement of a script. */
@@ -38,8 +39,7 @@ export async function runSql(
     if (refused !== undefined) break;
   }
   for (const one of [...leftOut.values()].sort((a, b) => a.offset - b.offset)) tellLeftOut(one);
-  if (script.statements.some((statement) => changesSettings(statement, text)))
-    await session.run('RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL');
+  if (script.statements.some((statement) => changesSettings(statement, text))) await session.run(beginAnew);
   return refused;
 }
 
