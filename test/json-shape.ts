@@ -84,6 +84,9 @@ const trace = z.strictObject({
       ms,
       statements: z.array(statement),
       leaks: z.array(z.strictObject({ setting: z.string(), value: z.string() })),
+      leftovers: z.array(
+        z.strictObject({ kind: z.enum(['table', 'statement', 'cursor']), name: z.string() }),
+      ),
     }),
   ),
   standIns: z.array(standIn),

@@ -144,6 +144,8 @@ export interface MigrationTrace {
   readonly statements: readonly StatementTrace[];
   /** Session settings that this migration leaves changed for what runs after it on the same connection. */
   readonly leaks: readonly { readonly setting: string; readonly value: string }[];
+  /** What else it leaves in the session: temporary tables, prepared statements, cursors WITH HOLD. Their names are unquoted. */
+  readonly leftovers: readonly { readonly kind: 'table' | 'statement' | 'cursor'; readonly name: string }[];
 }
 
 /** A stand-in that a rehearsal used in place of a real extension or statement. */

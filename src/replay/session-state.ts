@@ -7,8 +7,13 @@ export interface SessionState {
   readonly settings: string;
 }
 
+const reset = ['RESET SESSION AUTHORIZATION', 'RESET ROLE', 'RESET ALL'];
+
 /** Gives a session the role and the settings that it had in the beginning. */
-export const beginAnew = 'RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL';
+export const beginAnew = reset.join('; ');
+
+/** The statements that make a session as good as a new one. */
+export const leaveNothing: readonly string[] = [...reset, 'DISCARD TEMP', 'DEALLOCATE ALL', 'CLOSE ALL'];
 
 export async function readState(session: Session): Promise<SessionState> {
   const [state] = await session.query<SessionState>(

@@ -12,7 +12,7 @@ import type { RehearsalRunOptions } from './rehearsal-run.ts';
 import { runMigration } from './run.ts';
 import { runParts } from './run-parts.ts';
 import { engineOf, enterServer } from './server-setup.ts';
-import { beginAnew } from './session-state.ts';
+import { leaveNothing } from './session-state.ts';
 import { failingPart, sqlError } from './where-it-failed.ts';
 
 /** More windows would take too long for what they tell. */
@@ -134,7 +134,7 @@ async function tryWindow(
     break;
   }
   refused ??= await refusedCommit(session, sends);
-  await session.run(`rollback; ${beginAnew}`);
+  await session.run(['ROLLBACK', ...leaveNothing].join('; '));
   if (refused === undefined) return undefined;
   const { place, error, lacksRights } = refused;
   return lacksRights ? await tryWindow(trial, { from, to }, [...leftOut, place]) : { from, ...place, error };

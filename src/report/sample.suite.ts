@@ -27,6 +27,7 @@ const first: MigrationTrace = {
   outcome: 'applied',
   ms: 4.5,
   leaks: [],
+  leftovers: [],
   statements: [
     {
       ...statement,
@@ -44,6 +45,7 @@ const second: MigrationTrace = {
   outcome: 'failed',
   ms: 20,
   leaks: [],
+  leftovers: [],
   statements: [
     {
       ...statement,

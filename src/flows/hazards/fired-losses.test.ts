@@ -37,6 +37,7 @@ CREATE TRIGGER trims AFTER DELETE ON t4999 EXECUTE FUNCTION clean();`,
         ms: 0,
         statements: all,
         leaks: [],
+        leftovers: [],
       };
     }),
     standIns: [],
