@@ -106,13 +106,29 @@ async function grantOwnSettings(admin: Session, history: History): Promise<void>
   }
 }
 
-/** Creates the tablespaces that a history names and does not create itself: they belong to servers, and are taken to exist. */
+/**
+ * Creates the tablespaces that a history names, also those that it would create: they belong to servers, and an owner may create none.
+ */
 async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
-  const names = history.migrations.flatMap(({ up }) =>
-    [...up.text.matchAll(/(?<!\bcreate\s+)\btablespace\s*=?\s*("(?:[^"]|"")+"|[a-z_]\w*)/gi)].flatMap(
-      ([, name = '']) => splitIdentifier(name),
+  const names = new Set(history.migrations.flatMap(({ up }) => tablespacesNamed(up.text)));
+  await createTablespaces(admin, [...names].sort());
+}
+
+const identifier = String.raw`(?:"(?:[^"]|"")+"|[a-z_]\w*)`;
+const settingValue = String.raw`(?:'[^']*'|${identifier})`;
+const afterTablespace = new RegExp(String.raw`(?<!\bcreate\s+)\btablespace\s*=?\s*(${identifier})`, 'gi');
+const inSetting = new RegExp(
+  String.raw`\b(?:default_tablespace|temp_tablespaces)\s*(?:=|to\b)\s*(${settingValue}(?:\s*,\s*${settingValue})*)`,
+  'gi',
+);
+
+/** Tablespaces that a text names, as `TABLESPACE name` or in one of the two settings. */
+function tablespacesNamed(text: string): readonly string[] {
+  const mentioned = [...text.matchAll(afterTablespace)].flatMap(([, name = '']) => splitIdentifier(name));
+  const set = [...text.matchAll(inSetting)].flatMap(([, values = '']) =>
+    (values.match(new RegExp(settingValue, 'gi')) ?? []).flatMap((value) =>
+      value.startsWith("'") ? [value.slice(1, -1)] : splitIdentifier(value),
     ),
   );
-  const own = names.filter((name) => !/^(pg_|owned$|location$|if$|not$)/i.test(name));
-  await createTablespaces(admin, [...new Set(own)].sort());
+  return [...mentioned, ...set].filter((name) => !/^(pg_.*|owned|location|if|not|default|)$/i.test(name));
 }

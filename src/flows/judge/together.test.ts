@@ -158,7 +158,8 @@ test('what only defines is not tried together: no transaction makes a difference
 });
 
 test('a tablespace that the files name is there for all of them at once', async () => {
-  const days = 'CREATE TABLE days (n int) TABLESPACE fast;';
+  const days = `SET default_tablespace = spare; SET temp_tablespaces TO 'Late', early;
+    CREATE TABLE days (n int) TABLESPACE fast; RESET default_tablespace; RESET temp_tablespaces;`;
   const log =
     'CREATE TABLE log (n int) TABLESPACE fast;\n--> statement-breakpoint\nINSERT INTO log VALUES (1);';
   expect((await findingsOf([days, log])).filter(({ severity }) => severity === 'error')).toEqual([]);
