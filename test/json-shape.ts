@@ -90,6 +90,7 @@ const trace = z.strictObject({
     }),
   ),
   standIns: z.array(standIn),
+  setupLeftOut: z.array(z.string()),
 });
 
 const project = z.strictObject({

@@ -116,6 +116,7 @@ async function checkProject(
     allowed: allowed + (live?.ignored ?? 0),
     notChecked: [
       ...toldAssumed(assumed),
+      ...toldSetup(trace?.setupLeftOut ?? []),
       ...joint.notChecked,
       ...declared.notChecked,
       ...(live?.notChecked ?? []),
@@ -151,6 +152,12 @@ async function rehearseAhead(
     },
   });
   return { ...rehearsed, settling };
+}
+
+/** What the project's own set-up of servers says and a throwaway server does not have. */
+function toldSetup(leftOut: readonly string[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  return [`\`setup\` of strata.config without ${leftOut.join(', ')}, which is about whole servers`];
 }
 
 function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {

@@ -161,6 +161,8 @@ export interface Trace {
   readonly superuser: boolean;
   readonly migrations: readonly MigrationTrace[];
   readonly standIns: readonly StandIn[];
+  /** Statements of the configuration's `setup` that were left out, shortly: `CREATE DATABASE shop`. */
+  readonly setupLeftOut: readonly string[];
 }
 
 /** Names of the migrations that fail. */

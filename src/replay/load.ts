@@ -10,6 +10,7 @@ import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 import {
+  currentDatabase,
   grantOnSystem,
   isAlreadyThere,
   isServerLevel,
@@ -17,6 +18,7 @@ import {
   namesEncoding,
   type Preexisting,
   readPreexisting,
+  settingOfDatabase,
 } from './server-level.ts';
 import { beginAnew, readState, resume, type SessionState } from './session-state.ts';
 
@@ -48,6 +50,8 @@ interface Waiting extends Refused {
 export interface LoadOutcome {
   /** Statements that Strata added or left out, a sentence each. */
   readonly notes: readonly string[];
+  /** Of these, the statements that were left out, shortly: `CREATE DATABASE shop`. */
+  readonly leftOut: readonly string[];
   /** What they change in objects that belong to the server, which only a superuser may do. */
   readonly notModelled: readonly NotModelled[];
 }
@@ -63,19 +67,24 @@ interface Loading {
   /** `CREATE DATABASE x`, `ALTER ROLE y`. */
   readonly leftOut: Set<string>;
   readonly notModelled: NotModelled[];
+  /** The database at hand, where settings of a database by any name are meant for it. */
+  readonly meant: string | undefined;
 }
 
 /**
  * Runs files of SQL in any order that works, each in a session and in transactions of its own as psql would: a statement that
  * names something missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
- * created on the role's behalf. Throws where a statement never succeeds, naming file, line and the server's reason.
+ * created on the role's behalf. With `meansDatabase` the files are about this one database, by whatever name: its settings are
+ * not left out. Throws where a statement never succeeds, naming file, line and the server's reason.
  */
 export async function loadSql(
   database: Database,
   as: ActAs,
   files: readonly SchemaFile[],
+  { meansDatabase = false }: { readonly meansDatabase?: boolean } = {},
 ): Promise<LoadOutcome> {
   await using session = await database.connect(as, { guarded: false });
+  const [here] = meansDatabase ? await session.query<{ name: string }>(currentDatabase) : [];
   const preexisting = await readPreexisting(session);
   const loading: Loading = {
     as,
@@ -85,6 +94,7 @@ export async function loadSql(
     made: new Set(),
     leftOut: new Set(),
     notModelled: [],
+    meant: here?.name,
   };
   const waiting: Waiting[] = [];
   for (const file of files) {
@@ -96,7 +106,7 @@ export async function loadSql(
     ...note('made for this comparison, since it belongs to servers', loading.made),
     ...note('left out, since it belongs to servers', loading.leftOut),
   ];
-  return { notes, notModelled: loading.notModelled };
+  return { notes, leftOut: [...loading.leftOut].sort(), notModelled: loading.notModelled };
 }
 
 function note(what: string, things: ReadonlySet<string>): readonly string[] {
@@ -112,7 +122,8 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
   let blockStart: number | undefined;
   const savepoints = new Map<string, number>();
   for (const statement of script.statements) {
-    if (namesEncoding(statement) || isLeftOut(loading, file, statement)) continue;
+    if (namesEncoding(statement) || (await setsDatabase(loading, file, statement))) continue;
+    if (isLeftOut(loading, file, statement)) continue;
     const savepoint = /^(SAVEPOINT|ROLLBACK (?:WORK |TRANSACTION )?TO(?: SAVEPOINT)?) (.+)$/.exec(
       statement.head,
     );
@@ -165,6 +176,16 @@ async function runWaiting(loading: Loading, waiting: readonly Waiting[]): Promis
     }
     if (due.length === refused.length) throw unloadable(refused[0] as Waiting, refused.length - 1);
   }
+}
+
+/** Whether a statement is about settings of the database at hand, by whatever name, and they were accepted. */
+async function setsDatabase(
+  { session, meant }: Loading,
+  { text }: SchemaFile,
+  statement: Statement,
+): Promise<boolean> {
+  const sql = meant === undefined ? undefined : settingOfDatabase(statement, text, meant);
+  return sql !== undefined && (await session.run(sql)).error === undefined;
 }
 
 /** Whether a statement is told of instead of being run. */

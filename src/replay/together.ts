@@ -78,7 +78,7 @@ export async function tryTogether(
     locks: 'many',
   });
   const known = engine.startedFrom === undefined ? 0 : chain.indexOf(engine.startedFrom) + 1;
-  await (await enterServer(engine, history, options)).close();
+  await (await enterServer(engine, history, options)).admin.close();
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,
   });

@@ -193,6 +193,7 @@ const project: ProjectReport = {
     engine: { kind: 'native', version: '18.4' },
     superuser: false,
     standIns: [],
+    setupLeftOut: [],
     migrations: [first, second],
   },
 };
@@ -219,6 +220,7 @@ export const quietReport: Report = {
         engine: { kind: 'native', version: '18.4' },
         superuser: false,
         standIns: [],
+        setupLeftOut: [],
         migrations: [first],
       },
     },

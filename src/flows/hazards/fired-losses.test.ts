@@ -41,6 +41,7 @@ CREATE TRIGGER trims AFTER DELETE ON t4999 EXECUTE FUNCTION clean();`,
       };
     }),
     standIns: [],
+    setupLeftOut: [],
   };
   const subject = readSubject(history, trace, undefined, {});
   for (const { trees } of subject.acts) expect(trees).toHaveLength(1);
