@@ -12,7 +12,7 @@ import { createRun, leaveRun, type Run } from './run.ts';
 import { type Installation, startServer } from './server.ts';
 import { guardedSettings } from './settings.ts';
 import { findSnapshot, keepSnapshot, type Snapshot } from './snapshots.ts';
-import { clusterSql, databaseSql, type Template, templateContents } from './template.ts';
+import { clusterSql, databaseSql, type Template } from './template.ts';
 
 /** Every connection needs a password, so that a migration cannot connect back as the superuser. */
 const hostAccess = `local all all scram-sha-256
@@ -23,7 +23,7 @@ host all all ::1/128 scram-sha-256
 /** Names the base that this template makes with these binaries. */
 export function baseKey(installation: Installation, template: Template): string {
   const own = JSON.stringify([initdbOptions, hostAccess, pristineSql]);
-  return contentHash(installation.binaries.key, own, ...templateContents(template));
+  return contentHash(installation.binaries.key, own, template.key);
 }
 
 /** The empty cluster of this template; made by one process while others that want it wait. */
@@ -35,7 +35,7 @@ export async function findOrMakeBase(
   const { clusters } = installation.places;
   const key = baseKey(installation, template);
   for (;;) {
-    const found = findSnapshot(clusters, 'base', key);
+    const found = findSnapshot([clusters], 'base', key);
     if (found) return found;
     const run = await createRun(installation.places, `base ${clusters} ${key}`);
     if (run === undefined) {
@@ -43,7 +43,7 @@ export async function findOrMakeBase(
       continue;
     }
     try {
-      if (findSnapshot(clusters, 'base', key)) continue;
+      if (findSnapshot([clusters], 'base', key)) continue;
       onProgress?.(`preparing ${template.title}`);
       const password = await fillBase(installation, template, run);
       await keepSnapshot(clusters, key, { kind: 'base', name: template.title, password }, run.data);

@@ -21,7 +21,11 @@ export function databasesOf(server: ServerDetails): Databases {
   let admin: Promise<Session> | undefined;
   /** A session in a database that is never cloned, opened when first needed. */
   const askAdmin = () => {
-    admin ??= open(server, 'template1', 'superuser', { yieldsWhenIdle: true });
+    admin ??= open(server, 'template1', 'superuser', { yieldsWhenIdle: true }).catch((error: unknown) => {
+      // The next one who asks may get in.
+      admin = undefined;
+      throw error;
+    });
     return admin;
   };
   const describe = (name: string): Database => ({
@@ -57,7 +61,7 @@ export function databasesOf(server: ServerDetails): Databases {
 }
 
 /**
- * Clones by copying files instead of logging each page, which is faster from a few megabytes on. Its settings and
+ * Clones by copying files instead of logging each page, which is faster from a few megabytes on. Its settings, privileges and
  * subscriptions, which the server keeps outside of the database, are copied as well.
  */
 async function clone(server: ServerDetails, admin: Session, source: string, name: string): Promise<void> {
@@ -67,15 +71,26 @@ async function clone(server: ServerDetails, admin: Session, source: string, name
       `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(source)} OWNER ${ownerRole} STRATEGY file_copy`,
     )
     .catch(throwIfFull);
-  await admin.query(`INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig
-    FROM pg_db_role_setting, pg_database source, pg_database clone
-    WHERE setdatabase = source.oid AND source.datname = ${quoteLiteral(source)} AND clone.datname = ${quoteLiteral(name)}`);
+  await admin.query(copyOutside(source, name));
   const isSource = `subdbid = (SELECT oid FROM pg_database WHERE datname = ${quoteLiteral(source)})`;
   const [subscribed] = await admin.query(`SELECT FROM pg_subscription WHERE ${isSource} LIMIT 1`);
   if (subscribed === undefined) return;
   const copied = await copySubscriptions(admin, isSource, name);
   await using session = await open(server, name, 'superuser', {});
   await moveComments(session, copied);
+}
+
+/** Settings and privileges; with these goes what keeps their roles from being dropped. */
+function copyOutside(source: string, name: string): string {
+  const between = `source.datname = ${quoteLiteral(source)} AND clone.datname = ${quoteLiteral(name)}`;
+  return `
+    INSERT INTO pg_db_role_setting SELECT clone.oid, setrole, setconfig
+      FROM pg_db_role_setting, pg_database source, pg_database clone WHERE setdatabase = source.oid AND ${between};
+    UPDATE pg_database clone SET datacl = source.datacl
+      FROM pg_database source WHERE source.datacl IS NOT NULL AND ${between};
+    INSERT INTO pg_shdepend SELECT dbid, classid, clone.oid, objsubid, refclassid, refobjid, deptype
+      FROM pg_shdepend, pg_database source, pg_database clone
+      WHERE classid = 'pg_database'::regclass AND objid = source.oid AND deptype = 'a' AND ${between}`;
 }
 
 /** The number of a subscription, and that of its copy. */
@@ -198,8 +213,8 @@ export class ServerGone extends StrataError {
 }
 
 /**
- * Connects even if a migration changed the password of the owner or its right to log in, or lets in no more sessions than there are.
- * No schema holds either.
+ * Connects even if a migration changed the password of the owner or its right to log in, took its right to connect, or lets in no more
+ * sessions than there are. No schema holds any of it.
  */
 async function openAnyway(
   server: ServerDetails,
@@ -214,7 +229,13 @@ async function openAnyway(
     const { code } = serverError(error);
     const letIn = `ALTER ROLE ${ownerRole} LOGIN PASSWORD ${quoteLiteral(server.password)} VALID UNTIL 'infinity'`;
     const raiseLimit = `ALTER DATABASE ${quoteIdentifier(database)} CONNECTION LIMIT -1`;
-    const means: Readonly<Record<string, string>> = { '28P01': letIn, '28000': letIn, '53300': raiseLimit };
+    const grant = `GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${ownerRole}`;
+    const means: Readonly<Record<string, string>> = {
+      '28P01': letIn,
+      '28000': letIn,
+      '42501': grant,
+      '53300': raiseLimit,
+    };
     const sql = means[code];
     if (sql === undefined) throw error;
     await (await askAdmin()).query(sql);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EngineKind } from '../model/trace.ts';
-import type { Base, OpenOptions } from './engine.ts';
+import { type Base, NotPrepared, type OpenOptions } from './engine.ts';
 import { openEngine } from './open.ts';
 import { ownerRights, superuserGuard } from './rights.suite.ts';
 
@@ -142,6 +142,11 @@ function snapshots(open: Open): void {
     expect(await session.query(`SELECT relname FROM pg_class WHERE relname IN ('older', 'newer')`)).toEqual([
       { relname: 'older' },
     ]);
+  });
+
+  test('is no empty database where what was to be prepared is not there', async () => {
+    const opening = open({ snapshots: ['never'], prepare: async () => {} });
+    await expect(opening).rejects.toBeInstanceOf(NotPrepared);
   });
 
   test('never shows one run what another left', async () => {

@@ -1,4 +1,5 @@
 import type { Address, Session } from '../db/session.ts';
+import { StrataError } from '../model/errors.ts';
 import type { Platform } from '../model/migration.ts';
 import type { EngineKind, EngineName } from '../model/trace.ts';
 import type { ServerEnd } from './lease.ts';
@@ -40,7 +41,8 @@ export interface OpenOptions {
   readonly share?: string;
   /**
    * Makes one of `snapshots` if none exists. Only the process that starts the server calls it; those that share the server
-   * wait. Its errors are those of opening.
+   * wait. Its errors are those of opening, and `NotPrepared` where there is still none afterwards: an empty database is not what
+   * was asked for.
    */
   readonly prepare?: () => Promise<void>;
   /** Where caches live; defaults to the user's own place. Tests give their own. */
@@ -51,6 +53,15 @@ export interface OpenOptions {
   readonly locks?: LockRoom;
   /** Told about slow first steps ("preparing PostgreSQL 18.4"). */
   readonly onProgress?: (message: string) => void;
+}
+
+/** `prepare` could keep nothing, or what it kept is not there. The same database can still be had without a snapshot. */
+export class NotPrepared extends StrataError {
+  constructor(reason = 'it went away at once') {
+    super('engine', `the migrated database was not kept: ${reason}`, {
+      hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
+    });
+  }
 }
 
 /** A throwaway PostgreSQL. Disposing it stops the server (or leaves it to the others that share it) and removes its files. */

@@ -18,6 +18,9 @@ import { createInterface } from 'node:readline';
 /** How long a run waits for the process that asked for it to take its lease; on a busy machine that takes its time. */
 const orphanMs = 120_000;
 
+/** The longest time that a timer takes: a longer one would be over at once. */
+const longestMs = 2 ** 31 - 1;
+
 export class KeptRun {
   /** Resolves when the server and its files are gone. @type {Promise<void>} */
   gone;
@@ -123,7 +126,7 @@ export class KeptRun {
       socket.end();
     } else if (linger > 0 && this.#outcome?.event === 'ready') {
       socket.end();
-      this.#lingering = setTimeout(() => this.end(), linger);
+      this.#lingering = setTimeout(() => this.end(), Math.min(linger, longestMs));
     } else {
       // The socket stays open: its end tells the client that everything is gone.
       this.end();
@@ -231,9 +234,9 @@ export class KeptRun {
     return readFileSync(this.#log, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
   }
 
-  /** Stops the server and removes the files; what cannot be removed is removed by a later run. */
+  /** Stops the server and removes the files; what cannot be removed is removed by a later run. Resolves when all is over. */
   async end() {
-    if (this.#isEnding) return;
+    if (this.#isEnding) return await this.gone;
     this.#isEnding = true;
     clearTimeout(this.#lingering);
     // First nobody new may come in; last the directory goes, so that its name is free only when all is over.

@@ -129,6 +129,7 @@ function listen(socket: Socket) {
   const ready = later<ServerDetails>();
   const stopped = later<void>();
   const ended = later<ServerEnd | undefined>();
+  let wasReady = false;
   const fail = (error: Error) => {
     ready.reject(error);
     stopped.reject(error);
@@ -138,12 +139,14 @@ function listen(socket: Socket) {
   lines.on('error', () => {});
   lines.on('line', (line) => {
     const event = JSON.parse(line) as KeeperEvent;
-    if (event.event === 'ready') ready.resolve(event.details);
-    else if (event.event === 'stopped') stopped.resolve();
+    if (event.event === 'ready') {
+      wasReady = true;
+      ready.resolve(event.details);
+    } else if (event.event === 'stopped') stopped.resolve();
     else if (event.event === 'failed') {
       const { reason, logFile } = event;
       ended.resolve({ reason, ...(logFile === undefined ? {} : { logFile }) });
-      fail(startFailure(event.reason, event.log));
+      fail(serverFailure(wasReady, event.reason, event.log));
     }
   });
   socket.once('end', () => socket.end());
@@ -173,12 +176,16 @@ export class KeeperGone extends StrataError {
   }
 }
 
-function startFailure(reason: string, log: string): StrataError {
+function serverFailure(wasReady: boolean, reason: string, log: string): StrataError {
   const words = log.trim() === '' ? '' : `\n${log}`;
   const isFull = /No space left on device/.test(log);
-  return new StrataError('engine', `the throwaway PostgreSQL did not start (${reason})${words}`, {
+  const other = wasReady
+    ? 'Run the command again. Where it happens every time, look whether the machine runs out of memory.'
+    : 'Run `strata cache clear` and try again, or use --engine pglite.';
+  const what = wasReady ? 'ended while it was in use' : 'did not start';
+  return new StrataError('engine', `the throwaway PostgreSQL ${what} (${reason})${words}`, {
     hint: isFull
       ? 'Free some space where the files lie (`strata cache` shows where), or set STRATA_CACHE_DIR.'
-      : 'Run `strata cache clear` and try again, or use --engine pglite.',
+      : other,
   });
 }

@@ -3,7 +3,7 @@ import { StrataError } from '../model/errors.ts';
 import { baseKey, findOrMakeBase } from './base.ts';
 import { placeBinaries } from './binaries.ts';
 import { databasesOf } from './databases.ts';
-import type { Engine, OpenOptions } from './engine.ts';
+import { type Engine, NotPrepared, type OpenOptions } from './engine.ts';
 import { contentHash, placeExtensions } from './extension-files.ts';
 import { KeeperGone, type ServerDetails } from './lease.ts';
 import { choosePlaces } from './places.ts';
@@ -82,7 +82,7 @@ async function enter(
   });
 }
 
-/** Fills the run's data directory from the best snapshot, else from the base. */
+/** Fills the run's data directory from the best snapshot; from the base where there is none and none was to be prepared. */
 async function fill(installation: Installation, template: Template, run: Run, options: OpenOptions) {
   const { clusters } = installation.places;
   const kept = await fillFromSnapshot(installation, template, run, options);
@@ -90,7 +90,8 @@ async function fill(installation: Installation, template: Template, run: Run, op
   if (options.prepare !== undefined) {
     await options.prepare();
     const made = await fillFromSnapshot(installation, template, run, options);
-    if (made !== undefined) return made;
+    if (made === undefined) throw new NotPrepared();
+    return made;
   }
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const base = await findOrMakeBase(installation, template, options.onProgress);
@@ -107,9 +108,9 @@ async function fillFromSnapshot(
   run: Run,
   options: OpenOptions,
 ) {
-  const { clusters } = installation.places;
+  const { allClusters } = installation.places;
   for (const name of options.snapshots ?? []) {
-    const snapshot = findSnapshot(clusters, 'snapshot', snapshotKey(installation, template, name));
+    const snapshot = findSnapshot(allClusters, 'snapshot', snapshotKey(installation, template, name));
     if (snapshot && (await copySnapshot(snapshot, run.data))) {
       return { password: snapshot.password, startedFrom: name };
     }

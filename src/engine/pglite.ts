@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
-import type { Database, Engine, OpenOptions } from './engine.ts';
+import { type Database, type Engine, NotPrepared, type OpenOptions } from './engine.ts';
 import { contentHash, extensionFiles } from './extension-files.ts';
 import { findPackage, type Lite, type LitePackage, startLite } from './pglite-package.ts';
 import { Backend } from './pglite-sessions.ts';
-import { choosePlaces } from './places.ts';
+import { choosePlaces, type Places } from './places.ts';
 import {
   evictSnapshots,
   findSnapshot,
@@ -15,21 +15,12 @@ import {
   remove,
   type SnapshotFacts,
 } from './snapshots.ts';
-import {
-  clusterSql,
-  databaseSql,
-  extensionsOf,
-  type Template,
-  templateContents,
-  templateOf,
-} from './template.ts';
+import { clusterSql, databaseSql, extensionsOf, type Template, templateOf } from './template.ts';
 
 /** What every instance of one engine is started from. */
 interface Setup {
   readonly liteModule: LitePackage;
-  readonly clusters: string;
-  /** Directory for files on their way to the cache. */
-  readonly runs: string;
+  readonly places: Places;
   readonly template: Template;
   /** Files for the extension directory. */
   readonly files: ReadonlyMap<string, string>;
@@ -39,11 +30,11 @@ interface Setup {
 /** Opens PGlite: PostgreSQL compiled to WebAssembly, in this process. One instance per database, with one backend each. */
 export async function openPglite(options: OpenOptions): Promise<Engine> {
   const liteModule = findPackage();
-  const { clusters, runs, allClusters } = choosePlaces(options.cacheDir);
+  const places = choosePlaces(options.cacheDir);
   const template = templateOf(options.base, `on PGlite ${liteModule.version}`);
-  const key = contentHash('pglite without template0', liteModule.version, ...templateContents(template));
+  const key = contentHash('pglite without template0', liteModule.version, template.key);
   const files = extensionFiles(extensionsOf(options));
-  const setup: Setup = { liteModule, clusters, runs, template, files, key };
+  const setup: Setup = { liteModule, places, template, files, key };
   const { lite, startedFrom } = await startBest(setup, options);
   const instances: Lite[] = [lite];
   const databases = new WeakMap<Database, Lite>();
@@ -70,7 +61,7 @@ export async function openPglite(options: OpenOptions): Promise<Engine> {
     async save(name) {
       const facts = { kind: 'snapshot', name, password: '' } as const;
       await keep(setup, snapshotKey(setup, name), facts, lite);
-      for (const place of allClusters) evictSnapshots(place);
+      for (const place of places.allClusters) evictSnapshots(place);
     },
     async [Symbol.asyncDispose]() {
       for (const instance of instances.splice(0)) await instance.close();
@@ -87,7 +78,8 @@ async function startBest(
   if (options.prepare !== undefined) {
     await options.prepare();
     const made = await startFromSnapshot(setup, options);
-    if (made !== undefined) return made;
+    if (made === undefined) throw new NotPrepared();
+    return made;
   }
   const dataDir = await baseFiles(setup, options);
   return { lite: await startLite(setup.liteModule, { dataDir, files: setup.files }), startedFrom: undefined };
@@ -100,7 +92,7 @@ async function baseFiles(setup: Setup, { onProgress }: OpenOptions): Promise<Arc
     if (found !== undefined) return found;
     await makeBase(setup, onProgress);
   }
-  throw new StrataError('engine', `the prepared PostgreSQL in ${setup.clusters} keeps being damaged`, {
+  throw new StrataError('engine', `the prepared PostgreSQL in ${setup.places.clusters} keeps being damaged`, {
     hint: 'Set STRATA_CACHE_DIR to another directory.',
   });
 }
@@ -140,7 +132,7 @@ async function readFiles(
   kind: SnapshotFacts['kind'],
   key: string,
 ): Promise<Archive | undefined> {
-  const found = findSnapshot(setup.clusters, kind, key);
+  const found = findSnapshot(setup.places.allClusters, kind, key);
   if (found === undefined) return undefined;
   if (isWhole(found)) return fs.readFileSync(join(found.directory, 'data', archive));
   remove(found.directory);
@@ -153,11 +145,13 @@ type Archive = Uint8Array<ArrayBuffer>;
 
 async function keep(setup: Setup, key: string, facts: SnapshotFacts, lite: Lite): Promise<void> {
   const files = await dump(lite);
-  const part = join(setup.runs, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const { clusters } = setup.places;
+  // What a killed process leaves there is cleared away like a snapshot that is half made.
+  const part = join(clusters, `part-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
     fs.mkdirSync(part, { mode: 0o700 });
     fs.writeFileSync(join(part, archive), files, { mode: 0o600 });
-    await keepSnapshot(setup.clusters, key, facts, part);
+    await keepSnapshot(clusters, key, facts, part);
   } finally {
     fs.rmSync(part, { recursive: true, force: true });
   }

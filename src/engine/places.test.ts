@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cacheHome, choosePlaces } from './places.ts';
 
@@ -30,10 +30,10 @@ test.skipIf(platform() !== 'linux')(
   },
 );
 
-test('spaces and letters of any language do for programs, what a shell reads in quotes does not', () => {
+test('spaces and letters of any language do for programs, what a shell reads in quotes, or PostgreSQL in a list, does not', () => {
   const plain = join(top, "ü ö's");
   expect(choosePlaces(plain).programs.startsWith(plain)).toBe(true);
-  for (const name of ['a "b"', 'a $b', 'a `b`']) {
+  for (const name of ['a "b"', 'a $b', 'a `b`', `a${delimiter}b`]) {
     const cacheDir = join(top, name);
     const { programs, clusters } = choosePlaces(cacheDir);
     expect(programs.startsWith(cacheDir)).toBe(false);

@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { homedir, platform, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { StrataError } from '../model/errors.ts';
 
 /** The user that the server runs as if Strata runs as root, as whom PostgreSQL refuses to run. */
@@ -37,7 +37,7 @@ export interface Places {
   readonly allRuns: readonly string[];
 }
 
-/** A temporary file system is used only with this much room left. */
+/** A temporary file system is used only with this much room left when the process begins. */
 const tmpfsRoom = 1024 ** 3;
 
 /**
@@ -102,10 +102,10 @@ export function cacheHome(): string {
 
 /**
  * Whether programs can lie at this path: PostgreSQL's programs call each other through a shell, in double quotes and without
- * escaping.
+ * escaping, and it looks for extensions in a list of directories.
  */
 function canHoldPrograms(path: string): boolean {
-  return platform() === 'win32' || !/["$`\\\n]/.test(path);
+  return !path.includes(delimiter) && (platform() === 'win32' || !/["$`\\\n]/.test(path));
 }
 
 function usualCacheHome(): string {
@@ -115,11 +115,15 @@ function usualCacheHome(): string {
   return join(homedir(), '.cache/pgstrata');
 }
 
+/** Whether the tmpfs had room when this process first asked: what one engine keeps there, the next one looks for there. */
+let hasRoom: boolean | undefined;
+
 function tmpfsPlace(): string | undefined {
   if (platform() !== 'linux') return undefined;
   try {
     const { bavail, bsize } = statfsSync('/dev/shm');
-    if (bavail * bsize < tmpfsRoom) return undefined;
+    hasRoom ??= bavail * bsize >= tmpfsRoom;
+    if (!hasRoom) return undefined;
     return ownDirectory(tmpfsDirectory());
   } catch {
     return undefined;

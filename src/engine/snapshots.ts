@@ -37,21 +37,24 @@ const factsFile = 'snapshot.json';
 /** Limits of the cache: beyond them the least recently used snapshots are removed. */
 const keepLimits = { count: 24, bytes: 2 * 1024 ** 3, ageMs: 14 * 24 * 3600 * 1000 };
 
-/** The snapshot kept under this key, if any; marks it as used now. */
+/** The snapshot kept under this key in one of these places, if any; marks it as used now. */
 export function findSnapshot(
-  clusters: string,
+  places: readonly string[],
   kind: SnapshotFacts['kind'],
   key: string,
 ): Snapshot | undefined {
-  const directory = join(clusters, `${kind}-${key}`);
-  const facts = readFacts(directory);
-  if (facts === undefined) {
+  for (const clusters of places) {
+    const directory = join(clusters, `${kind}-${key}`);
+    if (!fs.existsSync(directory)) continue;
+    const facts = readFacts(directory);
+    if (facts !== undefined) {
+      markUsed(directory);
+      return { ...facts, directory };
+    }
     // A damaged one would stand in the way of the next.
     remove(directory);
-    return undefined;
   }
-  markUsed(directory);
-  return { ...facts, directory };
+  return undefined;
 }
 
 /** The time of a directory is when it was last of use. */
@@ -193,7 +196,10 @@ export async function keepSnapshot(
   }
 }
 
-/** Drops what is beyond the limits, and what was never finished. */
+/**
+ * Drops what is beyond the limits, and what was never finished. Of any size the newest stays for its time: it was kept to be started
+ * from.
+ */
 export function evictSnapshots(
   clusters: string,
   limits: typeof keepLimits = keepLimits,
@@ -207,7 +213,7 @@ export function evictSnapshots(
     count += 1;
     bytes += snapshot.bytes;
     const isOld = now - snapshot.lastUsed.getTime() > limits.ageMs;
-    if (isOld || count > limits.count || bytes > room) remove(snapshot.directory);
+    if (isOld || (count > 1 && (count > limits.count || bytes > room))) remove(snapshot.directory);
   }
   removeUnfinished(clusters, now);
 }

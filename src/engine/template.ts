@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../postgres/identifier.ts';
 import { type Base, type OpenOptions, ownerRole, readerRole } from './engine.ts';
-import type { ExtensionSource } from './extension-files.ts';
+import { contentHash, type ExtensionSource } from './extension-files.ts';
 import { supabasePrelude } from './platform/supabase.ts';
 import { ownerParameters } from './settings.ts';
 import { standIns } from './stand-ins/stand-ins.ts';
@@ -11,21 +11,20 @@ export interface Template {
   readonly title: string;
   /** SQL of the platform, run by the superuser in the database `postgres`. */
   readonly prelude: string;
+  /** Names everything about it that decides what is in its clusters. */
+  readonly key: string;
 }
 
 const preludes: Readonly<Record<Base['platform'], string>> = { none: '', supabase: supabasePrelude };
 
 export function templateOf(base: Base, version: string): Template {
   const platform = base.platform === 'none' ? '' : ` for ${base.platform}`;
-  return { title: `PostgreSQL ${version}${platform}`, prelude: preludes[base.platform] };
-}
-
-/** Everything about a template that decides what is in its clusters. */
-export function templateContents(template: Template): string[] {
+  const prelude = preludes[base.platform];
   // Without a prelude the stand-ins are only files beside the cluster and leave no trace in it; a prelude may create
   // extensions.
-  const extensions = template.prelude === '' ? '' : JSON.stringify(standIns);
-  return [clusterSql(''), databaseSql, template.prelude, extensions];
+  const extensions = prelude === '' ? '' : JSON.stringify(standIns);
+  const key = contentHash(clusterSql(''), databaseSql, prelude, extensions);
+  return { title: `PostgreSQL ${version}${platform}`, prelude, key };
 }
 
 /** The extensions to place. Those that the project configures come later: they replace ours of the same name. */

@@ -7,7 +7,7 @@ import { openEngine } from '../engine/open.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Trace } from '../model/trace.ts';
 import { chainOf } from './chain.ts';
-import { openRecords } from './record.ts';
+import { forget, openRecords } from './record.ts';
 import {
   cold,
   errorsOf,
@@ -30,20 +30,32 @@ beforeEach(() => {
   records = openRecords(join(home, `rehearsals-${count}`));
 });
 
-/** Rehearses with memory, and tells which migrations really ran. */
+/** Rehearses with memory, and tells which migrations really ran, and how many engines there were at a time. */
 async function again(texts: readonly string[], options: HistoryOptions & { readsSchema?: boolean } = {}) {
   const ran: string[] = [];
+  const alive = new Set<Engine>();
+  let mostAlive = 0;
   const rehearsal = await rehearse(historyOf(texts, options), {
     ...cold,
     code: `incremental ${count}`,
     records,
     cacheDir: home,
     readsSchema: options.readsSchema ?? false,
+    openEngine: async (wanted) => {
+      const engine = await openEngine(wanted);
+      alive.add(engine);
+      mostAlive = Math.max(mostAlive, alive.size);
+      const dispose = async () => {
+        await engine[Symbol.asyncDispose]();
+        alive.delete(engine);
+      };
+      return { ...engine, [Symbol.asyncDispose]: dispose };
+    },
     onProgress: (progress) => {
       if (progress.kind === 'migration') ran.push(progress.name);
     },
   });
-  return { ...rehearsal, ran };
+  return { ...rehearsal, ran, mostAlive, left: alive.size };
 }
 
 /** A trace without its times, and without the order of oids: two runs are equal if these are. */
@@ -85,7 +97,8 @@ test('the last one edited again and again: from the second time on only that one
   const edited = (n: number) => [...history.slice(0, 2), `ALTER TABLE a ADD COLUMN c${n} int;`];
   const first = await again(edited(1));
   const second = await again(edited(2));
-  expect(first.ran).toEqual(['1', '2', '3']);
+  // It was restarted before the last one.
+  expect(first).toMatchObject({ ran: ['1', '2', '3'], mostAlive: 1, left: 0 });
   expect(second).toMatchObject({ reused: 2, ran: ['3'] });
   expect(timeless(second.trace)).toEqual(timeless((await replay(edited(2))).trace));
 });
@@ -107,17 +120,21 @@ test.each([
   const cacheDir = mkdtempSync(join(home, 'full-'));
   const clusters = join(cacheDir, 'clusters');
   const told: string[] = [];
-  const run = (texts: readonly string[], isFull: boolean) =>
+  const makeRoom = () => {
+    rmSync(clusters);
+    renameSync(`${clusters}-away`, clusters);
+  };
+  const run = (texts: readonly string[], isFull: boolean, mustKeep = false) =>
     rehearse(historyOf(texts), {
       ...cold,
       code: `full ${last}`,
-      records,
+      records: mustKeep ? openRecords(join(cacheDir, 'others')) : records,
       cacheDir,
+      mustKeep,
       onProgress: (progress) => {
         if (progress.kind === 'engine' && progress.message.startsWith('nothing is kept')) {
           told.push(progress.message);
-          rmSync(clusters);
-          renameSync(`${clusters}-away`, clusters);
+          makeRoom();
         } else if (isFull && told.length === 0 && progress.kind === 'migration' && progress.name === last) {
           renameSync(clusters, `${clusters}-away`);
           writeFileSync(clusters, '');
@@ -125,6 +142,11 @@ test.each([
       },
     });
   if (last === '2') await run(history, false);
+  else {
+    // Whoever is to start from the snapshot is told why there is none.
+    await expect(run(edited, true, true)).rejects.toThrow(/^the migrated database was not kept: ENOTDIR/);
+    makeRoom();
+  }
   expect(errorsOf((await run(edited, true)).trace)).toEqual([]);
   expect(told).toHaveLength(1);
   expect(errorsOf((await run(edited, false)).trace)).toEqual([]);
@@ -168,16 +190,11 @@ test('the watch leaves nothing behind in what is kept', async () => {
   expect(left).toEqual([]);
 });
 
-test('an unreadable record is made anew', async () => {
-  await again(history);
-  const broken = { ...records, read: async () => undefined };
-  const rehearsal = await rehearse(historyOf(history), {
-    ...cold,
-    code: `incremental ${count}`,
-    records: broken,
-    cacheDir: home,
-  });
-  expect(rehearsal).toMatchObject({ reused: 0, startedEngine: true });
+test('an unreadable record is made anew, from the longest part of the history that has one', async () => {
+  await again(history.slice(0, 2));
+  const { chain } = await again(history);
+  records = forget(records, chain.at(-1) as string);
+  expect(await again(history)).toMatchObject({ reused: 2, ran: ['3'], left: 0 });
 });
 
 const tablesOf = async (rehearsal: { schema(): Promise<Schema> }): Promise<readonly string[]> =>

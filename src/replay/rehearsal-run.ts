@@ -43,15 +43,18 @@ interface Task {
   readonly options: RehearsalRunOptions;
 }
 
-/** Opens an engine where the longest known prefix of the history ends. */
+/** Opens an engine where the longest prefix of the history ends of which both the database and the record are kept. */
 export async function openRehearsalRun(task: Task): Promise<RehearsalRun> {
   const { records } = task.options;
-  const engine = await open(task, records === undefined ? [] : task.chain.toReversed());
-  if (engine.startedFrom === undefined) return await begin(task, engine, undefined);
-  const known = await records?.read(engine.startedFrom);
-  if (known !== undefined) return await begin(task, engine, known.trace);
-  await engine[Symbol.asyncDispose]();
-  return await begin(task, await open(task, []), undefined);
+  let names = records === undefined ? [] : task.chain.toReversed();
+  for (;;) {
+    const engine = await open(task, names);
+    if (engine.startedFrom === undefined) return await begin(task, engine, undefined);
+    const known = await records?.read(engine.startedFrom);
+    if (known !== undefined) return await begin(task, engine, known.trace);
+    await engine[Symbol.asyncDispose]();
+    names = names.slice(names.indexOf(engine.startedFrom) + 1);
+  }
 }
 
 /** Goes on behind the migrations that the engine holds. Where it cannot, as when the project's set-up fails, the engine goes. */
@@ -166,6 +169,7 @@ export class RehearsalRun {
   private async restart(): Promise<void> {
     const kept = await this.keep();
     if (kept === undefined) return;
+    await this.engine[Symbol.asyncDispose]();
     this.engine = await open(this.task, [kept]);
     if (this.engine.startedFrom !== kept) throw new NotKept('what was kept went away at once');
     const { watched } = await enter(this.task, this.engine, this.watched.recorder);

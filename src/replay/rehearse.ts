@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NotPrepared } from '../engine/engine.ts';
 import { inStep } from '../model/errors.ts';
 import type { History } from '../model/migration.ts';
 import type { Schema } from '../model/schema.ts';
@@ -11,6 +12,8 @@ import type { RehearsalRun, RehearsalRunOptions } from './rehearsal-run.ts';
 export interface RehearseOptions extends RehearsalRunOptions {
   /** Reads the Schema while the database is at hand, for whoever will ask for it. */
   readonly readsSchema?: boolean;
+  /** Throws `NotPrepared` where no snapshot can be kept, which else costs only time: for an engine that is to start from it. */
+  readonly mustKeep?: boolean;
   /** Called when a server has to be started: while it does, the caller can do other work. */
   readonly onStart?: () => void;
   /**
@@ -111,10 +114,11 @@ async function settle(
   }
 }
 
-/** Throws any other error on. */
+/** Throws any other error on, and this one too where the snapshot is what the rehearsal is for. */
 function tellNotKept(error: unknown, options: RehearseOptions): void {
   const reason = error instanceof Error && error.cause instanceof NotKept ? error.cause : error;
   if (!(reason instanceof NotKept)) throw error;
+  if (options.mustKeep === true) throw new NotPrepared(reason.message);
   options.onProgress?.({ kind: 'engine', message: `nothing is kept of this run: ${reason.message}` });
 }
 

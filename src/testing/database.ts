@@ -58,6 +58,13 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
       throw (await serverFault(server, title, error)) ?? driverError(error);
     });
 
+  /** One that was refused is tried again by the next query. */
+  const connect = () =>
+    database.connect('owner', { applicationName: 'test', yieldsWhenIdle: true }).catch((error: unknown) => {
+      session = undefined;
+      throw error;
+    });
+
   async function disconnect(): Promise<void> {
     const open = session;
     session = undefined;
@@ -87,7 +94,7 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
     url: database.url as string,
     address: addressOf(database),
     async query<Row>(text: string, values?: readonly unknown[]) {
-      session ??= database.connect('owner', { applicationName: 'test', yieldsWhenIdle: true });
+      session ??= connect();
       const open = session;
       return await orFault(async () => (await open).query<Row>(text, values));
     },
@@ -111,7 +118,8 @@ export function ownDatabase(database: Database, around: Surroundings, isAwaited:
 
 function keptText(title: string | undefined, minutes: number, { url }: Database): string {
   const whose = title === undefined ? 'a test database' : `the database of "${title}"`;
-  return `strata: ${whose} stays for ${minutes} minutes:\n  psql '${url}'\n`;
+  const howLong = minutes > 0 ? `for ${minutes} minutes` : 'until the last test on its server ends';
+  return `strata: ${whose} stays ${howLong}:\n  psql '${url}'\n`;
 }
 
 function addressOf({ address, name }: Database): TestAddress {

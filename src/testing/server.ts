@@ -10,7 +10,10 @@ import { lineAt } from '../history/sql-file.ts';
 import { closeOnFailure } from '../model/close-on-failure.ts';
 import { StrataError } from '../model/errors.ts';
 import type { SqlText } from '../model/migration.ts';
-import { forget, openRecords } from '../replay/record.ts';
+import { few } from '../model/words.ts';
+import { leftOutIn, placeLeftOut } from '../replay/left-out.ts';
+import { forget, openRecords, type Records } from '../replay/record.ts';
+import type { RefusedStatement } from '../replay/run.ts';
 import { refuseFailed } from './failed-history.ts';
 import { mutate } from './mutation.ts';
 import type { Source } from './source.ts';
@@ -43,12 +46,14 @@ const draftName = 'strata_template_draft';
 /** Advisory locks of one server: who makes the template, who makes spare databases. */
 export const lockKeys = { template: 1, spares: 2 } as const;
 
-/** Joins the server for this source, or starts it; resolves when the template is there. */
-export async function openServer(source: Source): Promise<TestServer> {
+/**
+ * Joins the server for this source, or starts it; resolves when the template is there. Who makes the template says what it lacks.
+ */
+export async function openServer(source: Source, say: (message: string) => void): Promise<TestServer> {
   return await closeOnFailure(await openEngine(engineOptions(source)), async (engine) => {
     const shared = engine.shared as SharedServer;
     const control = await connectControl(shared);
-    await closeOnFailure(control, () => findOrMakeTemplate(engine, shared, control, source));
+    await closeOnFailure(control, () => findOrMakeTemplate(engine, shared, control, source, say));
     source.mutation?.tell('applied');
     const template = shared.database(templateName);
     let isLeft = false;
@@ -124,7 +129,7 @@ function engineOptions(source: Source): OpenOptions {
 /** Rehearses the history as `strata check` does, which keeps the snapshot that the server starts from. */
 async function prepare(source: Source): Promise<void> {
   const { history, basis, snapshot, cacheDir } = source;
-  const records = openRecords(join(cacheDir ?? cacheHome(), 'rehearsals'));
+  const records = recordsOf(source);
   const known = await records.read(snapshot);
   if (known !== undefined) refuseFailed(history, known.trace);
   const { rehearse } = await import('../replay/rehearse.ts');
@@ -132,8 +137,20 @@ async function prepare(source: Source): Promise<void> {
     ...basis,
     records: forget(records, snapshot),
     cacheDir,
+    mustKeep: true,
   });
   refuseFailed(history, trace);
+}
+
+function recordsOf({ cacheDir }: Source): Records {
+  return openRecords(join(cacheDir ?? cacheHome(), 'rehearsals'));
+}
+
+/** What the rehearsal left out of the migrations: from its record, as a rule. */
+async function leftOutOf(source: Source): Promise<readonly string[]> {
+  const { history, basis, cacheDir } = source;
+  const { rehearse } = await import('../replay/rehearse.ts');
+  return leftOutIn((await rehearse(history, { ...basis, records: recordsOf(source), cacheDir })).trace);
 }
 
 async function findOrMakeTemplate(
@@ -141,6 +158,7 @@ async function findOrMakeTemplate(
   shared: SharedServer,
   control: Session,
   source: Source,
+  say: (message: string) => void,
 ): Promise<void> {
   const isMade = async () =>
     (await control.query('SELECT FROM pg_database WHERE datname = $1', [templateName])).length > 0;
@@ -148,15 +166,12 @@ async function findOrMakeTemplate(
   await control.query('SELECT pg_advisory_lock($1)', [lockKeys.template]);
   try {
     if (await isMade()) return;
-    if (engine.startedFrom === undefined) {
-      throw new StrataError('engine', 'the migrated database was not kept', {
-        hint: 'Free some space (`strata cache clear`), or set STRATA_CACHE_DIR to a directory with more room.',
-      });
-    }
     await shared.database(draftName).drop();
     const draft = await engine.createDatabase({ name: draftName, like: engine.main });
     await mutateDraft(draft, source.mutation);
-    await seedDatabase(draft, source.seed);
+    const lacking = [...(await leftOutOf(source)), ...(await seedDatabase(draft, source.seed))];
+    if (lacking.length > 0)
+      say(`strata: test databases lack what takes more rights than an owner has: ${few(lacking, 3, '; ')}\n`);
     await control.query(`ALTER DATABASE ${draftName} ALLOW_CONNECTIONS false`);
     await control.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [
       draftName,
@@ -173,22 +188,41 @@ async function mutateDraft(draft: Database, mutation: Source['mutation']): Promi
   await mutate(session, mutation);
 }
 
-async function seedDatabase(draft: Database, seed: Source['seed']): Promise<void> {
-  if (typeof seed === 'function') return await seed(draft.url as string);
-  if (seed.length === 0) return;
+/** Runs the seeds; returns what was left out of them. */
+async function seedDatabase(draft: Database, seed: Source['seed']): Promise<readonly string[]> {
+  if (typeof seed === 'function') await seed(draft.url as string);
+  if (typeof seed === 'function' || seed.length === 0) return [];
+  const leftOut: string[] = [];
   await using session = await draft.connect('owner');
-  for (const file of seed) await runSeed(draft, session, file);
+  for (const file of seed) leftOut.push(...(await runSeed(draft, session, file)));
+  return leftOut;
 }
 
 /** Runs a seed as `strata prove` does: what psql takes besides SQL, rows of COPY among it, is understood. */
-async function runSeed(draft: Database, session: Session, { file, text }: SqlText): Promise<void> {
+async function runSeed(
+  draft: Database,
+  session: Session,
+  { file, text }: SqlText,
+): Promise<readonly string[]> {
   const { runSql } = await import('../replay/run.ts');
-  const refused = await runSql(draft, session, text, 'auto');
-  if (refused === undefined) return;
-  const { error, offset } = refused;
+  const leftOut: RefusedStatement[] = [];
+  const refused = await runSql(draft, session, text, 'auto', (one) => leftOut.push(one));
+  if (refused !== undefined)
+    throw seedError(file, text, refused, 'A seed runs once, as the owner, after every migration.');
+  // Without its rows a seed is none.
+  const copy = leftOut.find(({ error }) => error.message.startsWith('permission denied to COPY'));
+  if (copy !== undefined)
+    throw seedError(file, text, copy, 'Write COPY ... FROM stdin and the rows below it, as pg_dump does.');
+  return leftOut.map(({ error, offset }) => placeLeftOut(file, lineAt(text, offset), error));
+}
+
+function seedError(
+  file: string,
+  text: string,
+  { error, offset }: RefusedStatement,
+  hint: string,
+): StrataError {
   const where = { file, line: lineAt(text, offset), column: offset - text.lastIndexOf('\n', offset - 1) };
-  throw new StrataError('project', `the seed ${file}:${where.line} fails: ${error.message} (${error.code})`, {
-    where,
-    hint: 'A seed runs once, as the owner, after every migration.',
-  });
+  const message = `the seed ${file}:${where.line} fails: ${error.message} (${error.code})`;
+  return new StrataError('project', message, { where, hint });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openSession } from '../db/session.ts';
 import { ownDirectory } from './child.suite.ts';
 import { prepareTestDatabases, type TestDatabase, testDatabase } from './testing.ts';
@@ -125,14 +125,23 @@ test('the server can be prepared ahead of the tests', async () => {
 });
 
 describe('a project', () => {
-  test('gives its migrations, its configuration read', async () => {
+  test('gives its migrations, its configuration read, and says what they lack', async () => {
     const project = makeProject('guests', {
       'strata.config.json': '{ "roles": ["concierge"] }',
       'prisma/migrations/migration_lock.toml': 'provider = "postgresql"',
       'prisma/migrations/20260101000000_guests/migration.sql': 'CREATE TABLE guests (name text);',
       'prisma/migrations/20260102000000_grant/migration.sql': 'GRANT SELECT ON guests TO concierge;',
+      'prisma/migrations/20260103000000_path/migration.sql': '\nALTER DATABASE inn SET search_path = rooms;',
     });
-    await using db = await testDatabase({ project });
+    const seed = join(own.path, 'statistics.sql');
+    writeFileSync(seed, 'SET log_statement_stats = on;');
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => told.mockRestore());
+    await using db = await testDatabase({ project, seed });
+    await using _second = await testDatabase({ project, seed });
+    expect(told.mock.calls.flat().join('')).toMatch(
+      /^strata: test databases lack what takes more rights than an owner has: 20260103000000_path, line 2 \(database "inn" does not exist\); \S*statistics\.sql, line 1 \(permission denied to set .*\)\n$/,
+    );
     const [row] = await db.query(`SELECT has_table_privilege('concierge', 'guests', 'SELECT') AS granted`);
     expect(row).toEqual({ granted: true });
   });
@@ -204,6 +213,12 @@ describe('a project', () => {
       words: /seed .*none.sql cannot be read/,
     },
     { what: 'two sources', options: { sql, project: '.' }, words: /given `project` and `sql`/ },
+    {
+      what: 'a time without an end',
+      options: { sql, keepMinutes: Number.POSITIVE_INFINITY },
+      words: /`keepMinutes` is Infinity/,
+    },
+    { what: 'a time before now', options: { sql, keepMinutes: -1 }, words: /`keepMinutes` is -1/ },
   ])('is told of $what', async ({ options, words }) => {
     await expect(testDatabase(options)).rejects.toMatchObject({
       code: 'usage',
@@ -230,6 +245,12 @@ describe('a project', () => {
     await expect(testDatabase({ sql, seed })).rejects.toMatchObject({
       code: 'project',
       message: expect.stringMatching(/wrong\.sql:2 fails: relation "hosts" does not exist \(42P01\)/),
+    });
+    writeFileSync(seed, `\nCOPY guests (name) FROM '/seeds/guests.csv' CSV;`);
+    await expect(testDatabase({ sql, seed })).rejects.toMatchObject({
+      code: 'project',
+      message: expect.stringMatching(/wrong\.sql:2 fails: permission denied to COPY from a file/),
+      hint: expect.stringContaining('COPY ... FROM stdin'),
     });
   });
 });

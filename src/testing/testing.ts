@@ -1,5 +1,6 @@
 import { isUnattended, mutationFile } from '../config/environment.ts';
 import { closeOnFailure } from '../model/close-on-failure.ts';
+import { StrataError } from '../model/errors.ts';
 import { assertKnownOptions, assertOptions, type OptionKinds } from '../model/options.ts';
 import { few } from '../model/words.ts';
 import { type OwnedDatabase, ownDatabase, type TestDatabase } from './database.ts';
@@ -18,7 +19,7 @@ export type { Path, SourceOptions } from './source.ts';
 export interface TestDatabaseOptions extends SourceOptions {
   /** The context that Vitest or node:test hands to the test: the database goes when the test is over, and stays if it failed. */
   readonly test?: TestContext;
-  /** How long a kept database can be reached after the run. Default: 15, and 0 (none is kept) where `CI` is set. */
+  /** How long a kept database can be reached after the run; 0 keeps none of a failed test. Default: 15, and 0 where `CI` is set. */
   readonly keepMinutes?: number;
   /** Spare databases that are made ahead for each process. Default: 4. */
   readonly spares?: number;
@@ -38,9 +39,15 @@ const optionKinds = {
   spares: ['number', 'undefined'],
 } as const satisfies OptionKinds<TestDatabaseOptions>;
 
+const listed = 'docs/testing.md lists the options.';
+
 function assertTestOptions(given: object, kinds: typeof sourceKinds | typeof optionKinds): void {
   assertKnownOptions(given, kinds);
-  assertOptions(given, kinds, 'docs/testing.md lists the options.');
+  assertOptions(given, kinds, listed);
+  const { keepMinutes = 0 } = given as TestDatabaseOptions;
+  if (Number.isFinite(keepMinutes) && keepMinutes >= 0) return;
+  const message = `the option \`keepMinutes\` is ${keepMinutes}; it has to be a number of minutes, 0 or more`;
+  throw new StrataError('usage', message, { hint: listed });
 }
 
 interface Opened {
@@ -148,7 +155,7 @@ function open(key: string, options: SourceOptions): Promise<Opened> {
   const opening = readSource(options).then(async (source) => {
     const stamp = stampOf(source);
     tellPrograms(source);
-    return await closeOnFailure(await openServer(source), async (server) => {
+    return await closeOnFailure(await openServer(source, say), async (server) => {
       const pool = await openPool(server, (error) => void tellFault(server, error, say));
       return { server, pool, source, stamp };
     });

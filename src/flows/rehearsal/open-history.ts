@@ -1,12 +1,12 @@
-import type { Engine } from '../../engine/engine.ts';
+import { type Engine, NotPrepared } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
 import { closeOnFailure } from '../../model/close-on-failure.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { History } from '../../model/migration.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { shellPath } from '../../model/shell-word.ts';
-import type { SqlError, Trace } from '../../model/trace.ts';
 import { chainOf } from '../../replay/chain.ts';
+import { leftOutIn, placeLeftOut } from '../../replay/left-out.ts';
 import { forget } from '../../replay/record.ts';
 import { rehearse } from '../../replay/rehearse.ts';
 import { runMigration } from '../../replay/run.ts';
@@ -31,22 +31,32 @@ export async function openHistory(history: History, settings: ProjectSettings): 
 export async function openWithNotes(history: History, settings: ProjectSettings): Promise<OpenedHistory> {
   const { records, ...options } = rehearsalOptions(settings);
   const name = records && chainOf(history, options).at(-1);
-  if (records === undefined || name === undefined) {
-    return closeOnFailure(await openPrelude({ settings, ...groundFor(history) }), async (engine) => {
-      const leftOut = await replay(engine, history, settings);
-      return { engine, leftOut: async () => leftOut };
-    });
-  }
+  if (records === undefined || name === undefined) return await openReplayed(history, settings);
   const prepare = async () => {
-    const { trace } = await rehearse(history, { ...options, records: forget(records, name) });
+    const { trace } = await rehearse(history, { ...options, records: forget(records, name), mustKeep: true });
     const failed = trace.migrations.find(({ outcome }) => outcome === 'failed');
     const why = failed?.statements.find(({ error }) => error !== undefined)?.error?.message;
     if (failed !== undefined) throw doesNotReplay(history, failed.migration, why);
   };
+  const engine = await openEngine({ ...engineOf(history, settings), snapshots: [name], prepare }).catch(
+    (error: unknown) => {
+      if (error instanceof NotPrepared) return undefined;
+      throw error;
+    },
+  );
+  if (engine === undefined) return await openReplayed(history, settings);
   return {
-    engine: await openEngine({ ...engineOf(history, settings), snapshots: [name], prepare }),
+    engine,
     leftOut: async () => leftOutIn((await rehearse(history, { ...options, records })).trace),
   };
+}
+
+/** The same without a snapshot. */
+async function openReplayed(history: History, settings: ProjectSettings): Promise<OpenedHistory> {
+  return closeOnFailure(await openPrelude({ settings, ...groundFor(history) }), async (engine) => {
+    const leftOut = await replay(engine, history, settings);
+    return { engine, leftOut: async () => leftOut };
+  });
 }
 
 /** Runs a whole history, unwatched and unkept. Returns what was left out. */
@@ -65,18 +75,6 @@ async function replay(
     if (error !== undefined) throw doesNotReplay(history, name, error.error.message);
   }
   return leftOut;
-}
-
-function leftOutIn({ migrations }: Trace): readonly string[] {
-  return migrations.flatMap(({ migration, statements }) =>
-    statements.flatMap(({ leftOut, line }) =>
-      leftOut === undefined ? [] : [placeLeftOut(migration, line, leftOut)],
-    ),
-  );
-}
-
-function placeLeftOut(migration: string, line: number, { message }: Pick<SqlError, 'message'>): string {
-  return `${migration}, line ${line} (${message})`;
 }
 
 /** The error of a history that fails at a migration, and `why`. */
