@@ -15,7 +15,7 @@ export type LockMode =
 export interface Lock {
   /** Qualified and quoted where needed: `public.users`. */
   readonly relation: string;
-  /** `pg_class.relkind`: r table, i index, v view, m materialized view, S sequence, p partitioned, f foreign, I partitioned index, t toast. */
+  /** As `pg_class.relkind`, but r and i also where they are partitioned: r table, i index, v view, m materialized view, S sequence, f foreign. */
   readonly relkind: string;
   readonly mode: LockMode;
 }

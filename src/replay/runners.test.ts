@@ -26,11 +26,14 @@ test('the schemas that a runner makes by itself are there, and it works in the f
 });
 
 test('what `setup` says of its database holds for the one at hand, and what is about whole servers is told', async () => {
-  const { trace } = await replay(['CREATE TABLE t ();'], {
-    setup: `CREATE SCHEMA app; ALTER DATABASE shop SET search_path = app; COMMENT ON DATABASE shop IS 'all of it';
+  const { trace } = await replay(['CREATE TABLE t ();', 'SELECT a FROM parted;'], {
+    setup: `CREATE SCHEMA app; CREATE TABLE app.parted (a int) PARTITION BY LIST (a); ALTER DATABASE shop SET search_path = app; COMMENT ON DATABASE shop IS 'all of it';
       CREATE ROLE boss SUPERUSER;`,
   });
-  expect(eventsOf(statementsOf(trace)[0])).toEqual(['create table app.t']);
+  expect(eventsOf(statementsOf(trace, 1)[0])).toEqual(['create table app.t']);
+  expect(statementsOf(trace, 2)[0]?.locks).toEqual([
+    { relation: 'app.parted', relkind: 'r', mode: 'AccessShareLock' },
+  ]);
   expect(trace.setupLeftOut).toEqual(['COMMENT on DATABASE shop', 'CREATE ROLE boss']);
 });
 

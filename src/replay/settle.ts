@@ -34,8 +34,9 @@ export async function settle(session: Session, recorder: Recorder, mayHold: bool
   return { leaks, leftovers };
 }
 
+/** What is partitioned is told of as events tell of it: as tables and indexes. */
 function relationsSql(oids: readonly number[]): string {
-  return `select c.oid, c.relkind::text,
+  return `select c.oid, case c.relkind when 'p' then 'r' when 'I' then 'i' else c.relkind::text end as relkind,
                  pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as relation
             from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
            where c.oid in (${oids.join(', ')})`;
