@@ -72,6 +72,7 @@ const statement = z.strictObject({
   notices: z.array(z.strictObject({ severity: z.string(), code: z.string(), message: z.string() })),
   error: sqlError.optional(),
   leftOut: sqlError.optional(),
+  raised: z.literal(true).optional(),
 });
 
 const trace = z.strictObject({
@@ -84,9 +85,13 @@ const trace = z.strictObject({
       ms,
       statements: z.array(statement),
       leaks: z.array(z.strictObject({ setting: z.string(), value: z.string() })),
+      leftovers: z.array(
+        z.strictObject({ kind: z.enum(['table', 'statement', 'cursor']), name: z.string() }),
+      ),
     }),
   ),
   standIns: z.array(standIn),
+  setupLeftOut: z.array(z.string()),
 });
 
 const project = z.strictObject({

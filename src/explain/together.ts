@@ -3,7 +3,7 @@ import { joinHints } from '../model/hint.ts';
 import type { History } from '../model/migration.ts';
 import { runnerWords } from '../model/runner-words.ts';
 import { shellPath } from '../model/shell-word.ts';
-import type { TogetherFailure, Trace } from '../model/trace.ts';
+import type { TogetherFailure, TogetherResult, Trace } from '../model/trace.ts';
 import { loadParser } from '../sql/parse.ts';
 import { explainFailure } from './explain.ts';
 import { readFailure } from './failure.ts';
@@ -54,6 +54,19 @@ function togetherFinding(history: History, finding: Finding, from: number, migra
       finding.hint,
     ),
   };
+}
+
+/** What is not known since it was not tried: "whether 0005 to 0006 can be ...". Empty where all was. */
+export function notTriedTogether(
+  { migrations }: Pick<History, 'migrations'>,
+  { untried }: TogetherResult,
+): readonly string[] {
+  if (untried === undefined) return [];
+  const name = (at: number) => migrations[at]?.name ?? '';
+  return untried.windows.map(
+    ({ from, to }) =>
+      `whether ${name(from)} to ${name(to)} can be applied in one transaction, since ${name(untried.behind)} fails before them`,
+  );
 }
 
 /** The sentence that says why pending migrations cannot be applied in one transaction. */

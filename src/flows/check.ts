@@ -89,8 +89,8 @@ async function checkProject(
   const ruled = rules === undefined ? [] : withoutAssumed(await askRules(history, rehearsal, rules));
   // Judging needs no server, and the time that its end takes is the judge's; comparing may start from what it leaves.
   await done.settling;
-  const withJoint = await judgeTogether(history, rehearsal, settings, explained.findings);
-  const withBase = await tellBaseSchema(withJoint, history);
+  const joint = await judgeTogether(history, rehearsal, settings, explained);
+  const withBase = await tellBaseSchema(joint.findings, history);
   const withHistories = await tellOtherHistories(withBase, root, projects, options.cwd);
   const failures = await tellPushed(withHistories, root, settings);
   const declared = await compareDeclared(root, settings, history, rehearsal);
@@ -116,7 +116,8 @@ async function checkProject(
     allowed: allowed + (live?.ignored ?? 0),
     notChecked: [
       ...toldAssumed(assumed),
-      ...explained.notChecked,
+      ...toldSetup(trace?.setupLeftOut ?? []),
+      ...joint.notChecked,
       ...declared.notChecked,
       ...(live?.notChecked ?? []),
     ],
@@ -151,6 +152,12 @@ async function rehearseAhead(
     },
   });
   return { ...rehearsed, settling };
+}
+
+/** What the project's own set-up of servers says and a throwaway server does not have. */
+function toldSetup(leftOut: readonly string[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  return [`\`setup\` of strata.config without ${leftOut.join(', ')}, which is about whole servers`];
 }
 
 function whatWasRehearsed(history: History, rehearsal: Rehearsal | undefined) {

@@ -15,7 +15,7 @@ export type LockMode =
 export interface Lock {
   /** Qualified and quoted where needed: `public.users`. */
   readonly relation: string;
-  /** `pg_class.relkind`: r table, i index, v view, m materialized view, S sequence, p partitioned, f foreign, I partitioned index, t toast. */
+  /** As `pg_class.relkind`, but r and i also where they are partitioned: r table, i index, v view, m materialized view, S sequence, f foreign. */
   readonly relkind: string;
   readonly mode: LockMode;
 }
@@ -130,6 +130,8 @@ export interface StatementTrace {
   readonly error?: SqlError;
   /** It needs more rights than an ordinary owner has, and was left out: what the server said. */
   readonly leftOut?: SqlError;
+  /** It ran with more rights than an ordinary owner has, since the project's platform lets its owner run it. */
+  readonly raised?: true;
 }
 
 /** What one migration did under its runner's transaction rules. */
@@ -147,6 +149,8 @@ export interface MigrationTrace {
   readonly statements: readonly StatementTrace[];
   /** Session settings that this migration leaves changed for what runs after it on the same connection. */
   readonly leaks: readonly { readonly setting: string; readonly value: string }[];
+  /** What else it leaves in the session: temporary tables, prepared statements, cursors WITH HOLD. Their names are unquoted. */
+  readonly leftovers: readonly { readonly kind: 'table' | 'statement' | 'cursor'; readonly name: string }[];
 }
 
 /** A stand-in that a rehearsal used in place of a real extension or statement. */
@@ -162,6 +166,8 @@ export interface Trace {
   readonly superuser: boolean;
   readonly migrations: readonly MigrationTrace[];
   readonly standIns: readonly StandIn[];
+  /** Statements of the configuration's `setup` that were left out, shortly: `CREATE DATABASE shop`. */
+  readonly setupLeftOut: readonly string[];
 }
 
 /** Names of the migrations that fail. */
@@ -187,4 +193,17 @@ export interface TogetherFailure {
   /** 1-based. */
   readonly statement: number;
   readonly error: SqlError;
+}
+
+/** Migrations that may be pending at once, 0-based, both ends included. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was found where migrations that may be pending at once were tried in one transaction. */
+export interface TogetherResult {
+  readonly failures: readonly TogetherFailure[];
+  /** What could not be tried: it comes after a migration that does not run by itself, `behind` its 0-based position. */
+  readonly untried?: { readonly windows: readonly Window[]; readonly behind: number };
 }

@@ -124,6 +124,20 @@ test('of values whose order only PostgreSQL knows, nothing is said', () => {
   expect(areHeldBy(day('2024-01-02'), [day('2024-01-01')], zoned)).toBe(false);
 });
 
+test('values of a list that are written otherwise may be equal', () => {
+  const list = (value: string) => readBound(`FOR VALUES IN (${value}, NULL)`);
+  const apart = (one: string, two: string, type?: string) =>
+    !mayShareRows(readBound(`FOR VALUES IN (${one})`), list(two), [type]);
+  expect(apart("'eu'", "'us'", 'text')).toBe(true);
+  expect(apart("'eu'", "'EU'", 'enum')).toBe(true);
+  expect(apart("'eu'", "'EU'", 'public.citext')).toBe(false);
+  expect(apart("'eu'", "'us'")).toBe(false);
+  expect(apart('1.0', '1.00', 'numeric(5,2)')).toBe(false);
+  expect(apart('1.0', '2.0', 'numeric')).toBe(true);
+  expect(apart('NULL', "'us'", 'interval')).toBe(false);
+  expect(mayShareRows(readBound('FOR VALUES IN (NULL)'), readBound("FOR VALUES IN ('us')"), [])).toBe(false);
+});
+
 test('partitions hold together what none of them holds alone', () => {
   const range = (first: string, last: string) => readBound(`FOR VALUES FROM (${first}) TO (${last})`);
   const held = (bound: Bound, others: readonly Bound[]) => areHeldBy(bound, others, ['integer', 'integer']);

@@ -28,7 +28,10 @@ function listsOf(bound: string): readonly (readonly string[])[] {
   );
 }
 
-/** The types of the columns of a key, with domains resolved; undefined for expressions and what is not known. */
+/**
+ * The types of the columns of a key, with domains resolved, and `enum` for any of these; undefined for expressions and what is not
+ * known.
+ */
 export type KeyTypes = readonly (string | undefined)[];
 
 /**
@@ -36,12 +39,21 @@ export type KeyTypes = readonly (string | undefined)[];
  * they tell that for sure.
  */
 export function mayShareRows(one: Bound, two: Bound, types: KeyTypes): boolean {
-  if (one.kind === 'list' && two.kind === 'list')
-    return one.values.some((value) => two.values.includes(value));
+  if (one.kind === 'list' && two.kind === 'list') return mayShareValue(one.values, two.values, types[0]);
   if (one.kind === 'hash' && two.kind === 'hash')
     return (one.remainder - two.remainder) % commonDivisor(one.modulus, two.modulus) === 0;
   if (one.kind !== 'range' || two.kind !== 'range') return true;
   return !isAtMost(one.last, two.first, types) && !isAtMost(two.last, one.first, types);
+}
+
+/** Types of which PostgreSQL writes equal values alike. */
+const writtenAlike = /^(?:smallint|integer|bigint|boolean|date|uuid|text|character varying|enum)\b/;
+
+function mayShareValue(one: readonly string[], two: readonly string[], type = ''): boolean {
+  if (writtenAlike.test(type)) return one.some((value) => two.includes(value));
+  const mayBeEqual = (a: string, b: string) =>
+    a === b || (a !== 'NULL' && b !== 'NULL' && compareValues(a, b, type) === undefined);
+  return one.some((value) => two.some((other) => mayBeEqual(value, other)));
 }
 
 /**

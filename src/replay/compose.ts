@@ -7,7 +7,7 @@ import {
   type TransactionGroup,
   transactionGroups,
 } from '../sql/transactions.ts';
-import { markPrefix, markSql } from './watch.ts';
+import { markSql } from './watch.ts';
 
 /** One simple query of a migration, with the watch's marks between its statements. */
 export interface Send {
@@ -45,21 +45,29 @@ export interface Part {
   readonly isGuarded?: true;
 }
 
+/** Whether marks of the watch stand between the statements: they can be where the watch was let in. */
+type Watching = 'watched' | 'unwatched';
+
 /** What is sent for a migration, in order, under its runner's transaction rules. `text` may be adapted, keeping offsets. */
-export function composeSends(text: string, script: Script, transaction: Transaction): readonly Send[] {
+export function composeSends(
+  text: string,
+  script: Script,
+  transaction: Transaction,
+  watching: Watching,
+): readonly Send[] {
   const groups = transactionGroups(text, script, transaction)
     .map(({ statements, isBare }) => ({ statements: statements.filter((one) => isLeft(text, one)), isBare }))
     .filter(({ statements }) => statements.length > 0);
   if (groups.length === 0) return [];
   switch (effectiveTransaction(text, script, transaction)) {
     case 'block':
-      return [send(text, statementsOf(groups), 'block')];
+      return [send(text, statementsOf(groups), { how: 'block', watching })];
     case 'autocommit':
-      return groups.map((group) => separately(text, group));
+      return groups.map((group) => separately(text, group, watching));
     default:
       return script.statements.length === 1
-        ? groups.map((group) => separately(text, group))
-        : inMessages(text, groups);
+        ? groups.map((group) => separately(text, group, watching))
+        : inMessages(text, groups, watching);
   }
 }
 
@@ -80,22 +88,41 @@ export function composeLenient(text: string, script: Script, from: number): read
   return script.statements
     .map((statement, i) => ({ statement, number: i + 1 }))
     .filter((one) => one.number >= from && isLeft(text, one) && !controlsTransaction(one.statement))
-    .map((one) => send(text, [one], refusesTransaction(one.statement, text) ? 'bare' : 'block'));
+    .map((one) =>
+      send(text, [one], {
+        how: refusesTransaction(one.statement, text) ? 'bare' : 'block',
+        watching: 'watched',
+      }),
+    );
+}
+
+/**
+ * A migration that begins and ends no transaction, inside of one that it shares with others. The sets hold numbers of statements.
+ */
+export function composeShared(
+  text: string,
+  script: Script,
+  { leftOut, raised }: { readonly leftOut: ReadonlySet<number>; readonly raised: ReadonlySet<number> },
+): Send {
+  const numbered = script.statements
+    .map((statement, i) => ({ statement, number: i + 1 }))
+    .filter((one) => !leftOut.has(one.number) && isLeft(text, one));
+  return send(text, numbered, { how: 'implicit', watching: 'unwatched', raised });
 }
 
 /** A transaction as a message of its own. Where it makes no difference it is put into a block, so that its locks can be read. */
-function separately(text: string, { statements, isBare }: TransactionGroup): Send {
-  if (isBare) return send(text, statements, 'bare');
+function separately(text: string, { statements, isBare }: TransactionGroup, watching: Watching): Send {
+  if (isBare) return send(text, statements, { how: 'bare', watching });
   const isExplicit = statements.some(({ statement }) => controlsTransaction(statement));
-  return send(text, statements, isExplicit ? 'implicit' : 'block');
+  return send(text, statements, { how: isExplicit ? 'implicit' : 'block', watching });
 }
 
 /** Transactions that follow each other share a message; a bare statement has one of its own. */
-function inMessages(text: string, groups: readonly TransactionGroup[]): readonly Send[] {
+function inMessages(text: string, groups: readonly TransactionGroup[], watching: Watching): readonly Send[] {
   const sends: Send[] = [];
   let message: TransactionGroup[] = [];
   const finish = (): void => {
-    if (message.length > 0) sends.push(send(text, statementsOf(message)));
+    if (message.length > 0) sends.push(send(text, statementsOf(message), { how: 'implicit', watching }));
     message = [];
   };
   for (const group of groups) {
@@ -104,23 +131,22 @@ function inMessages(text: string, groups: readonly TransactionGroup[]): readonly
       continue;
     }
     finish();
-    sends.push(send(text, group.statements, 'bare'));
+    sends.push(send(text, group.statements, { how: 'bare', watching }));
   }
   finish();
   return sends;
 }
 
-/**
- * `block`: in a transaction of its own; `implicit`: one implicit transaction, since marks follow; `bare`: no transaction but
- * its own, and no mark.
- */
-function send(
-  text: string,
-  numbered: readonly NumberedStatement[],
-  how: 'block' | 'implicit' | 'bare' = 'implicit',
-  raised: ReadonlySet<number> = new Set(),
-  guarded: ReadonlySet<number> = new Set(),
-): Send {
+interface Way {
+  /** `block`: in a transaction of its own; `implicit`: in none of ours; `bare`: a statement that no mark can follow. */
+  readonly how: 'block' | 'implicit' | 'bare';
+  readonly watching: Watching;
+  readonly raised?: ReadonlySet<number>;
+  readonly guarded?: ReadonlySet<number>;
+}
+
+function send(text: string, numbered: readonly NumberedStatement[], way: Way): Send {
+  const { how, watching, raised = none, guarded = none } = way;
   const parts: Part[] = [];
   const pieces: string[] = [];
   let at = 0;
@@ -137,13 +163,13 @@ function send(
     if (guarded.has(number)) append(guard.set, 0, 0);
     append(text.slice(statement.start, statement.end), number, statement.start, statement.copyData);
     if (guarded.has(number)) append(guard.release, 0, 0);
+    if (bare || watching === 'unwatched') continue;
     const last = i === numbered.length - 1;
-    if (!bare && (last || isWorthAMark(statement, numbered[i + 1]?.statement)))
+    if (last || isWorthAMark(statement, numbered[i + 1]?.statement))
       append(markSql(number, mayLock(statement, text)), 0, 0);
   }
   if (how === 'block' || (!bare && leavesOpen(numbered))) append('COMMIT', 0, 0);
-  const sendOf = (kept: (one: NumberedStatement) => boolean) =>
-    send(text, numbered.filter(kept), how, raised, guarded);
+  const sendOf = (kept: (one: NumberedStatement) => boolean) => send(text, numbered.filter(kept), way);
   const staysInBlock = !bare && !numbered.some(({ statement }) => controlsTransaction(statement));
   const made: Send = {
     text: pieces.join(''),
@@ -153,16 +179,20 @@ function send(
     without: (left) => sendOf(({ number }) => number !== left),
     from: (first) => sendOf(({ number }) => number >= first),
     raising: (number) =>
-      staysInBlock ? send(text, numbered, 'block', new Set([...raised, number]), guarded) : undefined,
+      staysInBlock
+        ? send(text, numbered, { ...way, how: 'block', raised: new Set([...raised, number]) })
+        : undefined,
     guarding: (number) => {
       const alike = staysInBlock ? alikeAfter(number, numbered) : [];
       return alike.length === 0
         ? made
-        : send(text, numbered, 'block', raised, new Set([...guarded, ...alike]));
+        : send(text, numbered, { ...way, how: 'block', guarded: new Set([...guarded, ...alike]) });
     },
   };
   return made;
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** What stands around a guarded statement, so that its refusal takes nothing else back. */
 export const guard = {
@@ -194,9 +224,4 @@ function leavesOpen(numbered: readonly NumberedStatement[]): boolean {
 function isWorthAMark(statement: Statement, next: Statement | undefined): boolean {
   if (/^SET TRANSACTION\b/.test(next?.head ?? '')) return false;
   return !(statement.head.startsWith('INSERT INTO') && next?.head.startsWith('INSERT INTO'));
-}
-
-/** The parts of a send that run where nobody watches: all but the marks. */
-export function unwatchedParts({ parts, text }: Send): readonly Part[] {
-  return parts.filter(({ statement, start }) => statement > 0 || !text.startsWith(markPrefix, start));
 }

@@ -46,6 +46,14 @@ test('a script runs in its own transactions, and what it rolls back is not there
   expect(await relationsOf(script)).toEqual(['public.kept']);
 });
 
+test('a block that cannot be committed is named by its end', async () => {
+  const block = `BEGIN; CREATE TABLE a (id int PRIMARY KEY);
+    CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO b VALUES (1);`;
+  const refused = /^insert or update on table "b" violates foreign key .* \{"file":"1.sql","line":(\d)/;
+  expect(await complaintAbout(`${block}\nCOMMIT;`)).toMatch(refused);
+  expect(await complaintAbout(block)).toMatch(refused);
+});
+
 test('what names something that comes later waits for it, in or out of a transaction', async () => {
   const script = `
     begin; create view v as select a from t; create table u (t int references t (a)); commit;
@@ -369,4 +377,19 @@ test('the encoding that a file names was minded when it was read', async () => {
   await using session = await database.connect('owner');
   const [row] = await session.query<{ comment: string }>(`SELECT obj_description('t'::regclass) AS comment`);
   expect(row?.comment).toBe('Größe');
+});
+
+test('each file begins as a new session does, and what has to wait runs as its own role', async () => {
+  const database = await engine.createDatabase();
+  const files = [
+    `GRANT CREATE ON SCHEMA public TO load_app; SET ROLE load_app;
+     CREATE VIEW early AS SELECT a FROM late; SET search_path = '';`,
+    'CREATE TABLE late (a int); GRANT SELECT ON late TO load_app;',
+  ].map((text, i) => ({ name: `${i}.sql`, text }));
+  await loadSql(database, 'owner', files);
+  await using session = await database.connect('owner');
+  const rows = await session.query<{ owned: string }>(
+    `SELECT relname || ' of ' || relowner::regrole AS owned FROM pg_class WHERE relname IN ('early', 'late') ORDER BY 1`,
+  );
+  expect(rows.map(({ owned }) => owned)).toEqual(['early of load_app', 'late of postgres']);
 });

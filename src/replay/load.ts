@@ -10,6 +10,7 @@ import { type Script, type Statement, splitStatements } from '../sql/split.ts';
 import { controlsTransaction, endsTransaction } from '../sql/statement.ts';
 import { isReservedTo, makeThing, missingThing, runOnBehalf } from './on-behalf.ts';
 import {
+  currentDatabase,
   grantOnSystem,
   isAlreadyThere,
   isServerLevel,
@@ -17,13 +18,17 @@ import {
   namesEncoding,
   type Preexisting,
   readPreexisting,
+  settingOfDatabase,
 } from './server-level.ts';
+import { beginAnew, readState, resume, type SessionState } from './session-state.ts';
 
 /** A file of SQL that declares a schema. */
 export interface SchemaFile {
   /** As it is shown to a person. */
   readonly name: string;
   readonly text: string;
+  /** It goes on in the session of the file before it, which includes it or is included by it. */
+  readonly goesOn?: true;
 }
 
 /** A statement of a file. */
@@ -38,14 +43,15 @@ interface Refused extends Located {
 
 /** A statement that may run later. */
 interface Waiting extends Refused {
-  /** Where it looked for names when it was tried. */
-  readonly searchPath: string;
+  readonly under: SessionState;
 }
 
 /** What a person should know of files that were loaded. */
 export interface LoadOutcome {
   /** Statements that Strata added or left out, a sentence each. */
   readonly notes: readonly string[];
+  /** Of these, the statements that were left out, shortly: `CREATE DATABASE shop`. */
+  readonly leftOut: readonly string[];
   /** What they change in objects that belong to the server, which only a superuser may do. */
   readonly notModelled: readonly NotModelled[];
 }
@@ -61,19 +67,24 @@ interface Loading {
   /** `CREATE DATABASE x`, `ALTER ROLE y`. */
   readonly leftOut: Set<string>;
   readonly notModelled: NotModelled[];
+  /** The database at hand, where settings of a database by any name are meant for it. */
+  readonly meant: string | undefined;
 }
 
 /**
- * Runs files of SQL in any order that works, each in its own transactions as psql would: a statement that names something
- * missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
- * created on the role's behalf. Throws where a statement never succeeds, naming file, line and the server's reason.
+ * Runs files of SQL in any order that works, each in a session and in transactions of its own as psql would: a statement that
+ * names something missing waits until the others have run. Roles that the files name are created, and what only a superuser may create is
+ * created on the role's behalf. With `meansDatabase` the files are about this one database, by whatever name: its settings are
+ * not left out. Throws where a statement never succeeds, naming file, line and the server's reason.
  */
 export async function loadSql(
   database: Database,
   as: ActAs,
   files: readonly SchemaFile[],
+  { meansDatabase = false }: { readonly meansDatabase?: boolean } = {},
 ): Promise<LoadOutcome> {
   await using session = await database.connect(as, { guarded: false });
+  const [here] = meansDatabase ? await session.query<{ name: string }>(currentDatabase) : [];
   const preexisting = await readPreexisting(session);
   const loading: Loading = {
     as,
@@ -83,15 +94,19 @@ export async function loadSql(
     made: new Set(),
     leftOut: new Set(),
     notModelled: [],
+    meant: here?.name,
   };
   const waiting: Waiting[] = [];
-  for (const file of files) waiting.push(...(await runFile(loading, file)));
+  for (const file of files) {
+    if (file.goesOn !== true) await session.run(beginAnew);
+    waiting.push(...(await runFile(loading, file)));
+  }
   await runWaiting(loading, waiting);
   const notes = [
     ...note('made for this comparison, since it belongs to servers', loading.made),
     ...note('left out, since it belongs to servers', loading.leftOut),
   ];
-  return { notes, notModelled: loading.notModelled };
+  return { notes, leftOut: [...loading.leftOut].sort(), notModelled: loading.notModelled };
 }
 
 function note(what: string, things: ReadonlySet<string>): readonly string[] {
@@ -107,14 +122,15 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
   let blockStart: number | undefined;
   const savepoints = new Map<string, number>();
   for (const statement of script.statements) {
-    if (namesEncoding(statement) || isLeftOut(loading, file, statement)) continue;
+    if (namesEncoding(statement) || (await setsDatabase(loading, file, statement))) continue;
+    if (isLeftOut(loading, file, statement)) continue;
     const savepoint = /^(SAVEPOINT|ROLLBACK (?:WORK |TRANSACTION )?TO(?: SAVEPOINT)?) (.+)$/.exec(
       statement.head,
     );
     if (savepoint?.[1] === 'SAVEPOINT') savepoints.set(savepoint[2] as string, waiting.length);
     else if (savepoint !== null) waiting.length = savepoints.get(savepoint[2] as string) ?? waiting.length;
     if (controlsTransaction(statement)) {
-      await session.run(file.text.slice(statement.start, statement.end));
+      await control(loading, { file, statement }, file.text.slice(statement.start, statement.end));
       // Statements of a block that was rolled back are not tried again.
       if (/^(ROLLBACK|ABORT)/.test(statement.head)) waiting.length = blockStart ?? waiting.length;
       blockStart = endsTransaction(statement) ? undefined : (blockStart ?? waiting.length);
@@ -125,8 +141,16 @@ async function runFile(loading: Loading, file: SchemaFile): Promise<readonly Wai
     const left = await runOne(loading, { file, statement }, isGuarded);
     if (left !== undefined) waiting.push(left);
   }
-  if (blockStart !== undefined) await session.run('COMMIT');
+  const last = script.statements.at(-1);
+  if (blockStart !== undefined && last !== undefined)
+    await control(loading, { file, statement: last }, 'COMMIT');
   return waiting;
+}
+
+/** Begins or ends a transaction. Throws where it cannot be committed: all that was in it would be missing. */
+async function control({ session }: Loading, one: Located, sql: string): Promise<void> {
+  const { error } = await session.run(sql);
+  if (error !== undefined) throw unloadable({ ...one, error });
 }
 
 /**
@@ -139,7 +163,7 @@ async function runWaiting(loading: Loading, waiting: readonly Waiting[]): Promis
     const due = refused;
     refused = [];
     for (const one of due) {
-      await loading.session.query(`SELECT pg_catalog.set_config('search_path', $1, false)`, [one.searchPath]);
+      await resume(loading.session, one.under);
       const still = await runOne(loading, one);
       if (still !== undefined) {
         refused.push(still);
@@ -152,6 +176,16 @@ async function runWaiting(loading: Loading, waiting: readonly Waiting[]): Promis
     }
     if (due.length === refused.length) throw unloadable(refused[0] as Waiting, refused.length - 1);
   }
+}
+
+/** Whether a statement is about settings of the database at hand, by whatever name, and they were accepted. */
+async function setsDatabase(
+  { session, meant }: Loading,
+  { text }: SchemaFile,
+  statement: Statement,
+): Promise<boolean> {
+  const sql = meant === undefined ? undefined : settingOfDatabase(statement, text, meant);
+  return sql !== undefined && (await session.run(sql)).error === undefined;
 }
 
 /** Whether a statement is told of instead of being run. */
@@ -194,8 +228,7 @@ async function runOne(loading: Loading, one: Located, isGuarded = false): Promis
   }
   if (!mayComeLater(error)) throw unloadable({ ...one, error });
   if (isGuarded) await session.run('ROLLBACK TO SAVEPOINT strata_statement');
-  const [path] = await session.query<{ search_path: string }>('SHOW search_path');
-  return { ...one, error, searchPath: path?.search_path ?? '' };
+  return { ...one, error, under: await readState(session) };
 }
 
 /** Whether a refusal makes no difference to the schema. */

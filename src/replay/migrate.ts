@@ -6,12 +6,13 @@ import type { Migration } from '../model/migration.ts';
 import type { MigrationTrace, ObjectEvent, SqlError, StatementTrace } from '../model/trace.ts';
 import { indexLines, type LineIndex, lineIn, placeIn } from '../sql/locate.ts';
 import { type Script, type Statement, splitStatements } from '../sql/split.ts';
-import { changesSettings, endsTransaction } from '../sql/statement.ts';
+import { endsTransaction, mayLeaveInSession } from '../sql/statement.ts';
 import { composeLenient, composeSends, type Send } from './compose.ts';
 import { needsMoreRights } from './missing-rights.ts';
 import type { Recorder, Seen } from './recorder.ts';
 import { lastCommitBefore, raisedSend, runParts } from './run-parts.ts';
-import { allEarlierSql, dropsWatch, listenSql, needsWatch, ownAboveSql, watchKept } from './watch.ts';
+import { settle } from './settle.ts';
+import { allEarlierSql, dropsWatch, needsWatch, ownAboveSql, watchKept } from './watch.ts';
 import { failingPart, sqlError } from './where-it-failed.ts';
 
 /** A database under watch: what a migration is rehearsed with. */
@@ -34,6 +35,8 @@ interface Run {
   readonly passedLater: Set<number>;
   /** Statements that need more rights than the role has, or drop what the watch needs, with what the server said of them. */
   readonly leftOut: Map<number, SqlError>;
+  /** Statements that ran with the rights that the platform grants. */
+  readonly raised: Set<number>;
 }
 
 /** How a strict run ended: undefined when every statement ran; else where a lenient run would go on. */
@@ -80,13 +83,13 @@ export async function migrate(watched: Watched, migration: Migration): Promise<M
     errors: new Map(),
     passedLater: new Set(),
     leftOut: new Map(),
+    raised: new Set(),
   };
   const started = now();
-  const stop = await runSends(run, composeSends(text, script, migration.transaction));
+  const stop = await runSends(run, composeSends(text, script, migration.transaction, 'watched'));
   const ms = now() - started;
-  await learnRelations(watched);
-  const leaks = await settleSettings(run);
-  const trace = tellTrace(run, stop === undefined ? 'applied' : 'failed', ms, leaks);
+  const left = await settleRun(run);
+  const trace = tellTrace(run, stop === undefined ? 'applied' : 'failed', ms, left);
   if (stop === undefined) return { trace, failure: undefined };
   const failure = {
     rolledBack: stop.resumeFrom === 1,
@@ -105,9 +108,7 @@ async function runLeniently(run: Run, stop: Stop, ms: number): Promise<LenientRu
     if (!run.errors.has(number)) run.passedLater.add(number);
     run.errors.set(number, error);
   }
-  await learnRelations(run.under);
-  const leaks = await settleSettings(run);
-  return { trace: tellTrace(run, 'failed', ms, leaks), passedApart };
+  return { trace: tellTrace(run, 'failed', ms, await settleRun(run)), passedApart };
 }
 
 async function runSends(run: Run, sends: readonly Send[]): Promise<Stop | undefined> {
@@ -130,7 +131,7 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   const isLong = send.parts.length > longSend;
   if (isLong) await session.query(ownAboveSql(recorder.newest));
   recorder.begin(now());
-  const sent = await runParts(database, session, send, send.parts).catch((lost: unknown) => {
+  const sent = await runParts(database, session, send).catch((lost: unknown) => {
     throw placed(run, send, lost);
   });
   const { completed, error, passedOver } = sent;
@@ -146,13 +147,13 @@ async function runSend(run: Run, send: Send): Promise<Stop | undefined> {
   if (error === undefined) {
     const only = send.parts[0]?.statement;
     if (send.unwatched && only !== undefined) run.seen.set(only, rest);
+    for (const number of send.raised) run.raised.add(number);
     return undefined;
   }
   recorder.takeBack();
-  const numbers = send.parts.filter((part) => part.statement > 0);
-  const first = numbers[0]?.statement ?? 1;
+  const first = send.parts.find((part) => part.statement > 0)?.statement ?? 1;
   const reached = send.parts[completed];
-  const failing = failingPart(send, completed, error) ?? numbers.at(-1);
+  const failing = failingPart(send, completed, error);
   if (failing === undefined) return { resumeFrom: first };
   run.seen.set(failing.statement, rest);
   const atCommit =
@@ -187,38 +188,20 @@ async function raiseOrLeaveOut(run: Run, send: Send, statement: number): Promise
   return runSend(run, send.guarding(statement).without(statement));
 }
 
-async function learnRelations({ session, recorder }: Watched): Promise<void> {
-  const unknown = recorder.unknownRelations();
-  if (unknown.length === 0) return;
-  const rows = await session.query<{ oid: number; relation: string; relkind: string }>(
-    `select c.oid, c.relkind::text,
-            pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as relation
-       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where c.oid = any (string_to_array($1, ',')::oid[])`,
-    [unknown.join(',')],
+/** Most runners send all migrations over one connection, but some of them on another day: nothing is left to those that follow. */
+async function settleRun({ under: { session, recorder }, script, text }: Run) {
+  return await settle(
+    session,
+    recorder,
+    script.statements.some((statement) => mayLeaveInSession(statement, text)),
   );
-  for (const { oid, relation, relkind } of rows) recorder.learnRelation(oid, relation, relkind);
-}
-
-/** Reads which settings the migration leaves changed, and resets them: most runners send all migrations over one connection. */
-async function settleSettings(run: Run): Promise<MigrationTrace['leaks']> {
-  const { session } = run.under;
-  if (!run.script.statements.some((statement) => changesSettings(statement, run.text))) return [];
-  const leaks = await session.query<{ setting: string; value: string }>(
-    `select name as setting, setting as value from pg_catalog.pg_settings
-      where source = 'session' and name not in ('client_min_messages', 'application_name', 'client_encoding')
-      union all select 'role', current_user::text where current_user <> session_user
-      order by 1`,
-  );
-  await session.run(`reset session authorization; reset role; reset all; ${listenSql}`);
-  return leaks.map(({ setting, value }) => ({ setting, value }));
 }
 
 function tellTrace(
   run: Run,
   outcome: MigrationTrace['outcome'],
   ms: number,
-  leaks: MigrationTrace['leaks'],
+  left: Pick<MigrationTrace, 'leaks' | 'leftovers'>,
 ): MigrationTrace {
   const { migration, script, lines, under } = run;
   const statements: StatementTrace[] = [];
@@ -245,9 +228,10 @@ function tellTrace(
       notices: watched.notices,
       ...(error === undefined ? {} : { error }),
       ...(leftOut === undefined ? {} : { leftOut }),
+      ...(run.raised.has(index) ? { raised: true as const } : {}),
     });
   }
-  return { migration: migration.name, outcome, ms, statements, leaks };
+  return { migration: migration.name, outcome, ms, statements, ...left };
 }
 
 /** Milliseconds since the epoch, as exact as can be. */

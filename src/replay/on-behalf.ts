@@ -6,7 +6,8 @@ import { misuseOfCSql } from './misuse-of-c.ts';
 
 /**
  * Runs a statement with a superuser's rights in the owner's own session, so that the owner owns what it makes. Undefined, and
- * nothing done, where the statement could do more than make an object (see `readReserved`).
+ * nothing done, where the statement could do more than make an object (see `readReserved`), or where the owner's transaction
+ * itself changed a role that would get the rights.
  */
 export async function runOnBehalf(
   database: Database,
@@ -22,6 +23,7 @@ export async function runOnBehalf(
   if (reserved.renamed !== undefined && !(await makesRanges(admin, reserved.renamed))) return undefined;
   for (const called of reserved.calls ?? []) if (!(await isOfExtension(session, called))) return undefined;
   const raised = await raise(admin, [ownerRole, reserved.newOwner ?? ownerRole]);
+  if (raised === undefined) return undefined;
   if (inTransaction) await session.run(`${noticeRights}; SAVEPOINT strata_on_behalf`);
   try {
     // An event trigger would run a function of the user's as superuser.
@@ -29,7 +31,7 @@ export async function runOnBehalf(
     if (silenced.error !== undefined) return undefined;
     return reserved.setsTypes ? await runSoundly(session, sql, inTransaction) : await session.run(sql);
   } finally {
-    for (const role of raised) await admin.query(`ALTER ROLE ${role} NOSUPERUSER`);
+    await lower(admin, raised);
     await giveRightsBack(session, inTransaction);
   }
 }
@@ -130,14 +132,34 @@ async function makesRanges(admin: Session, name: readonly string[]): Promise<boo
   return row?.all === true;
 }
 
-/** Makes superusers of those roles that are not; returns their names, quoted. */
-async function raise(admin: Session, roles: readonly string[]): Promise<readonly string[]> {
+/**
+ * Makes superusers of those roles that are not; returns their names, quoted. Undefined, and nothing done, where the open
+ * transaction of the session that is to be helped holds one of them (`ALTER ROLE ... PASSWORD`): each would wait for the other.
+ */
+async function raise(admin: Session, roles: readonly string[]): Promise<readonly string[] | undefined> {
   const rows = await admin.query<{ role: string }>(
     `SELECT pg_catalog.quote_ident(rolname) AS role FROM pg_catalog.pg_roles WHERE NOT rolsuper AND rolname = ANY ($1)`,
     [roles],
   );
-  for (const { role } of rows) await admin.query(`ALTER ROLE ${role} SUPERUSER`);
-  return rows.map(({ role }) => role);
+  const raised: string[] = [];
+  for (const { role } of rows) {
+    try {
+      await admin.query(`SET lock_timeout = '2s'; ALTER ROLE ${role} SUPERUSER`);
+    } catch (error) {
+      await lower(admin, raised);
+      if ((error as { readonly code?: string }).code === lockNotAvailable) return undefined;
+      throw error;
+    }
+    raised.push(role);
+  }
+  return raised;
+}
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const lockNotAvailable = '55P03';
+
+async function lower(admin: Session, raised: readonly string[]): Promise<void> {
+  for (const role of raised) await admin.query(`ALTER ROLE ${role} NOSUPERUSER`);
 }
 
 /**

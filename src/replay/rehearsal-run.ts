@@ -49,20 +49,27 @@ export async function openRehearsalRun(task: Task): Promise<RehearsalRun> {
   let names = records === undefined ? [] : task.chain.toReversed();
   for (;;) {
     const engine = await open(task, names);
-    if (engine.startedFrom === undefined) return await begin(task, engine, []);
+    if (engine.startedFrom === undefined) return await begin(task, engine, undefined);
     const known = await records?.read(engine.startedFrom);
-    if (known !== undefined) return await begin(task, engine, known.trace.migrations);
+    if (known !== undefined) return await begin(task, engine, known.trace);
     await engine[Symbol.asyncDispose]();
     names = names.slice(names.indexOf(engine.startedFrom) + 1);
   }
 }
 
 /** Goes on behind the migrations that the engine holds. Where it cannot, as when the project's set-up fails, the engine goes. */
-async function begin(task: Task, engine: Engine, known: readonly MigrationTrace[]): Promise<RehearsalRun> {
+async function begin(task: Task, engine: Engine, known: Trace | undefined): Promise<RehearsalRun> {
   return await closeOnFailure(engine, async () => {
     const recorder = new Recorder();
-    for (const { statements } of known) for (const { events } of statements) recorder.remember(events);
-    return new RehearsalRun(task, known, engine, await enter(task, engine, recorder));
+    for (const { statements } of known?.migrations ?? [])
+      for (const { events } of statements) recorder.remember(events);
+    const { watched, leftOut } = await enter(task, engine, recorder);
+    return new RehearsalRun(
+      task,
+      { migrations: known?.migrations ?? [], setupLeftOut: leftOut ?? known?.setupLeftOut ?? [] },
+      engine,
+      watched,
+    );
   });
 }
 
@@ -72,15 +79,22 @@ export class RehearsalRun {
   readonly reused: number;
   private readonly task: Task;
   private readonly done: MigrationTrace[];
+  private readonly setupLeftOut: readonly string[];
   private engine: Engine;
   private watched: Watched;
   private isLeft = false;
   private isBroken = false;
 
-  constructor(task: Task, known: readonly MigrationTrace[], engine: Engine, watched: Watched) {
+  constructor(
+    task: Task,
+    known: Pick<Trace, 'migrations' | 'setupLeftOut'>,
+    engine: Engine,
+    watched: Watched,
+  ) {
     this.task = task;
-    this.reused = known.length;
-    this.done = [...known];
+    this.reused = known.migrations.length;
+    this.done = [...known.migrations];
+    this.setupLeftOut = known.setupLeftOut;
     this.engine = engine;
     this.watched = watched;
   }
@@ -128,6 +142,7 @@ export class RehearsalRun {
       superuser,
       migrations,
       standIns: usedStandIns(migrations, extensions),
+      setupLeftOut: this.setupLeftOut,
     };
   }
 
@@ -157,7 +172,8 @@ export class RehearsalRun {
     await this.engine[Symbol.asyncDispose]();
     this.engine = await open(this.task, [kept]);
     if (this.engine.startedFrom !== kept) throw new NotKept('what was kept went away at once');
-    this.watched = await enter(this.task, this.engine, this.watched.recorder);
+    const { watched } = await enter(this.task, this.engine, this.watched.recorder);
+    this.watched = watched;
     this.isLeft = false;
   }
 
@@ -210,8 +226,12 @@ async function open({ history, options }: Task, snapshots: readonly string[]): P
 }
 
 /** Lets the watch in, and the owner whom it watches. */
-async function enter(task: Task, engine: Engine, recorder: Recorder): Promise<Watched> {
-  await letWatchIn(engine, task);
+async function enter(
+  task: Task,
+  engine: Engine,
+  recorder: Recorder,
+): Promise<{ readonly watched: Watched; readonly leftOut: readonly string[] | undefined }> {
+  const leftOut = await letWatchIn(engine, task);
   const session = await engine.main.connect(task.options.superuser ? 'superuser' : 'owner', {
     guarded: false,
   });
@@ -221,16 +241,14 @@ async function enter(task: Task, engine: Engine, recorder: Recorder): Promise<Wa
   );
   recorder.raiseHorizon(row?.newest ?? 0);
   await session.query(listenSql);
-  return {
-    database: engine.main,
-    session,
-    recorder,
-  };
+  return { watched: { database: engine.main, session, recorder }, leftOut };
 }
 
-async function letWatchIn(engine: Engine, { history, options }: Task): Promise<void> {
-  await using admin = await enterServer(engine, history, options);
-  await admin.query(watchSql);
+async function letWatchIn(engine: Engine, { history, options }: Task) {
+  const { admin, leftOut } = await enterServer(engine, history, options);
+  await using session = admin;
+  await session.query(watchSql);
+  return leftOut;
 }
 
 /** The stand-ins that a history created, with what each does not do. */

@@ -98,7 +98,7 @@ async function see(
   return { trace, read: options.readsSchema === true ? await course.schema() : undefined };
 }
 
-/** Keeps the snapshot before the record: a record without its snapshot would be of no use. */
+/** Keeps the snapshot and the record. What cannot be kept is told: a record is of use without its snapshot too. */
 async function settle(
   course: RehearsalRun,
   options: RehearseOptions,

@@ -76,6 +76,15 @@ test('an owner moves the extension that it has created', async () => {
   expect(leftOutOf(statementsOf(trace))).toEqual([]);
 });
 
+test('a migration that changes its own role first cannot be given more rights in the same transaction', async () => {
+  const { trace } = await replay([
+    `CREATE SCHEMA lib; CREATE EXTENSION pg_trgm; ALTER USER postgres PASSWORD 'x';
+     ALTER EXTENSION pg_trgm SET SCHEMA lib;`,
+  ]);
+  expect(errorsOf(trace)).toEqual([]);
+  expect(leftOutOf(statementsOf(trace))).toEqual([4]);
+});
+
 test('what a COMMIT of the file has kept is not run again', async () => {
   const text = `BEGIN; CREATE TABLE public.kept (id int); COMMIT;
     CREATE PUBLICATION everything FOR ALL TABLES; ALTER TABLE public.kept ADD COLUMN name text;`;

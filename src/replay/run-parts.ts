@@ -12,14 +12,13 @@ interface PartsResult extends RunResult {
 }
 
 /**
- * Runs all or some parts of a send as one query. Raised statements run apart, within the same block, and a query begins with each
+ * Runs a send as one query. Raised statements run apart, within the same block, and a query begins with each
  * guarded one. `completed` and the position of an error count as if everything were one query.
  */
 export async function runParts(
   database: Database,
   session: Session,
-  { text, raised }: Send,
-  parts: readonly Part[],
+  { text, raised, parts }: Send,
 ): Promise<PartsResult> {
   const passedOver = new Map<number, ServerError>();
   let completed = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Runner, Transaction } from '../model/migration.ts';
-import { cold, errorsOf, historyOf, replay } from './rehearsal.suite.ts';
+import { cold, errorsOf, eventsOf, historyOf, replay, statementsOf } from './rehearsal.suite.ts';
 import { rehearse } from './rehearse.ts';
 
 const table = 'CREATE TABLE t (a int);';
@@ -23,6 +23,18 @@ test('the schemas that a runner makes by itself are there, and it works in the f
   };
   const { trace } = await rehearse(history, cold);
   expect(errorsOf(trace)).toEqual([]);
+});
+
+test('what `setup` says of its database holds for the one at hand, and what is about whole servers is told', async () => {
+  const { trace } = await replay(['CREATE TABLE t ();', 'SELECT a FROM parted;'], {
+    setup: `CREATE SCHEMA app; CREATE TABLE app.parted (a int) PARTITION BY LIST (a); ALTER DATABASE shop SET search_path = app; COMMENT ON DATABASE shop IS 'all of it';
+      CREATE ROLE boss SUPERUSER;`,
+  });
+  expect(eventsOf(statementsOf(trace, 1)[0])).toEqual(['create table app.t']);
+  expect(statementsOf(trace, 2)[0]?.locks).toEqual([
+    { relation: 'app.parted', relkind: 'r', mode: 'AccessShareLock' },
+  ]);
+  expect(trace.setupLeftOut).toEqual(['COMMENT on DATABASE shop', 'CREATE ROLE boss']);
 });
 
 describe.concurrent('CREATE INDEX CONCURRENTLY', () => {

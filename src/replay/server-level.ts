@@ -1,5 +1,6 @@
 import type { ServerError, Session } from '../db/session.ts';
 import type { NotModelled } from '../model/schema.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import type { Statement } from '../sql/split.ts';
 
 /** Names of what a database holds before any file is loaded. */
@@ -23,6 +24,23 @@ export function isServerLevel({ head }: Statement): boolean {
   return /^(ALTER SYSTEM|CHECKPOINT|(CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (DATABASE|TABLESPACE))\b/.test(
     head,
   );
+}
+
+/** The name of the database at hand. */
+export const currentDatabase = 'SELECT pg_catalog.current_database() AS name';
+
+/** The statement about another database, where it sets or resets settings of one; undefined for any other statement. */
+export function settingOfDatabase(
+  { head, start, end }: Statement,
+  text: string,
+  database: string,
+): string | undefined {
+  if (!head.startsWith('ALTER DATABASE')) return undefined;
+  const [, setting] =
+    /^alter\s+database\s+(?:"(?:[^"]|"")+"|[^\s"]+)\s*((?:set(?!\s+tablespace\b)|reset)\b.*)$/is.exec(
+      text.slice(start, end),
+    ) ?? [];
+  return setting === undefined ? undefined : `ALTER DATABASE ${quoteIdentifier(database)} ${setting}`;
 }
 
 /** Whether a statement names the encoding of its file. The text was decoded already and is sent as UTF-8. */

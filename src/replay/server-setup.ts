@@ -30,8 +30,14 @@ interface ServerSetup {
 /** reserved_name, https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const reservedName = '42939';
 
-/** Prepares an empty engine as the project's servers are before the first migration. */
-export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetup): Promise<void> {
+/**
+ * Prepares an empty engine as the project's servers are before the first migration. Returns what `setup` says that had to be left
+ * out: `CREATE DATABASE shop`.
+ */
+export async function setUpServer(
+  { main }: Engine,
+  { roles, setup }: ServerSetup,
+): Promise<readonly string[]> {
   if (roles.length > 0) {
     await using admin = await main.connect('superuser');
     for (const [i, role] of roles.entries()) {
@@ -48,8 +54,9 @@ export async function setUpServer({ main }: Engine, { roles, setup }: ServerSetu
       });
     }
   }
-  if (setup === '') return;
-  await loadSql(main, 'owner', [{ name: '`setup` of strata.config', text: setup }]);
+  if (setup === '') return [];
+  const file = { name: '`setup` of strata.config', text: setup };
+  return (await loadSql(main, 'owner', [file], { meansDatabase: true })).leftOut;
 }
 
 /** Makes the schemas that the runner itself makes, and sets the owner's search_path to the first of them. */
@@ -66,19 +73,25 @@ export async function makeOwnSchemas(
   await loadSql(main, 'owner', [{ name: "the runner's schemas", text }]);
 }
 
-/**
- * Makes an engine ready for the migrations of a history, whether it is empty or from a snapshot. A superuser's session, for what else is
- * to be done before them.
- */
-export async function enterServer(engine: Engine, history: History, setup: ServerSetup): Promise<Session> {
+/** A server that is ready for the migrations of a history. */
+interface Entered {
+  /** A superuser's session, for what else is to be done before them. */
+  readonly admin: Session;
+  /** As `setUpServer` tells it; undefined where the engine came from a snapshot and was set up before. */
+  readonly leftOut: readonly string[] | undefined;
+}
+
+/** Makes an engine ready for the migrations of a history, whether it is empty or from a snapshot. */
+export async function enterServer(engine: Engine, history: History, setup: ServerSetup): Promise<Entered> {
+  let leftOut: readonly string[] | undefined;
   if (engine.startedFrom === undefined) {
-    await setUpServer(engine, setup);
+    leftOut = await setUpServer(engine, setup);
     await makeOwnSchemas(engine, history);
   }
   const admin = await engine.main.connect('superuser');
   return await closeOnFailure(admin, async () => {
     await prepareServer(admin, history);
-    return admin;
+    return { admin, leftOut };
   });
 }
 
@@ -106,13 +119,29 @@ async function grantOwnSettings(admin: Session, history: History): Promise<void>
   }
 }
 
-/** Creates the tablespaces that a history names and does not create itself: they belong to servers, and are taken to exist. */
+/**
+ * Creates the tablespaces that a history names, also those that it would create: they belong to servers, and an owner may create none.
+ */
 async function makeNamedTablespaces(admin: Session, history: History): Promise<void> {
-  const names = history.migrations.flatMap(({ up }) =>
-    [...up.text.matchAll(/(?<!\bcreate\s+)\btablespace\s*=?\s*("(?:[^"]|"")+"|[a-z_]\w*)/gi)].flatMap(
-      ([, name = '']) => splitIdentifier(name),
+  const names = new Set(history.migrations.flatMap(({ up }) => tablespacesNamed(up.text)));
+  await createTablespaces(admin, [...names].sort());
+}
+
+const identifier = String.raw`(?:"(?:[^"]|"")+"|[a-z_]\w*)`;
+const settingValue = `(?:'[^']*'|${identifier})`;
+const afterTablespace = new RegExp(String.raw`(?<!\bcreate\s+)\btablespace\s*=?\s*(${identifier})`, 'gi');
+const inSetting = new RegExp(
+  String.raw`\b(?:default_tablespace|temp_tablespaces)\s*(?:=|to\b)\s*(${settingValue}(?:\s*,\s*${settingValue})*)`,
+  'gi',
+);
+
+/** Tablespaces that a text names, as `TABLESPACE name` or in one of the two settings. */
+function tablespacesNamed(text: string): readonly string[] {
+  const mentioned = [...text.matchAll(afterTablespace)].flatMap(([, name = '']) => splitIdentifier(name));
+  const set = [...text.matchAll(inSetting)].flatMap(([, values = '']) =>
+    (values.match(new RegExp(settingValue, 'gi')) ?? []).flatMap((value) =>
+      value.startsWith("'") ? [value.slice(1, -1)] : splitIdentifier(value),
     ),
   );
-  const own = names.filter((name) => !/^(pg_|owned$|location$|if$|not$)/i.test(name));
-  await createTablespaces(admin, [...new Set(own)].sort());
+  return [...mentioned, ...set].filter((name) => !/^(pg_.*|owned|location|if|not|default|)$/i.test(name));
 }

@@ -1,40 +1,61 @@
 import type { Session } from '../db/session.ts';
+import type { Database } from '../engine/engine.ts';
 import { adaptSql } from '../engine/stand-ins/stand-ins.ts';
 import type { History, Migration } from '../model/migration.ts';
-import type { SqlError, TogetherFailure, Trace } from '../model/trace.ts';
-import { offsetOfPosition } from '../sql/locate.ts';
-import { type Statement, splitStatements } from '../sql/split.ts';
+import type { StatementTrace, TogetherFailure, TogetherResult, Trace, Window } from '../model/trace.ts';
+import { splitStatements } from '../sql/split.ts';
 import { addedEnumValue, controlsTransaction, onlyDefines } from '../sql/statement.ts';
 import { chainOf } from './chain.ts';
+import { composeShared, type Part, type Send } from './compose.ts';
+import { needsMoreRights } from './missing-rights.ts';
 import type { RehearsalRunOptions } from './rehearsal-run.ts';
+import { runMigration } from './run.ts';
+import { runParts } from './run-parts.ts';
 import { engineOf, enterServer } from './server-setup.ts';
-
-/** Migrations that may be pending at once, 0-based, both ends included. */
-interface Window {
-  readonly from: number;
-  readonly to: number;
-}
+import { leaveNothing } from './session-state.ts';
+import { failingPart, sqlError } from './where-it-failed.ts';
 
 /** More windows would take too long for what they tell. */
 const mostWindows = 12;
 
 /**
- * The windows worth trying: all migrations, as on an empty database, and from each migration that adds an enum value to the
- * last one that uses it. (On an empty database the type is new as well, and a value of a new type may be used at once.) None
- * where no statement depends on where its transaction began.
+ * The windows worth trying, in rising order: all migrations, as on an empty database, and from each migration that adds an enum
+ * value to the last one that uses it. (On an empty database the type is new as well, and a value of a new type may be used at
+ * once.) None where no statement depends on where its transaction began.
  */
-export function windowsOf({ migrations }: Pick<History, 'migrations'>): readonly Window[] {
+export function windowsOf(history: Pick<History, 'migrations'>): readonly Window[] {
+  const { migrations } = history;
   const split = migrations.map(({ up }) => splitStatements(up.text).statements);
   const isAllOne = ({ up }: Migration, i: number) => split[i]?.every((one) => onlyDefines(one, up.text));
-  if (migrations.length < 2 || migrations.every(isAllOne)) return [];
-  const windows = migrations.flatMap(({ up }, from) => {
+  if (migrations.every(isAllOne)) return [];
+  const shared = sharedWindows(history, 0);
+  const ofValues = migrations.flatMap(({ up }, from) => {
     const added = (split[from] ?? []).flatMap((one) => addedEnumValue(one, up.text) ?? []);
+    const around = shared.find((window) => window.from < from && from < window.to);
     const to = migrations.findLastIndex(
-      (later, i) => i > from && added.some((value) => later.up.text.includes(value)),
+      (later, i) =>
+        i > from && i <= (around?.to ?? 0) && added.some((value) => later.up.text.includes(value)),
     );
-    return from === 0 || to === -1 ? [] : [{ from, to }];
+    return to === -1 ? [] : [{ from, to }];
   });
-  return [{ from: 0, to: migrations.length - 1 }, ...windows.slice(-mostWindows)];
+  const [first, ...others] = [...shared, ...ofValues].sort((a, b) => a.from - b.from);
+  return first === undefined ? [] : [first, ...others.slice(-mostWindows)];
+}
+
+/**
+ * The migrations from one on that share a transaction where all of them are pending. One that begins or ends transactions
+ * itself shares none, and divides what is before it from what comes after.
+ */
+export function sharedWindows({ migrations }: Pick<History, 'migrations'>, start: number): readonly Window[] {
+  const windows: Window[] = [];
+  let from = start;
+  for (let at = start; at <= migrations.length; at += 1) {
+    const text = migrations[at]?.up.text;
+    if (text !== undefined && !splitStatements(text).statements.some(controlsTransaction)) continue;
+    if (at - from > 1) windows.push({ from, to: at - 1 });
+    from = at + 1;
+  }
+  return windows;
 }
 
 /**
@@ -42,12 +63,12 @@ export function windowsOf({ migrations }: Pick<History, 'migrations'>): readonly
  * migrations one by one: statements that it left out for want of rights are left out here too. Windows are given in rising
  * order.
  */
-export async function runTogether(
+export async function tryTogether(
   history: History,
   trace: Trace,
   windows: readonly Window[],
   options: RehearsalRunOptions,
-): Promise<readonly TogetherFailure[]> {
+): Promise<TogetherResult> {
   const { openEngine } = await import('../engine/open.ts');
   const chain = chainOf(history, options);
   const start = options.records === undefined ? 0 : (windows[0]?.from ?? 0);
@@ -57,109 +78,119 @@ export async function runTogether(
     locks: 'many',
   });
   const known = engine.startedFrom === undefined ? 0 : chain.indexOf(engine.startedFrom) + 1;
-  await (await enterServer(engine, history, options)).close();
+  await (await enterServer(engine, history, options)).admin.close();
   await using session = await engine.main.connect(options.superuser ? 'superuser' : 'owner', {
     guarded: false,
   });
-  const texts = history.migrations.map((migration, i) => compose(migration, trace, i));
-  return await tryWindows(session, texts, known, windows);
+  return await tryWindows({ database: engine.main, session, history, trace }, known, windows);
 }
 
-async function tryWindows(
-  session: Session,
-  texts: readonly Text[],
-  known: number,
-  windows: readonly Window[],
-): Promise<readonly TogetherFailure[]> {
+/** Where windows are tried, and of what. */
+interface Trial {
+  readonly database: Database;
+  readonly session: Session;
+  readonly history: History;
+  readonly trace: Trace;
+}
+
+async function tryWindows(trial: Trial, known: number, windows: readonly Window[]): Promise<TogetherResult> {
+  const { database, session, history } = trial;
   const failures: TogetherFailure[] = [];
   let done = known;
-  for (const { from, to } of windows) {
-    for (; done < from; done += 1) {
-      if ((await runAll(session, texts, done, done, 'commit')) !== undefined) return failures;
+  for (const [i, window] of windows.entries()) {
+    for (; done < window.from; done += 1) {
+      const migration = history.migrations[done] as Migration;
+      const refused = await runMigration(database, session, history, migration);
+      if (refused !== undefined) return { failures, untried: { windows: windows.slice(i), behind: done } };
     }
-    const failure = await runAll(session, texts, from, to, 'rollback');
-    if (failure !== undefined) failures.push({ from, ...failure });
-    // A COMMIT of a file's own leaves what cannot be taken back.
-    if (texts.slice(from, to + 1).some(({ isOpen }) => isOpen)) return failures;
+    const failure = await tryWindow(trial, window);
+    if (failure !== undefined) failures.push(failure);
   }
-  return failures;
+  return { failures };
 }
 
-async function runAll(
-  session: Session,
-  texts: readonly Text[],
+/**
+ * Runs a window and takes it back. Deferred constraints are checked as its COMMIT would. What the rehearsal ran with the rights
+ * that the platform grants has them here too; what they cannot be given for in this transaction joins `leftOut`.
+ */
+async function tryWindow(
+  trial: Trial,
+  { from, to }: Window,
+  leftOut: readonly Place[] = [],
+): Promise<TogetherFailure | undefined> {
+  const { database, session } = trial;
+  await session.run('begin');
+  const sends = sendsOf(trial, from, to, leftOut);
+  let refused: Refused | undefined;
+  for (const { migration, text, send } of sends) {
+    const { completed, error } = await runParts(database, session, send);
+    if (error === undefined) continue;
+    const part = failingPart(send, completed, error) as Part;
+    refused = {
+      place: { migration, statement: part.statement },
+      error: sqlError(error, send, false, text),
+      lacksRights: send.raised.has(part.statement) && needsMoreRights(error, textOf(send, part)),
+    };
+    break;
+  }
+  refused ??= await refusedCommit(session, sends);
+  await session.run(['ROLLBACK', ...leaveNothing].join('; '));
+  if (refused === undefined) return undefined;
+  const { place, error, lacksRights } = refused;
+  return lacksRights ? await tryWindow(trial, { from, to }, [...leftOut, place]) : { from, ...place, error };
+}
+
+/** A statement of a history: both numbers as in `TogetherFailure`. */
+type Place = Pick<TogetherFailure, 'migration' | 'statement'>;
+
+/** What stopped a window. */
+interface Refused extends Pick<TogetherFailure, 'error'> {
+  readonly place: Place;
+  /** The server asks for rights that it was to be given. */
+  readonly lacksRights: boolean;
+}
+
+/** A migration that has anything to send. */
+interface SharedSend {
+  readonly migration: number;
+  readonly text: string;
+  readonly send: Send;
+}
+
+function sendsOf(
+  { history, trace }: Trial,
   from: number,
   to: number,
-  ending: 'commit' | 'rollback',
-): Promise<Omit<TogetherFailure, 'from'> | undefined> {
-  await session.run('begin');
-  for (let migration = from; migration <= to; migration += 1) {
-    const { sql, copyData, places } = texts[migration] as Text;
-    if (sql === '') continue;
-    const { completed, error } = await session.run(sql, copyData);
-    if (error === undefined) continue;
-    await session.run('rollback');
-    const place = (places[completed] ?? places.at(-1)) as Place;
-    return { migration, statement: place.statement, error: sqlError(error, sql, place) };
-  }
-  const { error } = await session.run(ending === 'commit' ? 'commit' : 'set constraints all immediate');
-  await session.run('rollback; reset session authorization; reset role; reset all');
-  const last = texts[to]?.places.at(-1);
-  return error === undefined || last === undefined
-    ? undefined
-    : { migration: to, statement: last.statement, error: sqlError(error, '', last) };
+  leftOut: readonly Place[],
+): readonly SharedSend[] {
+  return history.migrations.slice(from, to + 1).flatMap(({ up }, i) => {
+    const migration = from + i;
+    const { statements = [] } = trace.migrations[migration] ?? {};
+    const numbersOf = (is: (statement: StatementTrace) => boolean) =>
+      statements.filter(is).map(({ index }) => index);
+    const also = leftOut.filter((place) => place.migration === migration);
+    const text = adaptSql(up.text);
+    const send = composeShared(text, splitStatements(up.text), {
+      leftOut: new Set([
+        ...numbersOf((one) => one.leftOut !== undefined),
+        ...also.map(({ statement }) => statement),
+      ]),
+      raised: new Set(numbersOf((one) => one.raised === true)),
+    });
+    return send.parts.length === 0 ? [] : [{ migration, text, send }];
+  });
 }
 
-/** A migration as one message. */
-interface Text {
-  readonly sql: string;
-  readonly copyData: readonly string[];
-  readonly places: readonly Place[];
-  /** It begins or ends transactions itself. */
-  readonly isOpen: boolean;
+/** What a COMMIT at this place would be refused for; it is told of the last statement. */
+async function refusedCommit(session: Session, sends: readonly SharedSend[]): Promise<Refused | undefined> {
+  const { error } = await session.run('set constraints all immediate');
+  const last = sends.at(-1);
+  const part = last?.send.parts.at(-1);
+  if (error === undefined || last === undefined || part === undefined) return undefined;
+  const { position: _, ...told } = error;
+  return { place: { migration: last.migration, statement: part.statement }, error: told, lacksRights: false };
 }
 
-interface Place {
-  /** 1-based. */
-  readonly statement: number;
-  /** Where it begins in the message, and in the migration. */
-  readonly start: number;
-  readonly source: number;
-}
-
-function compose({ up }: Migration, trace: Trace, index: number): Text {
-  const adapted = adaptSql(up.text);
-  const { statements } = splitStatements(up.text);
-  const leftOut = new Set(
-    (trace.migrations[index]?.statements ?? [])
-      .filter((statement) => statement.leftOut !== undefined)
-      .map((statement) => statement.index),
-  );
-  const places: Place[] = [];
-  const kept: Statement[] = [];
-  let sql = '';
-  for (const [i, statement] of statements.entries()) {
-    if (leftOut.has(i + 1)) continue;
-    places.push({ statement: i + 1, start: sql.length, source: statement.start });
-    kept.push(statement);
-    sql += `${adapted.slice(statement.start, statement.end)};\n`;
-  }
-  return {
-    sql,
-    places,
-    copyData: kept.flatMap(({ copyData }) =>
-      copyData === undefined ? [] : [up.text.slice(copyData.start, copyData.end)],
-    ),
-    isOpen: statements.some(controlsTransaction),
-  };
-}
-
-function sqlError(
-  { position, ...error }: Omit<SqlError, 'offset'> & { readonly position?: number },
-  sql: string,
-  place: Place,
-): SqlError {
-  if (position === undefined) return error;
-  const offset = offsetOfPosition(sql, position) - place.start;
-  return offset < 0 ? error : { ...error, offset: place.source + offset };
+function textOf({ text }: Send, { start, end }: Part): string {
+  return text.slice(start, end);
 }

@@ -261,6 +261,30 @@ test('settings that a migration leaves behind are told, and taken back for the n
   expect(trace.migrations[1]?.leaks).toEqual([]);
 });
 
+test('what else a migration leaves in its session is not there for the next one, and told', async () => {
+  const rehearsal = await replay(
+    [
+      `CREATE SCHEMA app; DO $$ BEGIN SET search_path = app; END $$; CREATE TEMP TABLE ids AS SELECT 1 AS id;
+       PREPARE one AS SELECT 1; DECLARE rows CURSOR WITH HOLD FOR SELECT 1; CREATE TEMP TABLE gone () ON COMMIT DROP;`,
+      'CREATE TABLE t (a int);',
+      'CREATE TEMP TABLE ids (a int);',
+      'SELECT a FROM ids;',
+    ],
+    { runner: 'drizzle' },
+  );
+  const { trace } = rehearsal;
+  expect(errorsOf(trace)).toEqual(['4.1: 42P01']);
+  expect(trace.migrations[0]).toMatchObject({
+    leaks: [{ setting: 'search_path', value: 'app' }],
+    leftovers: [
+      { kind: 'cursor', name: 'rows' },
+      { kind: 'statement', name: 'one' },
+      { kind: 'table', name: 'ids' },
+    ],
+  });
+  expect(eventsOf(statementsOf(trace, 2)[0])).toContain('create table public.t');
+});
+
 describe.concurrent('a migration cannot get at the watch', () => {
   test.each([
     'ALTER EVENT TRIGGER "!strata_trace_command" DISABLE',

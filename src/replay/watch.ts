@@ -139,15 +139,12 @@ export const watchKept: SqlError = {
   message: 'the watch of the rehearsal depends on PL/pgSQL',
 };
 
-/** How every report begins, for telling our SQL from the migration's. */
-export const markPrefix = `select pg_catalog.${own}_mark(`;
-
 /**
  * The call that reports on the statement before it. Reading locks costs as much as a small statement, so they are read only
  * where a statement may take some.
  */
 export function markSql(index: number, withLocks: boolean): string {
-  return `${markPrefix}${index}, ${withLocks})`;
+  return `select pg_catalog.${own}_mark(${index}, ${withLocks})`;
 }
 
 /** A message of the watch, parsed. Times are milliseconds since the epoch on the server's clock. */

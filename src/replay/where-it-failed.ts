@@ -4,7 +4,7 @@ import { offsetOfPosition } from '../sql/locate.ts';
 import type { Part, Send } from './compose.ts';
 import { needsWatch, withoutWatch } from './watch.ts';
 
-/** The part that the server refused; undefined where that was a COMMIT of ours. */
+/** The statement that the server refused: the last one where that was a COMMIT of ours. Undefined where there is none at all. */
 export function failingPart(send: Send, completed: number, { position }: ServerError): Part | undefined {
   const reached = send.parts[completed];
   // The server finds a syntax error before it runs the first statement.
@@ -12,7 +12,8 @@ export function failingPart(send: Send, completed: number, { position }: ServerE
     const offset = offsetOfPosition(send.text, position);
     if (offset > reached.end) return partAt(send, offset) ?? reached;
   }
-  return reached !== undefined && reached.statement > 0 ? reached : undefined;
+  if (reached !== undefined && reached.statement > 0) return reached;
+  return send.parts.findLast(({ statement }) => statement > 0);
 }
 
 function partAt(send: Send, offset: number): Part | undefined {

@@ -8,6 +8,7 @@ function traced(...locks: readonly (readonly (readonly [string, LockMode])[])[])
     outcome: 'applied',
     ms: 100,
     leaks: [],
+    leftovers: [],
     statements: locks.map((taken, i) => ({
       index: i + 1,
       start: 0,

@@ -26,7 +26,7 @@ export function heldLocks(told: MigrationTrace, transactions?: readonly number[]
   for (const statement of told.statements) {
     const ms = (ends.get(numberOf(statement, transactions)) ?? 0) - from;
     for (const { relation, relkind, mode } of statement.locks) {
-      if (relkind === 'i' || relkind === 'S' || relkind === 'I' || relkind === 't') continue;
+      if (relkind === 'i' || relkind === 'S') continue;
       if (!blocksReads(mode) && !blocksWrites(mode)) continue;
       const known = held.get(relation);
       const isStronger = known === undefined || lockModes.indexOf(mode) > lockModes.indexOf(known.mode);

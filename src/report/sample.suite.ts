@@ -27,6 +27,7 @@ const first: MigrationTrace = {
   outcome: 'applied',
   ms: 4.5,
   leaks: [],
+  leftovers: [],
   statements: [
     {
       ...statement,
@@ -44,6 +45,7 @@ const second: MigrationTrace = {
   outcome: 'failed',
   ms: 20,
   leaks: [],
+  leftovers: [],
   statements: [
     {
       ...statement,
@@ -191,6 +193,7 @@ const project: ProjectReport = {
     engine: { kind: 'native', version: '18.4' },
     superuser: false,
     standIns: [],
+    setupLeftOut: [],
     migrations: [first, second],
   },
 };
@@ -217,6 +220,7 @@ export const quietReport: Report = {
         engine: { kind: 'native', version: '18.4' },
         superuser: false,
         standIns: [],
+        setupLeftOut: [],
         migrations: [first],
       },
     },

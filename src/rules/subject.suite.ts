@@ -19,5 +19,10 @@ export function unrehearsed(...texts: readonly string[]): Subject {
     findings: [],
   };
   const engine = { kind: 'native', version: '18.4' } as const;
-  return readSubject(history, { engine, superuser: false, migrations: [], standIns: [] }, undefined, {});
+  return readSubject(
+    history,
+    { engine, superuser: false, migrations: [], standIns: [], setupLeftOut: [] },
+    undefined,
+    {},
+  );
 }

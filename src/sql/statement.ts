@@ -48,6 +48,21 @@ export function changesSettings(statement: Statement, text: string): boolean {
 }
 
 /**
+ * Whether the statement may leave anything in its session: a changed setting, a temporary table, a prepared statement, a cursor.
+ * What runs code may do all of that; of rows that are written, no triggers are expected to.
+ */
+export function mayLeaveInSession(statement: Statement, text: string): boolean {
+  if (changesSettings(statement, text)) return true;
+  if (
+    /^(DO|CALL|SELECT|WITH|EXECUTE|PREPARE|DECLARE|CREATE (OR REPLACE )?(GLOBAL |LOCAL )?TEMP)/.test(
+      statement.head,
+    )
+  )
+    return true;
+  return /\bpg_temp\b/i.test(text.slice(statement.start, statement.end));
+}
+
+/**
  * Whether a script may take another role, if only for a transaction: `SET LOCAL ROLE`, `set_config('role', ...)`, an `EXECUTE` in a
  * DO block. True for every other mention of a role as well.
  */

@@ -71,6 +71,8 @@ test('what runs is adapted, what is kept is not', () => {
     'DO -- now\n$$ BEGIN ',
     "DO 'BEGIN ",
     "DO LANGUAGE plpgsql $x$ BEGIN EXECUTE '",
+    "/* was: /* old */ don't use */ ",
+    'SELECT a$b$c FROM t; ',
   ]) {
     expect(adaptSql(`${before}${index}`)).toBe(before + index.replace('WITH (m = 16)', blanked));
   }

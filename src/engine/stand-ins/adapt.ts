@@ -20,7 +20,7 @@ export function blankOut(text: string, spans: readonly Span[]): string {
 }
 
 const token =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|\bE'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/gi;
+  /--[^\r\n]*|\/\*|\bE'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<![\w$\u0080-\uffff])\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/gi;
 
 /**
  * `text` with everything blanked that does not run when it is sent: comments, string literals (their quotes stay) and the
@@ -43,6 +43,7 @@ export function runningCode(text: string): string {
       end = close === -1 ? text.length : close + found.length;
       running = '';
     } else if (found.startsWith('-') || found.startsWith('/')) {
+      if (found === '/*') end = commentEnd(text, start);
       spans.push({ start, end });
     } else if (!found.startsWith('"')) {
       if (!isDoBody(running)) spans.push({ start: text.indexOf("'", start) + 1, end: end - 1 });
@@ -52,6 +53,18 @@ export function runningCode(text: string): string {
     token.lastIndex = end;
   }
   return blankOut(text, spans);
+}
+
+/** Where a comment ends that may hold others. */
+function commentEnd(text: string, start: number): number {
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = start;
+  let depth = 0;
+  for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
+    depth += match[0] === '/*' ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return text.length;
 }
 
 function isDoBody(before: string): boolean {

@@ -39,6 +39,7 @@ test('the default of a column with a dot in its name comes from the statement th
     outcome: 'applied' as const,
     ms: 1,
     leaks: [],
+    leftovers: [],
     statements: [statementOf(text)],
   }));
   expect(lastTouch({ migrations }, { migrations: traces }, fact)?.migration).toBe('1');

@@ -37,9 +37,11 @@ CREATE TRIGGER trims AFTER DELETE ON t4999 EXECUTE FUNCTION clean();`,
         ms: 0,
         statements: all,
         leaks: [],
+        leftovers: [],
       };
     }),
     standIns: [],
+    setupLeftOut: [],
   };
   const subject = readSubject(history, trace, undefined, {});
   for (const { trees } of subject.acts) expect(trees).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { whyNotTogether } from '../../explain/together.ts';
+import { notTriedTogether, whyNotTogether } from '../../explain/together.ts';
 import type { DeployHazard } from '../../model/deployment.ts';
 import { StrataError } from '../../model/errors.ts';
 import { groupBy } from '../../model/group-by.ts';
@@ -7,7 +7,7 @@ import type { Subject } from '../../model/rule.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import { shellPath } from '../../model/shell-word.ts';
 import type { MigrationTrace, Trace } from '../../model/trace.ts';
-import { runTogether } from '../../replay/together.ts';
+import { sharedWindows, tryTogether } from '../../replay/together.ts';
 import { shown } from '../../sql/relations.ts';
 import { partOptions, rehearsePart } from '../rehearsal/rehearse-part.ts';
 import { demands } from './demands.ts';
@@ -39,15 +39,16 @@ export async function foreseeHazards(
   const goal = await rehearsePart(history, [...applied, ...pending], settings);
   const traces = goal.trace.migrations.slice(applied.length);
   const broken = goal.trace.migrations.slice(0, applied.length).find(({ outcome }) => outcome === 'failed');
+  const notes: string[] = broken === undefined ? [] : [incompleteNote(broken)];
+  const whole = { ...history, migrations: [...applied, ...pending] };
   if (broken === undefined) {
     refuseFailed(traces, areTogether && applied.length === 0);
-    if (areTogether) await refuseTogether(history, applied, pending, goal.trace, settings);
+    if (areTogether) notes.push(...(await refuseTogether(whole, applied.length, goal.trace, settings)));
   }
   const before = await base?.schema();
   const former = new FormerNames(traces, pending);
   const after = await goal.schema();
   const seen = new SeenHazards(before, after, former);
-  const whole = { ...history, migrations: [...applied, ...pending] };
   const subject = await layOut(whole, goal.trace);
   const losses = await lossesOf(subject, applied.length);
   const hazards = traces.flatMap((trace, i) =>
@@ -68,7 +69,7 @@ export async function foreseeHazards(
   return {
     hazards: inOrder([...hazards, ...asked], pending),
     creations: creationsOf(traces, pending),
-    notes: broken === undefined ? [] : [incompleteNote(broken)],
+    notes,
   };
 }
 
@@ -84,23 +85,24 @@ function incompleteNote({ migration }: MigrationTrace): string {
   return `${migration}, which is applied, does not replay on an empty database: what pending migrations do could only be foreseen in part.`;
 }
 
+/** Throws where what is pending cannot share a transaction; otherwise says what could not be tried. */
 async function refuseTogether(
   history: History,
-  applied: readonly Migration[],
-  pending: readonly Migration[],
+  applied: number,
   trace: Trace,
   settings: ProjectSettings,
-): Promise<void> {
-  if (pending.length < 2) return;
-  const migrations = [...applied, ...pending];
-  const window = { from: applied.length, to: migrations.length - 1 };
-  const whole = { ...history, migrations };
-  const [failure] = await runTogether(whole, trace, [window], partOptions(settings));
-  if (failure === undefined) return;
+): Promise<readonly string[]> {
+  const windows = sharedWindows(history, applied);
+  if (windows.length === 0) return [];
+  const result = await tryTogether(history, trace, windows, partOptions(settings));
+  const [failure] = result.failures;
+  if (failure === undefined)
+    return notTriedTogether(history, result).map((unknown) => `It was not foreseen ${unknown}.`);
+  const { migrations } = history;
   const [stopped, before] = [migrations[failure.migration], migrations[failure.migration - 1]];
   throw new StrataError(
     'project',
-    `${stopped?.name} fails in rehearsal where it shares a transaction with what is pending before it: ${await whyNotTogether(whole, trace, failure)}`,
+    `${stopped?.name} fails in rehearsal where it shares a transaction with what is pending before it: ${await whyNotTogether(history, trace, failure)}`,
     {
       hint: `Nothing was changed. Apply them in two steps: strata deploy --to ${shellPath(before?.name ?? '')}, and then strata deploy.`,
     },

@@ -52,7 +52,7 @@ export const writtenBy = once((act: Act) => lockedBy(act, /^(?!AccessShareLock|R
 /** The relations with rows that a statement was seen to lock in one of these modes. */
 export function lockedBy({ seen }: Act, modes: RegExp): readonly Named[] {
   return (seen?.locks ?? [])
-    .filter((lock) => modes.test(lock.mode) && /^[rpfvm]$/.test(lock.relkind))
+    .filter((lock) => modes.test(lock.mode) && /^[rfvm]$/.test(lock.relkind))
     .map(({ relation }) => namedByIdentity(relation));
 }
 

@@ -23,19 +23,28 @@ async function projectOf(files: Readonly<Record<string, string>>): Promise<strin
 }
 
 async function lookAt(dir: string, settings = plainSettings) {
+  return (await checkOf(dir, settings)).findings;
+}
+
+/** What a check finds, and what it says that it did not. */
+async function checkOf(dir: string, settings = plainSettings) {
   const report = await check({
     cwd: dir,
     dirs: [dir],
     failOn: 'error',
     settingsOf: async () => settings,
   });
-  return (report.projects[0]?.findings ?? []).map(({ rule, severity, migration, message, where }) => ({
-    rule,
-    severity,
-    migration,
-    message,
-    line: where?.line,
-  }));
+  const { findings = [], notChecked } = report.projects[0] ?? {};
+  return {
+    findings: findings.map(({ rule, severity, migration, message, where }) => ({
+      rule,
+      severity,
+      migration,
+      message,
+      line: where?.line,
+    })),
+    notChecked,
+  };
 }
 
 /** What a check finds in a folder as drizzle-kit writes it. */
@@ -149,8 +158,54 @@ test('what only defines is not tried together: no transaction makes a difference
 });
 
 test('a tablespace that the files name is there for all of them at once', async () => {
-  const days = 'CREATE TABLE days (n int) TABLESPACE fast;';
+  const days = `SET default_tablespace = spare; SET temp_tablespaces TO 'Late', early;
+    CREATE TABLE days (n int) TABLESPACE fast; RESET default_tablespace; RESET temp_tablespaces;`;
   const log =
     'CREATE TABLE log (n int) TABLESPACE fast;\n--> statement-breakpoint\nINSERT INTO log VALUES (1);';
   expect((await findingsOf([days, log])).filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test('what a rehearsal runs with more rights has them here, and text that is not sent is not counted', async () => {
+  const findings = await findingsOf([
+    'CREATE SCHEMA lib; CREATE EXTENSION pg_trgm; CREATE EXTENSION vector;',
+    'CREATE TABLE items (v vector(3));\nCREATE INDEX by_v ON items USING hnsw (v vector_l2_ops);',
+    'ALTER EXTENSION pg_trgm SET SCHEMA lib;',
+    newType,
+    newValue,
+    `ALTER INDEX by_v SET (m = 16);\n--> statement-breakpoint\nALTER EXTENSION pg_trgm SET SCHEMA public;\n${use}`,
+  ]);
+  expect(findings.map(({ migration, line, message }) => ({ migration, line, message }))).toEqual([
+    {
+      migration: '0005_step',
+      line: 6,
+      message:
+        '0005_step fails where 0004_step is pending as well, on databases that have what comes before it: value `wild` of enum `mood` is used in the same transaction that adds it',
+    },
+  ]);
+});
+
+test('windows behind a migration that passes on an empty database, or that ends its transaction, are tried too', async () => {
+  const other = newType.replaceAll('mood', 'pace').replace('days', 'runs');
+  const value = newValue.replace('mood', 'pace');
+  const later = use.replace('days', 'runs');
+  const texts = [newType, `${newValue}\n${use}`, other, value, later];
+  const warned = expect.objectContaining({
+    rule: 'fails-together',
+    severity: 'warning',
+    migration: '0004_step',
+  });
+  expect(await findingsOf(texts)).toEqual([expect.objectContaining({ migration: '0001_step' }), warned]);
+  const committed = [newType, 'BEGIN;\nSELECT 1;\nCOMMIT;', other, value, later];
+  expect(await findingsOf(committed)).toEqual([warned]);
+});
+
+test('what comes behind a migration that fails by itself is not checked', async () => {
+  const broken = "INSERT INTO days VALUES ('loud');";
+  const { findings, notChecked } = await checkOf(
+    await drizzleProject([newType, 'CREATE TABLE runs (mood mood);', broken, newValue, use]),
+  );
+  expect(findings.map(({ migration }) => migration)).toEqual(['0002_step']);
+  expect(notChecked).toEqual([
+    'whether 0003_step to 0004_step can be applied in one transaction, since 0002_step fails before them',
+  ]);
 });

@@ -152,7 +152,7 @@ function withNotModelled(schema: Schema, more: LoadOutcome['notModelled']): Sche
 }
 
 /** A source on its engine, with what a person should know of it. */
-interface Opened extends LoadOutcome {
+interface Opened extends Pick<LoadOutcome, 'notes' | 'notModelled'> {
   readonly engine: Engine;
   readonly renames: readonly Rename[];
   readonly isEmpty: boolean;

@@ -22,6 +22,7 @@ test('a file that includes others comes in parts, each where it stands', async (
     ['schema.sql', 'SELECT 3;'],
   ]);
   expect(parts.at(-1)?.text.split('\n').indexOf('SELECT 3;')).toBe(4);
+  expect(parts.map(({ goesOn }) => goesOn)).toEqual([undefined, true, true, true, true, true, true]);
 });
 
 test('a file of the source that another one includes is read once', async () => {

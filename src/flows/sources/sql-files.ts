@@ -19,7 +19,11 @@ export async function loadSqlFiles(files: readonly string[], cwd: string): Promi
   const read = await Promise.all(
     files.map(async (file) => ({ file, parts: await readParts(file, cwd, [file], included) })),
   );
-  return read.flatMap(({ file, parts }) => (included.has(file) ? [] : parts));
+  return read.flatMap(({ file, parts: [first, ...others] }) =>
+    first === undefined || included.has(file)
+      ? []
+      : [first, ...others.map((part) => ({ ...part, goesOn: true as const }))],
+  );
 }
 
 async function readParts(

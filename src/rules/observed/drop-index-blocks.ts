@@ -43,9 +43,7 @@ export const dropIndexBlocks: Rule = {
 
 /** Whether an index of a partitioned table goes, which was locked, or with it those of its partitions. */
 function dropsParts(subject: Subject, act: Act): boolean {
-  const isLocked = blockingLocks(act).some(
-    ({ relkind, relation }) => relkind === 'p' || isPartitioned(subject, relation),
-  );
+  const isLocked = blockingLocks(act).some(({ relation }) => isPartitioned(subject, relation));
   const events = act.seen?.events ?? [];
   return (
     isLocked ||

@@ -140,12 +140,9 @@ export function isPartitioned(subject: Subject, table: string): boolean {
  */
 export function isOfParts(subject: Subject, act: Act, table: Named): boolean {
   const isMeant = (name: string) => isSame(namedByIdentity(name), table);
-  const locked = blockingLocks(act).filter(({ relation }) => isMeant(relation));
-  if (locked.some(({ relkind }) => relkind === 'p')) return true;
+  const locked = blockingLocks(act).flatMap(({ relation }) => (isMeant(relation) ? [relation] : []));
   const names =
-    locked.length > 0
-      ? locked.map(({ relation }) => relation)
-      : factsOf(subject, 'table').flatMap(({ name }) => (isMeant(name) ? name : []));
+    locked.length > 0 ? locked : factsOf(subject, 'table').flatMap(({ name }) => (isMeant(name) ? name : []));
   return names.some((name) => isPartitioned(subject, name));
 }
 

@@ -157,7 +157,15 @@ function columnsOfKey({ id, definition }: Fact, { to }: Context): readonly (Fact
 
 function typesOfKey(link: Fact, context: Context): KeyTypes {
   const whole = context.to.facts.get(wholeOf(link)!)!;
-  return columnsOfKey(whole, context).map((column) => column && typeOfValues(column, context.to));
+  return columnsOfKey(whole, context).map((column) => column && typeInKey(column, context));
+}
+
+/** The type of a column in a key; undefined where its collation takes texts that differ for equal. */
+function typeInKey(column: Fact, { to }: Context): string | undefined {
+  const collation = to.facts.get(objectId('collation', String(column.definition.collation)));
+  if (collation?.definition.nondeterministic === true) return undefined;
+  const type = typeOfValues(column, to);
+  return to.facts.has(objectId('enum', type)) ? 'enum' : type;
 }
 
 /** Whether a link is that of a default partition. */

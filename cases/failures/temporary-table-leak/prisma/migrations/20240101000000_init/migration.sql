@@ -1,0 +1,2 @@
+CREATE TABLE public.users (id int PRIMARY KEY);
+CREATE TEMP TABLE chosen AS SELECT 1 AS id;
