@@ -11,6 +11,7 @@ import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
 import { factsOf, textOf } from '../reading/facts.ts';
 import { isExisting, isIdle, worksThrough } from '../reading/tables.ts';
+import { actsAt } from '../reading/transactions.ts';
 import { type Alteration, alterations, countingFirst, isCounting, statementsOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
@@ -111,8 +112,8 @@ function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verd
   const from = elementType(typeBefore(subject, act, table, name) ?? '');
   if (from === to || ![from, to].every((type) => /^timestamp with(out)? time zone$/.test(type)))
     return undefined;
-  const isSaid = subject.acts.some(
-    (one) => one.at === act.at && one.index < act.index && /^SET\b.*\btime\s?zone\b/i.test(one.text),
+  const isSaid = actsAt(subject, act.at).some(
+    (one) => one.index < act.index && /^SET\b.*\btime\s?zone\b/i.test(one.text),
   );
   if (isSaid) return undefined;
   return {
