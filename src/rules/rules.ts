@@ -65,10 +65,12 @@ import { securityDefinerPath } from './design/security-definer-path.ts';
 import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
+import { shiftedDefault } from './design/shifted-default.ts';
 import { smallKey } from './design/small-key.ts';
 import { stableWrites } from './design/stable-writes.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
+import { unfilledView } from './design/unfilled-view.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unlimitedRole } from './design/unlimited-role.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
@@ -190,10 +192,12 @@ export const rules: readonly Rule[] = [
   sequenceNotGranted,
   serialColumn,
   setNullOnNotNull,
+  shiftedDefault,
   smallKey,
   stableWrites,
   timeWithZone,
   timestampWithoutZone,
+  unfilledView,
   unindexedForeignKey,
   unlimitedRole,
   unusedTriggerFunction,

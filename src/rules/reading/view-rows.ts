@@ -22,6 +22,12 @@ const fillings = once((subject: Subject): readonly Filling[] => {
   return [...made, ...refreshed].filter(({ act }) => act.ran).sort((a, b) => compareActs(a.act, b.act));
 });
 
+/** The last statement that ran and left a materialized view without rows; undefined where it has some, or none is known. */
+export function placeOfEmptying(subject: Subject, view: Named): Act | undefined {
+  const last = fillings(subject).findLast((one) => isSame(one.view, view));
+  return last?.isFilled === false ? last.act : undefined;
+}
+
 /** Whether a materialized view has no rows when the act runs, WITH NO DATA: until a REFRESH nobody can read it. */
 export function isUnfilled(subject: Subject, act: Act, view: Named): boolean {
   const last = fillings(subject).findLast((one) => compareActs(one.act, act) < 0 && isSame(one.view, view));
