@@ -52,6 +52,7 @@ export const ruleNames: readonly string[] = [
   'lock-table',
   'long-lock',
   'lookup-table-shape',
+  'lost-grants',
   'money-type',
   'multiple-alter-table',
   'naming',

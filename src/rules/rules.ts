@@ -13,6 +13,7 @@ import { dropView } from './data/drop-view.ts';
 import { identityAlways } from './data/identity-always.ts';
 import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
+import { lostGrants } from './data/lost-grants.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { publicationLosesTable } from './data/publication-loses-table.ts';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   identityAlways,
   identityStart,
   ignoredWrites,
+  lostGrants,
   narrowingType,
   nullComparison,
   publicationLosesTable,
