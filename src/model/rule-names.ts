@@ -53,6 +53,7 @@ export const ruleNames: readonly string[] = [
   'long-lock',
   'lookup-table-shape',
   'lost-grants',
+  'lost-protection',
   'money-type',
   'multiple-alter-table',
   'naming',

@@ -14,6 +14,7 @@ import { identityAlways } from './data/identity-always.ts';
 import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
 import { lostGrants } from './data/lost-grants.ts';
+import { lostProtection } from './data/lost-protection.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { publicationLosesTable } from './data/publication-loses-table.ts';
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   identityStart,
   ignoredWrites,
   lostGrants,
+  lostProtection,
   narrowingType,
   nullComparison,
   publicationLosesTable,
