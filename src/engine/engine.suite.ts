@@ -27,24 +27,32 @@ export function engineSuite(kind: EngineKind, limits: Partial<Readonly<Record<Ab
   afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
   const open: Open = (options = {}) => openEngine({ kind, base, cacheDir, ...options });
   const unless = (ability: Ability) => test.skipIf(limits[ability] !== undefined);
+  let shared: ReturnType<Open> | undefined;
+  afterAll(async () => await (await shared)?.[Symbol.asyncDispose]());
+  const borrow = () => {
+    shared ??= open();
+    return shared;
+  };
 
   // The first start may have to make the base, and PGlite also has to compile.
   describe(`the ${kind} engine`, { timeout: 60_000 }, () => {
-    emptyDatabase(open, kind);
+    emptyDatabase(open, borrow, kind);
     snapshots(open);
     databases(open, unless);
     ownerRights(open, unless);
-    extensions(open);
+    extensions(open, borrow);
     superuserGuard(open);
-    errors(open, unless);
+    errors(borrow, unless);
   });
   return open;
 }
 
 export type Open = (options?: Partial<OpenOptions>) => ReturnType<typeof openEngine>;
+/** The engine of tests that leave nothing behind which another would see: starting PGlite takes seconds. */
+type Borrow = () => ReturnType<typeof openEngine>;
 export type Unless = (ability: Ability) => ReturnType<typeof test.skipIf>;
 
-function emptyDatabase(open: Open, kind: EngineKind): void {
+function emptyDatabase(open: Open, borrow: Borrow, kind: EngineKind): void {
   test('starts empty, owned by an ordinary role, in UTF-8 and UTC', async () => {
     await using engine = await open();
     await using session = await engine.main.connect('owner');
@@ -92,7 +100,7 @@ function emptyDatabase(open: Open, kind: EngineKind): void {
   });
 
   test('holds thousands of locks in one transaction', async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
     const { error } = await session.run(`BEGIN;
       DO $$ BEGIN FOR i IN 1..4000 LOOP EXECUTE format('CREATE TABLE t%s (id int)', i); END LOOP; END $$;
@@ -241,9 +249,9 @@ const commonExtensions = [
   'pg_stat_statements',
 ];
 
-function extensions(open: Open): void {
+function extensions(open: Open, borrow: Borrow): void {
   test('lets the owner create contrib extensions, also those that PostgreSQL does not trust', async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
     for (const extension of commonExtensions) {
       const { error } = await session.run(`CREATE EXTENSION IF NOT EXISTS "${extension}" WITH SCHEMA public;
@@ -253,9 +261,11 @@ function extensions(open: Open): void {
   });
 
   test("has the collations that servers name after their system's locales", async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
-    await session.query('CREATE TABLE words (word text COLLATE "en_US.utf8", other text COLLATE "de_DE")');
+    await session.query(
+      'CREATE TEMPORARY TABLE words (word text COLLATE "en_US.utf8", other text COLLATE "de_DE")',
+    );
     const [row] = await session.query(`SELECT 'a' < 'B' COLLATE "en_US.UTF-8" AS is_before`);
     expect(row).toEqual({ is_before: true });
   });
@@ -278,9 +288,9 @@ function extensions(open: Open): void {
   });
 }
 
-function errors(open: Open, unless: Unless): void {
+function errors(borrow: Borrow, unless: Unless): void {
   test('goes on after statements that fail', async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
     const result = await session.run('CREATE TABLE a (id int); SELECT broken');
     expect(result.error?.code).toBe('42703');
@@ -290,7 +300,7 @@ function errors(open: Open, unless: Unless): void {
   });
 
   test('tells notices in order', async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
     const seen: string[] = [];
     session.onNotice((notice) => seen.push(notice.message));
@@ -299,9 +309,11 @@ function errors(open: Open, unless: Unless): void {
   });
 
   unless('copy from stdin')('feeds COPY ... FROM stdin', async () => {
-    await using engine = await open();
+    const engine = await borrow();
     await using session = await engine.main.connect('owner');
-    const { error } = await session.run('CREATE TABLE n (i int); COPY n FROM stdin; SELECT 1', ['1\n2\n']);
+    const { error } = await session.run('CREATE TEMPORARY TABLE n (i int); COPY n FROM stdin; SELECT 1', [
+      '1\n2\n',
+    ]);
     expect(error).toBeUndefined();
     expect(await session.query('SELECT sum(i)::int AS sum FROM n')).toEqual([{ sum: 3 }]);
   });

@@ -7,15 +7,17 @@ export interface DiffCase {
   readonly name: string;
   readonly before: string;
   readonly after: string;
-  /** Rows for `before`, of which the answer to `survives` must be the same after the change. */
+  /** Rows for `before`, of which the answer to the statements of `survives` must be the same after the change. */
   readonly rows?: string;
-  readonly survives?: string;
+  readonly survives?: readonly string[];
   /** The same question where names have changed; absent: `survives` is asked again. */
-  readonly survived?: string;
+  readonly survived?: readonly string[];
   /** What the user tells about names, as `--rename` takes it: `public.t.a=public.t.b`. */
   readonly renames: readonly string[];
   /** Whether the judges must see a difference between the two; absent where that is left to chance. */
   readonly isDifferent?: boolean;
+  /** Words of which each must be in a difference that the judges see. */
+  readonly differsIn?: readonly string[];
 }
 
 const root = resolve(import.meta.dirname, '../../cases/diff');
@@ -37,12 +39,20 @@ function readDiffCase(name: string): DiffCase {
   const after = read('after.sql');
   if (before === undefined || after === undefined)
     throw new Error(`cases/diff/${name} lacks before.sql or after.sql`);
-  const optional = { rows: read('rows.sql'), survives: read('survives.sql'), survived: read('survived.sql') };
+  const question = (file: string) => {
+    const text = read(file);
+    return text === undefined ? undefined : [text];
+  };
+  const optional = {
+    rows: read('rows.sql'),
+    survives: question('survives.sql'),
+    survived: question('survived.sql'),
+  };
   return {
     name,
     before,
     after,
-    ...Object.fromEntries(Object.entries(optional).filter(([, text]) => text !== undefined)),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     isDifferent: !name.includes('no-difference'),
     renames: read('renames.txt')?.trim().split('\n') ?? [],
   };

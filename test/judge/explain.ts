@@ -4,15 +4,14 @@ import { type DumpEntry, entriesOf } from './normalise.ts';
  * Says in a few lines how two normalised dumps differ, `-` for what only the first has and `+` for the second.
  * Equal dumps give an empty text.
  */
-export function explainDifference(first: string, second: string, limit = 60): string {
+export function explainDifference(first: string, second: string): string {
   if (first === second) return '';
   const left = groupByTitle(entriesOf(first));
   const right = groupByTitle(entriesOf(second));
   const titles = [...new Set([...left.keys(), ...right.keys()])].sort();
-  const lines = titles.flatMap((title) => explainEntry(title, left.get(title) ?? '', right.get(title) ?? ''));
-  return lines.length > limit
-    ? [...lines.slice(0, limit), `... and ${lines.length - limit} more lines`].join('\n')
-    : lines.join('\n');
+  return titles
+    .flatMap((title) => explainEntry(title, left.get(title) ?? '', right.get(title) ?? ''))
+    .join('\n');
 }
 
 function explainEntry(title: string, left: string, right: string): readonly string[] {

@@ -64,8 +64,12 @@ async function readAll(judges: Iterable<Judge>, database: ArenaDatabase): Promis
 function complainOfSameness(subject: DiffCase, start: Readings, goal: Readings): Complaint[] {
   const seen = differences(start, goal);
   const isDifferent = seen.length > 0;
+  const text = seen.join('\n');
+  const alike = subject.differsIn?.filter((word) => !text.includes(word)) ?? [];
+  if (alike.length > 0)
+    return [`before.sql and after.sql: no judge sees a difference in ${alike.join(', ')}`];
   if (subject.isDifferent === undefined || subject.isDifferent === isDifferent) return [];
-  const words = isDifferent ? seen.join('\n') : 'no judge sees a difference';
+  const words = isDifferent ? text : 'no judge sees a difference';
   return [`before.sql and after.sql: ${words}`];
 }
 
@@ -107,11 +111,14 @@ async function judgeWay(
 }
 
 /** The rows as text, values by position; an error where the question cannot be asked. */
-async function ask(database: ArenaDatabase, question: string | undefined): Promise<string | Error> {
-  if (question === undefined) return '';
+async function ask(database: ArenaDatabase, question: readonly string[] = []): Promise<string | Error> {
   try {
-    const rows = await database.session.query<Record<string, unknown>>(question);
-    return JSON.stringify(rows.map((row) => Object.values(row)));
+    const answers: string[] = [];
+    for (const statement of question) {
+      const rows = await database.session.query<Record<string, unknown>>(statement);
+      answers.push(JSON.stringify(rows.map((row) => Object.values(row))));
+    }
+    return answers.join('\n');
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -14,7 +14,12 @@ import {
 } from './columns/column-type.ts';
 import { losesExpression, needsNewColumn, reliersLeft, setExpression } from './columns/generated-column.ts';
 import { addColumn, isFilled, lateToastOptions } from './columns/new-column.ts';
-import { columnsOfRowType, usersOfHolders, withHoldersAsText } from './columns/row-holders.ts';
+import {
+  columnsOfRowType,
+  indexesOverRows,
+  usersOfHolders,
+  withHoldersAsText,
+} from './columns/row-holders.ts';
 import { hazardsOfDroppedColumn } from './hazards/column-hazards.ts';
 import { forgottenCount } from './hazards/hazard.ts';
 import { changeNotNull } from './not-nulls/change-not-null.ts';
@@ -114,15 +119,20 @@ function leftMeanwhile(fact: Fact, context: Context): readonly ObjectId[] {
   return tiesAfter(fact, context).flatMap(({ above, link }) => (isLeft(above) ? [link] : []));
 }
 
-/** What uses columns that hold rows of its table, where those columns become text while it is added or altered. */
+/** What uses columns that hold rows of its table, where those columns become text while it is added or altered, and what sorts its rows. */
 function usersOfRows(fact: Fact, context: Context): readonly ObjectId[] {
   const before = context.from.facts.get(fact.id);
+  const changesRows =
+    !context.isAltered(fact.id) || (before !== undefined && isRetyped(before, fact, context));
   const isWritten = context.isCreated(fact.id)
     ? isFilled(fact) && !context.isCreated(fact.parent!)
     : before !== undefined &&
       context.isAltered(fact.id) &&
       (isRetyped(before, fact, context) || isStoredAnew(before, fact));
-  return isWritten ? usersOfHolders(fact.parent!, context) : [];
+  return [
+    ...(isWritten ? usersOfHolders(fact.parent!, context) : []),
+    ...(changesRows ? indexesOverRows(fact, context) : []),
+  ];
 }
 
 /** Whether a stored generated column gets another expression. */

@@ -1,5 +1,6 @@
 import { objectId } from '../../model/object-id.ts';
-import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import { once } from '../../model/once.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { type Grant, parseGrant } from '../../postgres/grant.ts';
 import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
@@ -24,10 +25,7 @@ export const grantToPublic: Rule = {
       const table = of.slice('table:'.length);
       if (rights.length === 0 || !isOwn(subject, table)) continue;
       yield {
-        act:
-          subject.acts.findLast(
-            ({ head, text }) => head.startsWith('GRANT') && identifiersIn(text).has(bareName(table)),
-          ) ?? placeOf(subject, table),
+        act: lastGrants(subject).get(bareName(table)) ?? placeOf(subject, table),
         focus: 'PUBLIC',
         message: `PUBLIC, which is every role there will ever be, may ${rights.join(', ')} on ${table}`,
         hint: [{ code: `REVOKE ALL ON ${table} FROM PUBLIC;` }, 'and grant to the roles that need it.'],
@@ -37,6 +35,16 @@ export const grantToPublic: Rule = {
     yield* futureTables(subject);
   },
 };
+
+/** The last GRANT in which each name stands. */
+const lastGrants = once(
+  ({ acts }: Subject): ReadonlyMap<string, Act> =>
+    new Map(
+      acts
+        .filter(({ head }) => head.startsWith('GRANT'))
+        .flatMap((act) => [...identifiersIn(act.text)].map((name) => [name, act] as const)),
+    ),
+);
 
 /** Schemas in which the history lets every role create things, as functions that others then call in the place of their own. */
 function* schemasOpen(subject: Subject): Iterable<Verdict> {

@@ -58,7 +58,7 @@ function isInvoker({ definition }: Fact): boolean {
  */
 function lostInvoker(subject: Subject, view: Fact): Act | undefined {
   if (view.kind !== 'view') return undefined;
-  const acts = subject.acts.filter((act) => makesOrAlters(act, view.name));
+  const acts = actsOn(subject, view.name).filter(makesOrAlters);
   const given = acts.findLast((act) => invoking.test(act.text));
   if (given === undefined) return undefined;
   return acts.find(
@@ -68,11 +68,8 @@ function lostInvoker(subject: Subject, view: Fact): Act | undefined {
 
 const invoking = /(?<!\bRESET\s*\([^)]*)\bsecurity_invoker\b(?!['"]?\s*=\s*['"]?(?:false|off|no|0)\b)/i;
 
-function makesOrAlters({ head, seen }: Act, view: string): boolean {
-  return (
-    /^(CREATE|ALTER)\b.*\bVIEW\b/.test(head) &&
-    (seen?.events ?? []).some(({ type, identity }) => type === 'view' && identity === view)
-  );
+function makesOrAlters({ head }: Act): boolean {
+  return /^(CREATE|ALTER)\b.*\bVIEW\b/.test(head);
 }
 
 /** Whether a view itself asks who reads it, so that its owner's rights are meant. */

@@ -1,6 +1,6 @@
 import { kindOf, nameOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { leadingName, splitLast } from '../../../postgres/identifier.ts';
+import { lastPart, leadingName, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { writesAnew } from '../hazards/hazard.ts';
@@ -148,4 +148,17 @@ function turned(holder: Fact, type: string): Statement {
     sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,
     hazards: writesAnew(table, `Turning ${holder.name} into ${type}`),
   };
+}
+
+/**
+ * What sorts rows of the column's table as wholes (`f(t.*)`), and stays wrong when a column comes, goes or changes its type: no
+ * dependency on the columns is known to PostgreSQL, which then fails to build it anew, or leaves it.
+ */
+export function indexesOverRows({ parent }: Fact, context: Context): readonly ObjectId[] {
+  const row = `${lastPart(nameOf(parent!))}.*`;
+  return context.childrenBefore(parent!).flatMap(({ id, kind, definition }) => {
+    const { type, method, definition: constraint } = definition;
+    const text = kind === 'index' ? method : type === 'exclude' ? constraint : undefined;
+    return text !== undefined && String(text).includes(row) ? [id] : [];
+  });
 }

@@ -5,6 +5,7 @@ import type { Context, Statement, Statements } from '../../kind.ts';
 import { hazard } from '../hazards/hazard.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
+import { dropNotNull } from './lost-not-null.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, isInheritedBefore, type Parent, parentsOf } from './not-null-change.ts';
 import { renameNotNull } from './rename-not-null.ts';
@@ -23,12 +24,25 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
   return followersAfter(above, context).flatMap((now) => {
     if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
     const below = context.isCreated(now.id) ? undefined : context.from.facts.get(now.id);
+    const isGivenUp = below !== undefined && isOwnAndChecked(below, context) && isUnchecked(now);
     const isThere =
       below === undefined
         ? !comesDown(now, context)
-        : below.definition.notNull === true && !(isRenewal && goesInRenewal(below, now, context));
-    return [{ below, now, isThere }];
+        : below.definition.notNull === true &&
+          !isGivenUp &&
+          !(isRenewal && goesInRenewal(below, now, context));
+    return [{ below, now, isThere, isGivenUp }];
   });
+}
+
+/** The NOT NULL that a child had before its parent is valid, and would stay so where the parent's is NOT VALID. */
+function isOwnAndChecked(below: Fact, context: Context): boolean {
+  const { notNull, notNullNotValid } = below.definition;
+  return notNull === true && !notNullNotValid && !isInheritedBefore(below, context);
+}
+
+function isUnchecked({ definition }: Fact): boolean {
+  return definition.notNullNotValid === true;
 }
 
 function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
@@ -41,7 +55,7 @@ function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
  * NULL has another name, or is their own as well, get it first, and the parent's merges with it.
  */
 export function prepareBelow(above: Fact, given: string, isRenewal: boolean, context: Context): Statements {
-  return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere }) => {
+  return notNullBelow(above, isRenewal, context).flatMap(({ below, now, isThere, isGivenUp }) => {
     const is = notNullName(now);
     if (isThere && below === undefined) return [];
     if (isThere && below !== undefined) {
@@ -56,7 +70,10 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
         ...(isValidated ? [validate(isFree ? now : below)] : []),
       ];
     }
-    const deeper = prepareBelow(now, is, isRenewal, context);
+    const deeper = [
+      ...(isGivenUp ? [dropNotNull(below as Fact)] : []),
+      ...prepareBelow(now, is, isRenewal || isGivenUp, context),
+    ];
     const comes =
       is === given ||
       parentsOf(now, context).some(

@@ -1,3 +1,4 @@
+import { kindOf } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { hasChanged } from '../../definition.ts';
 import type { Context } from '../../kind.ts';
@@ -31,6 +32,8 @@ export function followsParent(after: Fact, context: Context, property: string): 
     const [before, now] = [context.from.facts.get(above), context.to.facts.get(above)];
     if (before === undefined || now === undefined || context.isReplaced(above)) return false;
     if (property === 'expression' && !isSameBelow(now, property, context)) return false;
+    // Partitions share an identity, children have their own.
+    if (property === 'identity' && kindOf(link) === 'inheritance') return false;
     return (
       holds(link, context) &&
       hasChanged(before, now, property) &&

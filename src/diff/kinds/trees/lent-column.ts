@@ -75,9 +75,10 @@ function thereBefore(id: ObjectId, context: Context): readonly Fact[] {
   return column === undefined ? [] : [column];
 }
 
-/** The lender's name. A child can have a lender for each of its parents. */
-function lenderName({ definition, position = 1 }: Fact, context: Context): string {
+/** The lender's name. A child can have a lender for each of its parents, whose order may change. */
+function lenderName({ id, definition }: Fact, context: Context): string {
   const child = String(definition.child);
+  const { position = 1 } = context.to.facts.get(id) ?? {};
   const [schema] = splitLast(child);
   const isTaken = (name: string) => isNameTaken(`${schema}.${name}`, context);
   const label = `lent${position > 1 ? position : ''}`;
@@ -227,8 +228,12 @@ function lentColumnSql(column: Fact, link: Fact, context: Context): string {
 
 /** Whether a column's NOT NULL is inherited from the parent that it is detached from, and will be again. */
 function keepsNotNull(column: Fact, { definition: { of } }: Fact, context: Context): boolean {
-  const above = context.from.facts.get(objectId('column', `${of}.${lastPart(column.name)}`));
-  return column.definition.notNull === true && givesNotNull(above) && !restatesNotNull(column.id, context);
+  const above = objectId('column', `${of}.${lastPart(column.name)}`);
+  return (
+    column.definition.notNull === true &&
+    [context.from, context.to].every(({ facts }) => givesNotNull(facts.get(above))) &&
+    !restatesNotNull(column.id, context)
+  );
 }
 
 function lentCheckSql({ name, definition }: Fact): string {

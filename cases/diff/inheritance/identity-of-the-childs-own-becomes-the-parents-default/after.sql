@@ -1,0 +1,2 @@
+create table mix (a serial, c bigserial);
+create table kid () inherits (mix);
