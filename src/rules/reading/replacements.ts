@@ -22,7 +22,6 @@ const types: ReadonlySet<string> = new Set([
   'foreign table',
   'view',
   'materialized view',
-  'sequence',
   'function',
   'procedure',
 ]);
