@@ -96,10 +96,11 @@ describe('suppressions', () => {
     expect(await rulesFound(dir)).toEqual(['expired-suppression']);
   });
 
-  test('one that allows nothing is found, unless its rule is off', async ({ expect }) => {
+  test('one that allows nothing is found, unless its rule or this finding is off', async ({ expect }) => {
     const dir = project({ 'migrations/001.sql': `-- strata: allow drop-table because of nothing\n${init}` });
     expect(await rulesFound(dir)).toEqual(['unused-suppression']);
     expect(await rulesFound(dir, { levels: { 'drop-table': 'off' } })).toEqual([]);
+    expect(await rulesFound(dir, { levels: { 'unused-suppression': 'off' } })).toEqual([]);
   });
 
   test('the configuration allows by rule, file and what the message says', async ({ expect }) => {

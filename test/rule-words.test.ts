@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hintText } from '../src/model/hint.ts';
-import { findingsBy, foundBy, hintsBy, notesBy } from './found-by.ts';
+import { findingsBy, findingsIn, foundBy, hintsBy, notesBy } from './found-by.ts';
 
 test('a column that is added to a partitioned table is said to rewrite the table, by way of its partitions', async () => {
   const found = await foundBy(
@@ -63,6 +63,22 @@ test('what a partitioned table cannot do CONCURRENTLY is not proposed', async ()
       'ALTER TABLE sales ADD COLUMN n int; ALTER TABLE sales ADD CONSTRAINT once UNIQUE (id, day);',
     ),
   ).toEqual([expect.stringContaining('ALTER TABLE ONLY sales ADD CONSTRAINT once UNIQUE (id, day);')]);
+  const found = await findingsIn(
+    'none',
+    `${before} CREATE TABLE days (day date PRIMARY KEY); CREATE INDEX sales_both ON sales (day, id);
+     CREATE TABLE rest PARTITION OF sales DEFAULT;`,
+    'ALTER TABLE sales ADD CONSTRAINT sales_days FOREIGN KEY (day) REFERENCES days;',
+    'ALTER TABLE sales DETACH PARTITION sales_2025;',
+  );
+  const hintsOf = (id: string) =>
+    found.filter(({ rule }) => rule === id).map(({ hint }) => hintText(hint ?? ''));
+  expect(hintsOf('overlapping-index')).toContain('DROP INDEX public.sales_day;');
+  expect(hintsOf('foreign-key-scan')).toEqual([
+    expect.stringContaining('takes NOT VALID from PostgreSQL 18 on'),
+  ]);
+  expect(hintsOf('detach-partition-blocks')).toEqual([
+    expect.stringContaining('none can be detached CONCURRENTLY'),
+  ]);
 });
 
 test('of two columns that are dropped at once, each is told with what goes along with it', async () => {

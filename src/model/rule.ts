@@ -73,7 +73,7 @@ export interface Verdict {
   /** The statement it is about; undefined where none can be named. */
   readonly act?: Act | undefined;
   /** The table that all wait for, unquoted: where it is known to be small, the finding is only worth knowing. */
-  readonly table?: { readonly schema: string | undefined; readonly name: string };
+  readonly table?: { readonly schema: string | undefined; readonly name: string } | undefined;
   /** Where the safe SQL is known. */
   readonly fix?: Fix | undefined;
   /** A name in that statement to underline; of several the first that it holds. */

@@ -108,9 +108,12 @@ test('the language server of Supabase passes over all statements between a start
   ]);
 });
 
-test('in a string or in a function body it is no comment', () => {
+test('in a string it is no comment, and in the body of a block it counts for the block', () => {
   expect(read("SELECT '-- strata: allow drop-table because x';")).toEqual([]);
-  expect(read('DO $$ BEGIN\n-- strata: allow drop-table because x\nEND $$;')).toEqual([]);
+  expect(read("DO $$ BEGIN\nEXECUTE '-- strata: allow drop-table because x';\nEND $$;")).toEqual([]);
+  const block = 'DO $b$ BEGIN\n-- strata: allow drop-table because x\nDROP TABLE t;\nEND $b$;';
+  expect(read(block)).toMatchObject([{ statement: 1, line: 2, because: 'x' }]);
+  expect(read(`SELECT 1;\n${block}`)).toMatchObject([{ statement: 2, line: 3 }]);
 });
 
 test('comments for other tools name their rules, for the statement that follows or the file, and need no reason', () => {

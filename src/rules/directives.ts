@@ -117,8 +117,18 @@ function* allowingComments(text: string): Iterable<Range> {
   let at = 0;
   for (let token = nextToken(text, at); token !== undefined; token = nextToken(text, at)) {
     at = token.end;
-    if (token.kind === 'comment' && allows(text.slice(token.start, token.end))) yield token;
+    const own = text.slice(token.start, token.end);
+    if (token.kind === 'comment' && allows(own)) yield token;
+    if (token.kind === 'dollar' && allows(own)) yield* commentsInBody(own, token.start);
   }
+}
+
+/** The comments in a dollar-quoted body that begins at `at`, as a language like SQL writes them. */
+function* commentsInBody(quoted: string, at: number): Iterable<Range> {
+  const from = quoted.indexOf('$', 1) + 1;
+  const body = quoted.slice(from, quoted.lastIndexOf('$', quoted.length - 2));
+  for (const { start, end } of allowingComments(body))
+    yield { start: at + from + start, end: at + from + end };
 }
 
 /** Atlas's analyzers, with the prefix that the codes of their checks share: https://atlasgo.io/lint/analyzers */

@@ -13,6 +13,8 @@ import { dropView } from './data/drop-view.ts';
 import { identityAlways } from './data/identity-always.ts';
 import { identityStart } from './data/identity-start.ts';
 import { ignoredWrites } from './data/ignored-writes.ts';
+import { lostGrants } from './data/lost-grants.ts';
+import { lostProtection } from './data/lost-protection.ts';
 import { narrowingType } from './data/narrowing-type.ts';
 import { nullComparison } from './data/null-comparison.ts';
 import { publicationLosesTable } from './data/publication-loses-table.ts';
@@ -68,10 +70,12 @@ import { securityDefinerPath } from './design/security-definer-path.ts';
 import { sequenceNotGranted } from './design/sequence-not-granted.ts';
 import { serialColumn } from './design/serial-column.ts';
 import { setNullOnNotNull } from './design/set-null-on-not-null.ts';
+import { shiftedDefault } from './design/shifted-default.ts';
 import { smallKey } from './design/small-key.ts';
 import { stableWrites } from './design/stable-writes.ts';
 import { timeWithZone } from './design/time-with-zone.ts';
 import { timestampWithoutZone } from './design/timestamp-without-zone.ts';
+import { unfilledView } from './design/unfilled-view.ts';
 import { unindexedForeignKey } from './design/unindexed-foreign-key.ts';
 import { unlimitedRole } from './design/unlimited-role.ts';
 import { unusedTriggerFunction } from './design/unused-trigger-function.ts';
@@ -143,6 +147,8 @@ export const rules: readonly Rule[] = [
   identityAlways,
   identityStart,
   ignoredWrites,
+  lostGrants,
+  lostProtection,
   narrowingType,
   nullComparison,
   publicationLosesTable,
@@ -198,10 +204,12 @@ export const rules: readonly Rule[] = [
   sequenceNotGranted,
   serialColumn,
   setNullOnNotNull,
+  shiftedDefault,
   smallKey,
   stableWrites,
   timeWithZone,
   timestampWithoutZone,
+  unfilledView,
   unindexedForeignKey,
   unlimitedRole,
   unusedTriggerFunction,

@@ -6,10 +6,13 @@ import { pointTo } from '../sql/locate.ts';
 import { type Directive, readDirectives } from './directives.ts';
 import { matchesAny } from './reading/patterns.ts';
 
-/** Findings after suppressions: what stays, what is allowed, and what is wrong with the suppressions themselves. */
+/** Findings after suppressions. */
 interface Suppressed {
+  /** What stays. */
   readonly findings: readonly Finding[];
   readonly allowed: readonly Finding[];
+  /** What is wrong with the suppressions themselves. */
+  readonly faults: readonly Finding[];
 }
 
 /** By what findings are suppressed, besides the comments in the migrations. */
@@ -36,7 +39,7 @@ export function applySuppressions(
   const written = history.migrations.flatMap((migration) =>
     readDirectives(migration).map((directive) => ({ migration, directive })),
   );
-  if (written.length === 0 && allowances.length === 0) return { findings, allowed: [] };
+  if (written.length === 0 && allowances.length === 0) return { findings, allowed: [], faults: [] };
   const used = new Set<unknown>();
   const usedRules = new Map<Directive, Set<string>>();
   const kept: Finding[] = [];
@@ -58,7 +61,7 @@ export function applySuppressions(
     ),
     ...allowances.flatMap((one) => entryFaults(one, used.has(one) || sharesAllowances, options)),
   ];
-  return { findings: [...kept, ...faults], allowed };
+  return { findings: kept, allowed, faults };
 }
 
 function isCurrent(until: string | undefined, today: string): boolean {

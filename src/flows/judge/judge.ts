@@ -58,7 +58,7 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   const found = new Set(judged.found.flatMap((finding) => level(finding, settings, false)));
   const changed = settings.since === undefined ? undefined : await changedFiles(history.dir, settings.since);
   const { applySuppressions } = await import('../../rules/suppressions.ts');
-  const { findings, allowed } = applySuppressions(
+  const suppressed = applySuppressions(
     [...found, ...ruled.flatMap((finding) => level(finding, settings, true))],
     history,
     {
@@ -72,6 +72,8 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
       peersOf: await peersFor(history),
     },
   );
+  const faults = suppressed.faults.flatMap((fault) => level(fault, settings, true));
+  const findings = [...suppressed.findings, ...faults];
   // A history that fails is told of every time: no baseline makes it replay.
   const isFailure = (finding: Finding) => found.has(finding) && finding.severity === 'error';
   // The baseline is of the whole project: what is asked of now must not take the rest out of it.
@@ -90,7 +92,7 @@ export async function judgeProject(judged: Judged, settings: RuleSettings): Prom
   const left = await passBaseline(settings.baseline, others);
   return {
     findings: [...asked.filter(isFailure), ...left],
-    allowed: allowed.length + others.length - left.length,
+    allowed: suppressed.allowed.length + others.length - left.length,
   };
 }
 

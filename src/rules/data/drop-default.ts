@@ -1,3 +1,5 @@
+import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Rule, Subject } from '../../model/rule.ts';
 import { bareName, splitLast } from '../../postgres/identifier.ts';
 import { isSame, type Named, namedByIdentity, shown } from '../../sql/relations.ts';
@@ -29,11 +31,15 @@ export const dropDefault: Rule = {
   },
 };
 
+/** Tools write a DROP DEFAULT for every column: each is looked up by its name. */
+const columnsByName = once((subject: Subject) =>
+  groupBy(factsOf(subject, 'column'), ({ name }) => bareName(name)),
+);
+
 /** Whether the history leaves the column so that each insert has to fill it. */
 function isRequired(subject: Subject, table: Named, column: string): boolean {
-  return factsOf(subject, 'column').some(({ id, name, definition }) => {
-    const [relation, own] = splitLast(name);
-    if (bareName(own) !== column || !isSame(namedByIdentity(relation), table)) return false;
+  return (columnsByName(subject).get(column) ?? []).some(({ id, name, definition }) => {
+    if (!isSame(namedByIdentity(splitLast(name)[0]), table)) return false;
     const fillsItself = definition.identity !== undefined || definition.generated !== undefined;
     return definition.notNull === true && !fillsItself && childrenOf(subject, id, 'default').length === 0;
   });

@@ -24,7 +24,7 @@ export const duplicateIndex: Rule = {
           notes: [
             `Both are ${index.method} (${index.keys.join(', ')})${index.where === '' ? '' : ` WHERE ${index.where}`}.`,
           ],
-          hint: dropHint(table, index),
+          hint: dropHint(subject, table, index),
         };
       }
     }

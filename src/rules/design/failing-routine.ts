@@ -1,10 +1,11 @@
 import { groupBy } from '../../model/group-by.ts';
 import type { Hint } from '../../model/hint.ts';
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few, list } from '../../model/words.ts';
-import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
-import { actsOn, factOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
+import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
+import { endsWithoutReturn } from '../../sql/plpgsql-end.ts';
+import { actsOn, factOf, factsOf, isOwn, placeOf, routineIdentity, textOf } from '../reading/facts.ts';
 import { placeOfColumn } from '../reading/places.ts';
 import { columnNamed, type SureFault, shownMissing, sureFault } from '../reading/routine-faults.ts';
 import { unique } from '../reading/wording.ts';
@@ -15,7 +16,7 @@ export const failingRoutine: Rule = {
   group: 'design',
   severity: 'warning',
   summary:
-    'A function, procedure or trigger function uses a column, table, function or type that is not there when the history has run: bodies are not looked at again after a rename or a drop, and those in PL/pgSQL not even when they are created; or a name in it is that of a variable and of a column. It fails when it gets there.',
+    'A function, procedure or trigger function uses a column, table, function or type that is not there when the history has run: bodies are not looked at again after a rename or a drop, and those in PL/pgSQL not even when they are created; or a name in it is that of a variable and of a column; or it has no RETURN. It fails when it gets there.',
   descendsFrom: [],
   *judge(subject) {
     if (!ranWhole(subject)) return;
@@ -36,8 +37,45 @@ export const failingRoutine: Rule = {
         hint: hintFor(first, routine),
       };
     }
+    yield* withoutReturn(subject);
   },
 };
+
+/** Functions that have to give something back, and do not. https://www.postgresql.org/docs/18/plpgsql-control-structures.html */
+function* withoutReturn(subject: Subject): Iterable<Verdict> {
+  for (const routine of factsOf(subject, 'function')) {
+    if (!isOwn(subject, routineIdentity(routine.name)) || !hasToReturn(routine)) continue;
+    const source = textOf(routine, 'source');
+    if (!endsWithoutReturn(source) || callsWhatRaises(subject, source)) continue;
+    const isOfTriggers = textOf(routine, 'result') === 'trigger';
+    const name = withoutSignature(routine.name);
+    yield {
+      act: lastMade(subject, routine),
+      focus: bareName(name),
+      message: `${wordFor(routine)} ${name}() has no RETURN: ${isOfTriggers ? 'whatever fires its trigger fails' : 'each call fails'} when it gets to the end of the body`,
+      hint: isOfTriggers
+        ? 'End the body with `RETURN NEW;`, or `RETURN OLD;` for DELETE, or `RETURN NULL;` where the trigger is AFTER.'
+        : 'End the body with a RETURN, or declare that it RETURNS void.',
+    };
+  }
+}
+
+function hasToReturn(routine: Fact): boolean {
+  if (textOf(routine, 'language') !== 'plpgsql') return false;
+  const hasOut = /\b(IN)?OUT\b/i.test(textOf(routine, 'arguments'));
+  return !hasOut && !/^(void|event_trigger|SETOF .*|TABLE\(.*)$/.test(textOf(routine, 'result'));
+}
+
+/** Whether a body runs a function of the history that raises something: it may be there to end the body. */
+function callsWhatRaises(subject: Subject, source: string): boolean {
+  const words = identifiersIn(source.slice(source.indexOf('$')));
+  return [...factsOf(subject, 'function'), ...factsOf(subject, 'procedure')].some(
+    (other) =>
+      textOf(other, 'source') !== source &&
+      words.has(bareName(withoutSignature(other.name))) &&
+      /\bRAISE\b/i.test(textOf(other, 'source')),
+  );
+}
 
 /** After a failure what is there in the end is not what will be there. */
 function ranWhole({ trace }: Subject): boolean {

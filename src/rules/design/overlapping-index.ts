@@ -27,7 +27,7 @@ export const overlappingIndex: Rule = {
           act: laterOf(placeOfIndex(subject, index), placeOfIndex(subject, longer)),
           focus: [index.name, ...index.keys],
           message: `the keys of index \`${index.name}\` (${index.keys.join(', ')}) of ${table.name} are the first keys of \`${longer.name}\` (${longer.keys.join(', ')})`,
-          hint: dropHint(table, index),
+          hint: dropHint(subject, table, index),
         };
       }
     }

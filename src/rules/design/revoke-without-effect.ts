@@ -1,7 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
+import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Rule, type Subject, type Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import type { ObjectEvent } from '../../model/trace.ts';
 import { few, list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
@@ -31,7 +31,7 @@ export const revokeWithoutEffect: Rule = {
     'A REVOKE takes nothing away: the role may run the function through PUBLIC, as every role may unless that is revoked, or it holds the privilege on the whole table, out of which no column can be taken; or the function is dropped and made anew later, and then PUBLIC may run it again.',
   descendsFrom: [],
   *judge(subject) {
-    for (const { act, node } of statementsOf(subject, 'GrantStmt', /^REVOKE\b/)) {
+    for (const { act, node } of revokesIn(subject)) {
       const roles = rolesNamed(node.grantees);
       if (!act.ran || node.is_grant === true || node.grant_option === true || roles.length === 0) continue;
       if (isOfRoutines(node)) yield* heldByAll(subject, act, node, roles);
@@ -40,6 +40,8 @@ export const revokeWithoutEffect: Rule = {
     yield* openedAnew(subject);
   },
 };
+
+const revokesIn = once((subject: Subject) => [...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)]);
 
 /** Functions that are revoked from roles while everybody may run them, before and after. */
 function* heldByAll(
@@ -95,14 +97,14 @@ function names({ targtype, objects }: GrantNode, { name, schema }: Fact): boolea
 /** Whether everybody may run a function when all migrations have run, and no statement ever said otherwise. */
 function isOpen(subject: Subject, routine: Fact): boolean {
   if (isClosed(subject, routine)) return false;
-  return ![...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].some(
+  return !revokesIn(subject).some(
     ({ node }) => isOfRoutines(node) && namesPublic(node.grantees) && names(node, routine),
   );
 }
 
 /** Functions that are dropped and made again after PUBLIC lost its right to run them. */
 function* openedAnew(subject: Subject): Iterable<Verdict> {
-  const revokes = [...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)].filter(
+  const revokes = revokesIn(subject).filter(
     ({ act, node }) => act.ran && isOfRoutines(node) && namesPublic(node.grantees),
   );
   if (revokes.length === 0) return;
@@ -125,14 +127,21 @@ function* openedAnew(subject: Subject): Iterable<Verdict> {
 /** The last statement that made a function after another had dropped the one before it; undefined where none did. */
 function madeAnew(subject: Subject, { name }: Fact): Act | undefined {
   const identity = routineIdentity(name);
-  // Events name the schema of built-in types too.
-  const isDrop = ({ action, identity: told }: ObjectEvent) =>
-    action === 'drop' && told.replaceAll('pg_catalog.', '') === identity;
-  const dropped = subject.acts.findLast(({ seen }) => (seen?.events ?? []).some(isDrop));
+  const dropped = lastDrops(subject).get(identity);
   const made = actsOn(subject, identity).at(0);
   const isAnew = dropped !== undefined && made !== undefined && compareActs(dropped, made) < 0;
   return isAnew ? made : undefined;
 }
+
+/** Identity of a routine -> the last statement that dropped one of that name. Events name the schema of built-in types too. */
+const lastDrops = once((subject: Subject): ReadonlyMap<string, Act> => {
+  const drops = new Map<string, Act>();
+  for (const act of subject.acts)
+    for (const { action, type, identity } of act.seen?.events ?? [])
+      if (action === 'drop' && /^(function|procedure)$/.test(type))
+        drops.set(identity.replaceAll('pg_catalog.', ''), act);
+  return drops;
+});
 
 /** Whether PUBLIC may not run a function when all migrations have run. */
 function isClosed(subject: Subject, routine: Fact): boolean {

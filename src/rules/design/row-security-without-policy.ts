@@ -1,11 +1,10 @@
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
-import { bareName, identifiersIn, quoteIdentifier } from '../../postgres/identifier.ts';
-import { byKind } from '../../sql/nodes.ts';
+import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
 import { isAssumed, ownTables, placeOf } from '../reading/facts.ts';
 import { placeOfLostPolicy } from '../reading/places.ts';
-import { isTrusted, rolesNamed } from '../reading/rights.ts';
+import { isLetInElsewhere, isTrusted } from '../reading/rights.ts';
 import { isFor, type Policy, policiesOf } from '../reading/row-security.ts';
 import { alterations } from '../reading/trees.ts';
 
@@ -78,18 +77,4 @@ function ownerGiven(subject: Subject, table: Fact): string | undefined {
     (one) => one.command.subtype === 'AT_ChangeOwner' && isSame(one.table, namedByIdentity(table.name)),
   )?.command.newowner?.rolename;
   return given === undefined ? undefined : quoteIdentifier(given);
-}
-
-/** Whether a statement makes the role a member of another, or lifts it above policies. */
-function isLetInElsewhere({ acts }: Subject, role: string): boolean {
-  return acts.some(({ head, text, trees }) => {
-    if (/^(CREATE|ALTER) (ROLE|USER)\b/.test(head)) {
-      const lifts = /\b(BYPASSRLS|SUPERUSER|IN\s+(ROLE|GROUP))\b/i.test(text);
-      return lifts && identifiersIn(text).has(bareName(role));
-    }
-    const members = head.startsWith('GRANT')
-      ? trees.flatMap((tree) => rolesNamed(byKind(tree).GrantRoleStmt?.grantee_roles))
-      : [];
-    return members.includes(bareName(role));
-  });
 }

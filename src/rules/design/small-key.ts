@@ -1,6 +1,7 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
+import { list } from '../../model/words.ts';
 import { bareName } from '../../postgres/identifier.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
@@ -32,8 +33,8 @@ export const smallKey: Rule = {
         /^(integer|smallint|serial|smallserial|serial[24])$/.test(base) &&
         !isReference &&
         (counts !== undefined || name === 'id' || (isKey && numbering.test(name))),
-      (columns, table, [first]) => ({
-        message: `${columns} of ${table} ${first?.base.includes('small') ? 'ends at 32,767' : 'ends at 2,147,483,647'}`,
+      (columns, table, found) => ({
+        message: `${columns} of ${table} ${endOf(found)}`,
         hint: 'Make it bigint while the table is small: later that means rewriting the table.',
       }),
     );
@@ -41,6 +42,15 @@ export const smallKey: Rule = {
     yield* smallSequences(subject);
   },
 };
+
+/** Where the columns end; of several that end at different numbers the names of those that end first are told. */
+function endOf(columns: readonly { readonly name: string; readonly base: string }[]): string {
+  const small = columns.filter(({ base }) => base.includes('small') || base === 'serial2');
+  const ends = columns.length === 1 ? 'ends' : 'end';
+  if (small.length === 0) return `${ends} at 2,147,483,647`;
+  if (small.length === columns.length) return `${ends} at 32,767`;
+  return `end at 2,147,483,647, ${list(small.map(({ name }) => `\`${name}\``))} already at 32,767`;
+}
 
 /** Sequences that are made bigint while the column that they count stays as it was. */
 function* widenedSequences(subject: Subject): Iterable<Verdict> {

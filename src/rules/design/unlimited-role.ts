@@ -2,6 +2,7 @@ import type { Node } from '@pgsql/types';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, optionWord } from '../../sql/nodes.ts';
+import { treesWithin } from '../reading/inner-code.ts';
 import { isTrusted, rolesNamed } from '../reading/rights.ts';
 
 /** https://www.postgresql.org/docs/18/predefined-roles.html */
@@ -53,9 +54,10 @@ interface PowerChange {
   readonly isGiven: boolean;
 }
 
+const heads = /^((CREATE|ALTER) (ROLE|USER|GROUP)|GRANT|REVOKE)\b/;
+
 function* changesIn(act: Act): Iterable<PowerChange> {
-  if (!/^((CREATE|ALTER) (ROLE|USER|GROUP)|GRANT|REVOKE)\b/.test(act.head)) return;
-  for (const tree of act.trees) {
+  for (const tree of treesWithin(act, heads, /^(CREATE|ALTER|GRANT|REVOKE)$/i)) {
     const { CreateRoleStmt, AlterRoleStmt, GrantRoleStmt } = byKind(tree);
     const role = quoteIdentifier(CreateRoleStmt?.role ?? AlterRoleStmt?.role?.rolename ?? '');
     for (const option of (CreateRoleStmt ?? AlterRoleStmt)?.options ?? []) {

@@ -1,7 +1,6 @@
 import type { Act, Rule } from '../../model/rule.ts';
-import { innerStatements } from '../../sql/inner.ts';
 import { byKind } from '../../sql/nodes.ts';
-import { parseSql } from '../../sql/parse.ts';
+import { treesWithin } from '../reading/inner-code.ts';
 
 export const clearTextPassword: Rule = {
   id: 'clear-text-password',
@@ -30,12 +29,7 @@ const heads = /^(CREATE|ALTER) (ROLE|USER|GROUP|SUBSCRIPTION|SERVER)\b/;
 
 /** What may hold a password, also where a block writes it out. */
 function treesOf(act: Act): readonly object[] {
-  if (heads.test(act.head)) return act.trees;
-  if (!act.head.startsWith('DO') || !/\bpassword\b/i.test(act.text)) return [];
-  return innerStatements(act.text, /^(CREATE|ALTER)$/i).flatMap((sql) => {
-    const parsed = parseSql(sql);
-    return parsed.ok ? parsed.trees : [];
-  });
+  return treesWithin(act, heads, /^(CREATE|ALTER)$/i);
 }
 
 /** Whose password a statement sets to a text that can be read, in words. */

@@ -3,7 +3,7 @@ import type { Act, Rule } from '../../model/rule.ts';
 import { endsTransaction } from '../../sql/statement.ts';
 
 /** Runners that open a transaction around each migration themselves. */
-const wrapping: ReadonlySet<Runner> = new Set(['drizzle', 'dbmate', 'goose', 'supabase']);
+const wrapping: ReadonlySet<Runner> = new Set(['drizzle', 'dbmate', 'goose', 'flyway', 'supabase']);
 
 /** A COMMIT that begins the next transaction at once. */
 const chains = /\bAND\s+CHAIN\b/i;

@@ -7,7 +7,7 @@ import { addUnchecked } from '../reading/fixes.ts';
 import { codeActs, codeWord, innerActs } from '../reading/inner-code.ts';
 import { lockedBy } from '../reading/strong-locks.ts';
 import { isExisting } from '../reading/tables.ts';
-import { addedConstraints } from '../reading/trees.ts';
+import { addedConstraints, addedFirst, hasOnly } from '../reading/trees.ts';
 import { evidence, notValidText, unique } from '../reading/wording.ts';
 
 export const checkScan: Rule = {
@@ -30,7 +30,7 @@ export const checkScan: Rule = {
       const name = constraint.conname ?? generatedNameOf(table.name, constraint.raw_expr);
       const unchecked =
         (column === undefined ? notValidText(act) : undefined) ??
-        `ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
+        `${addedFirst(at, column, column !== undefined && hasOnly(column, constraint))}ALTER TABLE ${at} ADD CONSTRAINT ${quoteIdentifier(name)} CHECK (…) NOT VALID;`;
       yield {
         act,
         table,

@@ -1,15 +1,15 @@
-import type { Constraint } from '@pgsql/types';
-import type { Hint } from '../../model/hint.ts';
+import type { ColumnDef, Constraint } from '@pgsql/types';
+import type { Hint, HintPart } from '../../model/hint.ts';
 import type { Fix, Rule } from '../../model/rule.ts';
 import { runnerWords } from '../../model/runner-words.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { stringsOf } from '../../sql/nodes.ts';
-import { shown } from '../../sql/relations.ts';
+import { type Named, shown } from '../../sql/relations.ts';
 import { isOfParts } from '../reading/facts.ts';
 import { isSingle } from '../reading/fixes.ts';
 import { isExisting } from '../reading/tables.ts';
-import { addedConstraints, addedFirst } from '../reading/trees.ts';
+import { addedConstraints, addedFirst, countingFirst, hasOnly, isCounting } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -66,8 +66,7 @@ export const constraintBuildsIndex: Rule = {
           : hasParts
             ? partByPart(via)
             : [
-                'Build the index first, without keeping anybody waiting:',
-                { code: `${addedFirst(shown(table), column, true)}${via.index};` },
+                ...indexFirst(table, constraint, column, via),
                 runnerWords(subject.history).outside,
                 "Then make it the constraint's, in the next migration:",
                 { code: `${via.constraint};` },
@@ -77,6 +76,31 @@ export const constraintBuildsIndex: Rule = {
     }
   },
 };
+
+/** The index without the constraint. A column that rows have to be given a value of first is added without it. */
+function indexFirst(
+  table: Named,
+  constraint: Constraint,
+  column: ColumnDef | undefined,
+  { index }: Via,
+): readonly HintPart[] {
+  const first = 'Build the index first, without keeping anybody waiting:';
+  const at = shown(table);
+  if (column === undefined) return [first, { code: `${index};` }];
+  const isPlain = hasOnly(column, constraint);
+  if (constraint.contype !== 'CONSTR_PRIMARY' && !isCounting(column))
+    return [first, { code: `${addedFirst(at, column, isPlain)}${index};` }];
+  return [
+    'Add the column empty, and fill the rows that are there in batches:',
+    {
+      code: isCounting(column)
+        ? countingFirst(table, column.colname ?? '')
+        : addedFirst(at, column, isPlain).trim(),
+    },
+    'Then build the index, without keeping anybody waiting:',
+    { code: `${index};` },
+  ];
+}
 
 function fixOf({ index, constraint }: Via): Fix {
   return {

@@ -1,7 +1,8 @@
-import type { Rule } from '../../model/rule.ts';
+import type { Rule, Subject } from '../../model/rule.ts';
 import { runnerWords } from '../../model/runner-words.ts';
 import { partitionOf } from '../../sql/clauses.ts';
-import { namedBy, shown } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity, shown } from '../../sql/relations.ts';
+import { factsOf, textOf } from '../reading/facts.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations } from '../reading/trees.ts';
 import { evidence } from '../reading/wording.ts';
@@ -21,14 +22,25 @@ export const detachPartitionBlocks: Rule = {
       const partition = shown(namedBy(detach?.name));
       yield {
         act,
+        table,
         focus: 'DETACH',
         message: `detaching ${partition} keeps everything that reads or writes ${shown(table)} waiting, all its partitions with it`,
         notes: evidence(act),
-        hint: [
-          { code: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;` },
-          runnerWords(subject.history).outside,
-        ],
+        hint: hasDefault(subject, table)
+          ? "Beside a default partition none can be detached CONCURRENTLY. Let the transaction do little else, and put a limit before it: SET lock_timeout = '2s';"
+          : [
+              { code: `ALTER TABLE ${shown(table)} DETACH PARTITION ${partition} CONCURRENTLY;` },
+              `PostgreSQL has that from 14 on. ${runnerWords(subject.history).outside}`,
+            ],
       };
     }
   },
 };
+
+/** Whether a partitioned table has a default partition. */
+function hasDefault(subject: Subject, table: Named): boolean {
+  return factsOf(subject, 'partition').some(
+    (partition) =>
+      textOf(partition, 'bound') === 'DEFAULT' && isSame(namedByIdentity(textOf(partition, 'of')), table),
+  );
+}

@@ -1,10 +1,11 @@
 import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
-import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { constraintsOf } from '../../sql/clauses.ts';
 import { byKind, stringsOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, shown } from '../../sql/relations.ts';
+import { isPartitioned } from '../reading/facts.ts';
 import { addUnchecked } from '../reading/fixes.ts';
 import { isExisting } from '../reading/tables.ts';
 import { addedConstraints, addedFirst, alterations } from '../reading/trees.ts';
@@ -31,6 +32,7 @@ export const foreignKeyScan: Rule = {
       const other = namedBy(constraint.pktable);
       const at = shown(table);
       const isOwn = isSame(other, table);
+      const hasParts = isPartitioned(subject, qualifiedName(table.schema ?? 'public', table.name));
       const columns = column === undefined ? stringsOf(constraint.fk_attrs) : [column.colname ?? ''];
       const name = constraint.conname ?? generatedName([table.name, columns.join('_')], 'fkey');
       const isEmpty = column !== undefined && !hasDefault(column);
@@ -41,7 +43,7 @@ export const foreignKeyScan: Rule = {
         act,
         table,
         focus: constraint.conname ?? other.name,
-        fix: column === undefined ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
+        fix: column === undefined && !hasParts ? addUnchecked(act, at, quoteIdentifier(name)) : undefined,
         ...(isEmpty ? { severity: 'info' as const } : {}),
         message: isEmpty
           ? `the foreign key of the new column \`${column.colname}\` locks ${at}${isOwn ? '' : ` and ${shown(other)}`}; no row is read, since the column is empty`
@@ -50,6 +52,11 @@ export const foreignKeyScan: Rule = {
         hint: [
           'Add it unchecked, which takes a moment, and check it in a later migration, which lets writers go on:',
           { code: `${unchecked}\nALTER TABLE ${at} VALIDATE CONSTRAINT ${quoteIdentifier(name)};` },
+          ...(hasParts
+            ? [
+                'A partitioned table takes NOT VALID from PostgreSQL 18 on. Before that, do so with each partition, and then add the key to the whole table, which takes theirs.',
+              ]
+            : []),
         ],
       };
     }

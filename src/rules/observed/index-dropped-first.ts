@@ -23,14 +23,15 @@ export const indexDroppedFirst: Rule = {
         const index = namedByList(parts);
         if (isMissed(act, node, index) || !isExisting(act, index)) continue;
         const old = builds.findLast((one) => compareActs(one.act, act) < 0 && one.name === index.name);
-        const next = old && builds.find((one) => replaces(one, old, act));
+        const isAlone = node.concurrent === true;
+        const next = old && builds.find((one) => replaces(one, old, act, isAlone));
         if (old === undefined || next === undefined || !isExisting(act, old.table)) continue;
         if (hasOther(subject, old, next, act)) continue;
         yield {
           act,
           table: old.table,
           focus: index.name,
-          message: `queries of ${shown(old.table)} have no index by ${old.key} from here until line ${lineOf(next.act)} has built the next`,
+          message: `queries of ${shown(old.table)} have no index by ${old.key} from here until line ${lineOf(next.act)}${next.act.at === act.at ? '' : ` of ${next.act.migration.name}`} has built the next`,
           hint: [
             'Build the new one first, under a name of its own; then drop this one, and give its name to the new one:',
             {
@@ -53,19 +54,33 @@ interface Build {
   readonly column: string | undefined;
   /** What it begins with, in words. */
   readonly key: string;
+  /** CONCURRENTLY. */
+  readonly isAlone: boolean;
 }
 
 function readBuild({ act, node }: { readonly act: Act; readonly node: NodeOf<'IndexStmt'> }): Build {
   const name = byKind(node.indexParams?.[0]).IndexElem?.name;
   const column = name === undefined ? undefined : quoteIdentifier(name);
-  return { act, name: node.idxname, table: namedBy(node.relation), column, key: column ?? 'that expression' };
+  return {
+    act,
+    name: node.idxname,
+    table: namedBy(node.relation),
+    column,
+    key: column ?? 'that expression',
+    isAlone: node.concurrent === true,
+  };
 }
 
-/** Whether an index is built in place of one that a statement of the same migration dropped, and committed. */
-function replaces(build: Build, old: Build, dropping: Act): boolean {
+/**
+ * Whether an index is built in place of one that a statement of the same migration dropped, and committed. Where each of the two
+ * has to stand alone, since it is CONCURRENTLY, the next migration may build it.
+ */
+function replaces(build: Build, old: Build, dropping: Act, isAlone: boolean): boolean {
   const { act, table } = build;
-  if (act.at !== dropping.at || compareActs(act, dropping) < 0 || act.transaction === dropping.transaction)
-    return false;
+  const isNext = isAlone && build.isAlone && act.at === dropping.at + 1;
+  const isLater =
+    act.at === dropping.at && compareActs(act, dropping) > 0 && act.transaction !== dropping.transaction;
+  if (!isNext && !isLater) return false;
   const isAlike = build.name === old.name || (old.column !== undefined && build.column === old.column);
   return isAlike && isSame(table, old.table);
 }

@@ -1,7 +1,8 @@
+import type { ColumnDef } from '@pgsql/types';
 import type { Hint } from '../../model/hint.ts';
 import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import { quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
-import { elementType } from '../../postgres/types/type-change.ts';
+import { elementType, isBuiltIn, isRewriting } from '../../postgres/types/type-change.ts';
 import { isVolatileFunction, volatilityOf } from '../../postgres/volatility.ts';
 import { columnOf, constraintsOf, isOptionOn } from '../../sql/clauses.ts';
 import { byKind, stringsOf, walk } from '../../sql/nodes.ts';
@@ -10,7 +11,8 @@ import { typeText } from '../../sql/type-text.ts';
 import { typeBefore } from '../reading/column-types.ts';
 import { factsOf, textOf } from '../reading/facts.ts';
 import { isExisting, isIdle, worksThrough } from '../reading/tables.ts';
-import { type Alteration, alterations, statementsOf } from '../reading/trees.ts';
+import { actsAt } from '../reading/transactions.ts';
+import { type Alteration, alterations, countingFirst, isCounting, statementsOf } from '../reading/trees.ts';
 import { evidence, unique } from '../reading/wording.ts';
 
 interface Cause {
@@ -53,9 +55,11 @@ export const tableRewrite: Rule = {
       const tables = unique(act.seen?.rewrites ?? []).filter((name) =>
         isExisting(act, namedByIdentity(name)),
       );
-      if (tables.length === 0) continue;
+      const [first] = tables;
+      if (first === undefined) continue;
       yield {
         act,
+        table: tables.length === 1 ? namedByIdentity(first) : undefined,
         message: `this statement rewrites ${tables.join(' and ')}`,
         notes: evidence(act),
         hint: 'Split it so that the change that rewrites stands alone, and run that when the table may be out of use.',
@@ -73,6 +77,7 @@ function judgeAlteration(subject: Subject, alteration: Alteration): Verdict | un
   // PostgreSQL copies the files as they are, and tells nobody.
   const copied = alteration.command.subtype === 'AT_SetTableSpace';
   if (act.ran && !rewritten && !rebuilt && !copied) return undefined;
+  if (act.ran && isHarmlessBeside(subject, alteration)) return undefined;
   const cause = causeOf(subject, alteration);
   if (cause === undefined) return undefined;
   const what = act.ran && rebuilt && !rewritten ? `an index of ${shown(table)}` : shown(table);
@@ -86,6 +91,16 @@ function judgeAlteration(subject: Subject, alteration: Alteration): Verdict | un
   };
 }
 
+/** Whether a change of type leaves the rows as they are, where others of its statement do not. */
+function isHarmlessBeside(subject: Subject, { act, table, command }: Alteration): boolean {
+  const beside = act.trees.flatMap((tree) => byKind(tree).AlterTableStmt?.cmds ?? []);
+  if (command.subtype !== 'AT_AlterColumnType' || beside.length < 2) return false;
+  const from = typeBefore(subject, act, table, command.name ?? '');
+  const to = typeText(columnOf(command)?.typeName);
+  const isPlain = columnOf(command)?.raw_default === undefined;
+  return isPlain && from !== undefined && isBuiltIn(from) && isBuiltIn(to) && !isRewriting(from, to);
+}
+
 /**
  * The one change of type whose rewrite depends on a setting: between timestamp types nothing is rewritten if the session's time
  * zone is UTC, as in a rehearsal.
@@ -97,8 +112,8 @@ function byTimeZone(subject: Subject, { act, table, command }: Alteration): Verd
   const from = elementType(typeBefore(subject, act, table, name) ?? '');
   if (from === to || ![from, to].every((type) => /^timestamp with(out)? time zone$/.test(type)))
     return undefined;
-  const isSaid = subject.acts.some(
-    (one) => one.at === act.at && one.index < act.index && /^SET\b.*\btime\s?zone\b/i.test(one.text),
+  const isSaid = actsAt(subject, act.at).some(
+    (one) => one.index < act.index && /^SET\b.*\btime\s?zone\b/i.test(one.text),
   );
   if (isSaid) return undefined;
   return {
@@ -128,8 +143,7 @@ function causeOf(subject: Subject, { command, table }: Alteration): Cause | unde
       ],
     };
   }
-  if (command.subtype === 'AT_AddColumn')
-    return addedColumn(subject, table, name, type, constraintsOf(column));
+  if (command.subtype === 'AT_AddColumn' && column !== undefined) return addedColumn(subject, table, column);
   if (/^AT_(SetLogged|SetUnLogged|SetAccessMethod|SetTableSpace)$/.test(command.subtype ?? '')) {
     return {
       focus: 'SET',
@@ -153,15 +167,12 @@ function isVolatile(subject: Subject, value: unknown): boolean {
   );
 }
 
-function addedColumn(
-  subject: Subject,
-  table: Named,
-  name: string,
-  type: string,
-  constraints: ReturnType<typeof constraintsOf>,
-): Cause | undefined {
+function addedColumn(subject: Subject, table: Named, added: ColumnDef): Cause | undefined {
   const at = shown(table);
+  const name = added.colname ?? '';
   const column = quoteIdentifier(name);
+  const type = typeText(added.typeName);
+  const constraints = constraintsOf(added);
   const generated = constraints.find(({ contype }) => contype === 'CONSTR_GENERATED');
   if (generated !== undefined) {
     // Where it did not run: one that is VIRTUAL costs nothing.
@@ -172,16 +183,13 @@ function addedColumn(
       hint: 'On PostgreSQL 18 write VIRTUAL instead of STORED: it is computed when read, and nothing is written. Before 18: a plain column, filled in batches and kept by a trigger.',
     };
   }
-  if (/^(small|big)?serial[248]?$/.test(type) || constraints.some((c) => c.contype === 'CONSTR_IDENTITY')) {
-    const sequence = shown({ schema: table.schema, name: `${table.name}_${name}_seq` });
+  if (isCounting(added)) {
     return {
       focus: name,
       why: `adding the counting column \`${name}\``,
       hint: [
         'Every row that is there gets a number at once. Add it empty, fill it in batches, then let it count:',
-        {
-          code: `ALTER TABLE ${at} ADD COLUMN ${column} bigint;\nCREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};\nALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
-        },
+        { code: countingFirst(table, name) },
       ],
     };
   }
@@ -210,6 +218,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     if (named.length > 0 && tables.length === 0) continue;
     yield {
       act,
+      table: tables.length === 1 ? tables[0] : undefined,
       focus: 'FULL',
       message: `VACUUM FULL rewrites ${named.length === 0 ? 'every table' : tables.map(shown).join(' and ')}, and everything that reads or writes it waits`,
       hint,
@@ -220,6 +229,7 @@ function* wholeTables(subject: Subject): Iterable<Verdict> {
     if (node.relation !== undefined && (!isExisting(act, table) || isIdle(act))) continue;
     yield {
       act,
+      table: node.relation === undefined ? undefined : table,
       focus: 'CLUSTER',
       message: `CLUSTER rewrites ${node.relation === undefined ? 'every clustered table' : shown(table)}, and everything that reads or writes it waits`,
       hint,

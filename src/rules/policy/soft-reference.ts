@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import { bareName, quoteIdentifier } from '../../postgres/identifier.ts';
+import { conversionOf } from '../../postgres/types/type-change.ts';
 import { findColumn, tableOf, textOf } from '../reading/facts.ts';
 import { placeOfColumn } from '../reading/places.ts';
 
@@ -24,12 +25,13 @@ export const softReference: Rule = {
       }
       const [a, b] = [textOf(source, 'type'), textOf(target, 'type')];
       if (a === b) continue;
+      const column = quoteIdentifier(bareName(source.name));
       yield {
         act: placeOfColumn(subject, source),
         focus: bareName(source.name),
         message: `soft reference ${from} → ${to}: ${source.name} is ${a}, and ${target.name} is ${b}`,
         hint: {
-          code: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${quoteIdentifier(bareName(source.name))} TYPE ${b};`,
+          code: `ALTER TABLE ${tableOf(source)} ALTER COLUMN ${column} TYPE ${b}${conversionOf(a, b, column)};`,
         },
       };
     }

@@ -1,3 +1,5 @@
+import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { isSame, namedByIdentity } from '../../sql/relations.ts';
@@ -5,8 +7,15 @@ import { childrenOf, factsOf, textOf } from './facts.ts';
 
 /** The domain that a type is, as the history leaves it; undefined for any other type. */
 function domainOf(subject: Subject, type: string): Fact | undefined {
-  return factsOf(subject, 'domain').find(({ name }) => isSame(namedByIdentity(name), namedByIdentity(type)));
+  const wanted = namedByIdentity(type);
+  return byName(subject)
+    .get(wanted.name)
+    ?.find(({ name }) => isSame(namedByIdentity(name), wanted));
 }
+
+const byName = once((subject: Subject) =>
+  groupBy(factsOf(subject, 'domain'), ({ name }) => namedByIdentity(name).name),
+);
 
 /** The type beneath a domain, or beneath the domains that lie on each other; any other type stays as it is. */
 export function baseType(subject: Subject, type: string): string {

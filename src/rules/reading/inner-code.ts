@@ -3,7 +3,7 @@ import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
 import { bareName, identifierPattern, splitIdentifier } from '../../postgres/identifier.ts';
-import { type InnerChange, innerAlterations, innerChanges } from '../../sql/inner.ts';
+import { type InnerChange, innerAlterations, innerChanges, innerStatements } from '../../sql/inner.ts';
 import { namedRelations, parseSql } from '../../sql/parse.ts';
 import { isSame, type Named, namedByIdentity, namedByList } from '../../sql/relations.ts';
 
@@ -57,6 +57,19 @@ function isOf({ type, identity, was }: ObjectEvent, table: Named): boolean {
   });
 }
 
+/**
+ * The parse trees of an act whose first words match, and of statements with such verbs that a DO block writes out, whether the
+ * rehearsal came to them or not.
+ */
+export function treesWithin({ head, trees, text }: Act, heads: RegExp, verbs: RegExp): readonly object[] {
+  if (heads.test(head)) return trees;
+  if (!head.startsWith('DO')) return [];
+  return innerStatements(text, verbs).flatMap((sql) => {
+    const parsed = parseSql(sql);
+    return parsed.ok ? parsed.trees : [];
+  });
+}
+
 /** What runs the code, in words. */
 export function codeWord({ head }: Act): string {
   return head.startsWith('DO') ? 'this block' : 'this statement';
@@ -65,11 +78,19 @@ export function codeWord({ head }: Act): string {
 /** What the history has written until then of the functions and procedures that an act calls by name. */
 export function functionsCalled(subject: Subject, { at, index, head, text }: Act): readonly string[] {
   if (!/^(CALL|SELECT)\b/.test(head)) return [];
-  const called = calledNames(text);
-  return subject.acts
+  const makers = makersOf(subject);
+  return [...calledNames(text)]
+    .flatMap((name) => makers.get(name) ?? [])
     .filter((other) => compareActs(other, { at, index }) < 0)
-    .flatMap((other) => (called.has(madeFunction(other) ?? '') ? [other.text] : []));
+    .sort(compareActs)
+    .map((other) => other.text);
 }
+
+/** Bare name of a function or procedure -> the acts that make one of that name. */
+const makersOf = once((subject: Subject): ReadonlyMap<string, readonly Act[]> => {
+  const makers = subject.acts.filter((act) => madeFunction(act) !== undefined);
+  return groupBy(makers, (act) => madeFunction(act) as string);
+});
 
 /** The bare name of the function or procedure that an act makes; undefined where it makes none. */
 function madeFunction({ head }: Act): string | undefined {

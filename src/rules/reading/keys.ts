@@ -6,7 +6,7 @@ import { type ForeignKeyDefinition, readForeignKey } from '../../postgres/foreig
 import { bareName, lastPart } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
 import { isWithoutOverlaps, readKey } from '../../postgres/key.ts';
-import { childrenOf, tableOf, textOf } from './facts.ts';
+import { childrenOf, isPartitioned, tableOf, textOf } from './facts.ts';
 
 /** A foreign key of a table. */
 export interface ForeignKey extends ForeignKeyDefinition {
@@ -96,10 +96,11 @@ function readIndex(fact: Fact): IndexFact | undefined {
   };
 }
 
-/** The SQL that drops an index, or the constraint that it belongs to. */
-export function dropHint(table: Fact, { fact, name }: IndexFact): Hint {
+/** The SQL that drops an index, or the constraint that it belongs to. Those of partitioned tables cannot go CONCURRENTLY. */
+export function dropHint(subject: Subject, table: Fact, { fact, name }: IndexFact): Hint {
+  const how = isPartitioned(subject, table.name) ? '' : 'CONCURRENTLY ';
   return fact.kind === 'index'
-    ? { code: `DROP INDEX CONCURRENTLY ${fact.name};` }
+    ? { code: `DROP INDEX ${how}${fact.name};` }
     : { code: `ALTER TABLE ${table.name} DROP CONSTRAINT ${lastPart(fact.name)}; -- \`${name}\`` };
 }
 

@@ -1,5 +1,6 @@
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
+import { actsAt } from './transactions.ts';
 
 /** An object that was there before its migration, and has another name or schema after it. */
 interface Renaming {
@@ -36,6 +37,6 @@ export function isLasting(subject: Subject, { at }: Act, { key, was }: ObjectEve
 }
 
 /** What the statements of one migration did, dropped things with the others. */
-function eventsOf({ acts }: Subject, at: number): readonly ObjectEvent[] {
-  return acts.filter((act) => act.at === at).flatMap(({ seen }) => seen?.events ?? []);
+function eventsOf(subject: Subject, at: number): readonly ObjectEvent[] {
+  return actsAt(subject, at).flatMap(({ seen }) => seen?.events ?? []);
 }

@@ -3,6 +3,7 @@ import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
+import { bareName, identifiersIn } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
 import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factOf } from './facts.ts';
@@ -38,6 +39,20 @@ export function namesRelation(
 /** Whether row security does not hold for the role, or the role belongs to the platform itself. */
 export function isTrusted(role: string): boolean {
   return /^(service_role|postgres|CURRENT_USER|dashboard_user|supabase_\w+)$/.test(role);
+}
+
+/** Whether a statement makes the role, as SQL writes it, a member of another one, or lifts it above policies. */
+export function isLetInElsewhere({ acts }: Subject, role: string): boolean {
+  return acts.some(({ head, text, trees }) => {
+    if (/^(CREATE|ALTER) (ROLE|USER)\b/.test(head)) {
+      const lifts = /\b(BYPASSRLS|SUPERUSER|IN\s+(ROLE|GROUP))\b/i.test(text);
+      return lifts && identifiersIn(text).has(bareName(role));
+    }
+    const members = head.startsWith('GRANT')
+      ? trees.flatMap((tree) => rolesNamed(byKind(tree).GrantRoleStmt?.grantee_roles))
+      : [];
+    return members.includes(bareName(role));
+  });
 }
 
 /** The roles besides its owner that may do one of these things with all of a table or view, sorted; trusted ones are left out. */

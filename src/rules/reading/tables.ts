@@ -2,6 +2,7 @@ import type { DropStmt } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { byKind } from '../../sql/nodes.ts';
 import { isSame, type Named, namedByIdentity } from '../../sql/relations.ts';
+import { actsAt } from './transactions.ts';
 
 /** Whether the act's own migration or session made the relation: nobody uses it yet, and it holds nobody's rows. */
 export function isNew(act: Act, relation: Named): boolean {
@@ -16,11 +17,9 @@ export function madeAt({ makes }: Act, { schema, name }: Named): number | undefi
 }
 
 /** Whether the act's own migration made the object that bears the key of an event, be it the act itself. */
-export function isObjectMadeHere({ acts }: Subject, { at }: Act, key: string): boolean {
-  return acts.some(
-    (other) =>
-      other.at === at &&
-      (other.seen?.events ?? []).some((event) => event.action === 'create' && event.key === key),
+export function isObjectMadeHere(subject: Subject, { at }: Act, key: string): boolean {
+  return actsAt(subject, at).some(({ seen }) =>
+    (seen?.events ?? []).some((event) => event.action === 'create' && event.key === key),
   );
 }
 
@@ -42,9 +41,8 @@ export function worksThrough(act: Act, table: Named, seen: readonly Named[]): bo
 }
 
 /** Whether the act's own migration, or the first one, makes the type or domain: no rows of others are of it yet. */
-export function isTypeMadeHere({ acts }: Subject, act: Act, type: Named): boolean {
-  if (act.at === 0) return true;
-  return acts.some((other) => other.at === act.at && wasSeen(other, 'create', typeTypes, type));
+export function isTypeMadeHere(subject: Subject, act: Act, type: Named): boolean {
+  return act.at === 0 || actsAt(subject, act.at).some((other) => wasSeen(other, 'create', typeTypes, type));
 }
 
 const typeTypes: ReadonlySet<string> = new Set(['type', 'domain']);

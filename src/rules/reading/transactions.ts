@@ -17,6 +17,13 @@ export function transactionOf(subject: Subject, act: Act): readonly Act[] {
   return byTransaction(subject).get(keyOf(act)) ?? [];
 }
 
+const byMigration = once(({ acts }: Subject) => groupBy(acts, ({ at }) => at));
+
+/** The acts of one migration, in order; by its 0-based position in the history. */
+export function actsAt(subject: Subject, at: number): readonly Act[] {
+  return byMigration(subject).get(at) ?? [];
+}
+
 /** Line of the act in its file, from 1. */
 export function lineOf({ migration, start }: Act): number {
   return lineIn(migration.up, start);

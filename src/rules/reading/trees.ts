@@ -2,10 +2,11 @@ import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, CreateStmt }
 import { once } from '../../model/once.ts';
 import type { Act, Subject } from '../../model/rule.ts';
 import type { ObjectEvent } from '../../model/trace.ts';
+import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier, splitIdentifier } from '../../postgres/identifier.ts';
 import { columnOf, constraintsOf, hasConstraint } from '../../sql/clauses.ts';
 import { byKind, type NodeKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
-import { isSame, type Named, namedBy, namedByList } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByList, shown } from '../../sql/relations.ts';
 import { typeText } from '../../sql/type-text.ts';
 import { innerActs } from './inner-code.ts';
 import { isIdle } from './tables.ts';
@@ -99,18 +100,17 @@ export interface AddedConstraint extends Alteration {
 }
 
 /** Every constraint that ALTER TABLE adds. */
-export function* addedConstraints(subject: Subject): Generator<AddedConstraint> {
-  for (const alteration of alterations(subject)) {
+export const addedConstraints = once((subject: Subject): readonly AddedConstraint[] =>
+  alterations(subject).flatMap((alteration): readonly AddedConstraint[] => {
     const { command } = alteration;
     if (command.subtype === 'AT_AddConstraint') {
       const constraint = byKind(command.def).Constraint;
-      if (constraint !== undefined) yield { ...alteration, constraint, column: undefined };
-    } else if (command.subtype === 'AT_AddColumn') {
-      const column = columnOf(command);
-      for (const constraint of constraintsOf(column)) yield { ...alteration, constraint, column };
+      return constraint === undefined ? [] : [{ ...alteration, constraint, column: undefined }];
     }
-  }
-}
+    const column = command.subtype === 'AT_AddColumn' ? columnOf(command) : undefined;
+    return constraintsOf(column).map((constraint) => ({ ...alteration, constraint, column }));
+  }),
+);
 
 /**
  * The line of a hint that first adds the column alone, without its constraint; empty where no column comes with it. `isPlain`:
@@ -120,6 +120,30 @@ export function addedFirst(table: string, column: ColumnDef | undefined, isPlain
   if (column === undefined) return '';
   const type = typeText(column.typeName).replace(/^(big|small)?serial[248]?$/, 'bigint');
   return `ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(column.colname ?? '')} ${type}${isPlain ? '' : ' …'};\n`;
+}
+
+/** Whether a column carries nothing besides the constraint; that it may be null says nothing. */
+export function hasOnly(column: ColumnDef, constraint: Constraint): boolean {
+  return constraintsOf(column).every((one) => one === constraint || one.contype === 'CONSTR_NULL');
+}
+
+/** Whether a column counts by itself: `serial` or an identity. */
+export function isCounting(column: ColumnDef): boolean {
+  return (
+    /^(small|big)?serial[248]?$/.test(typeText(column.typeName)) || hasConstraint(column, 'CONSTR_IDENTITY')
+  );
+}
+
+/** The SQL that adds a counting column which numbers new rows alone. */
+export function countingFirst(table: Named, name: string): string {
+  const at = shown(table);
+  const column = quoteIdentifier(name);
+  const sequence = shown({ schema: table.schema, name: generatedName([table.name, name], 'seq') });
+  return [
+    `ALTER TABLE ${at} ADD COLUMN ${column} bigint;`,
+    `CREATE SEQUENCE ${sequence} OWNED BY ${at}.${column};`,
+    `ALTER TABLE ${at} ALTER COLUMN ${column} SET DEFAULT nextval('${sequence}');`,
+  ].join('\n');
 }
 
 /** A column as a statement defines it. */
@@ -132,7 +156,9 @@ interface DefinedColumn {
 }
 
 /** Every column that CREATE TABLE and ADD COLUMN define. */
-export function* definedColumns(subject: Subject): Generator<DefinedColumn> {
+export const definedColumns = once((subject: Subject): readonly DefinedColumn[] => [...readColumns(subject)]);
+
+function* readColumns(subject: Subject): Generator<DefinedColumn> {
   for (const { act, node } of statementsOf(subject, 'CreateStmt', /^CREATE\b.*\bTABLE\b/)) {
     const keys = new Set(tableKeys(node));
     for (const item of node.tableElts ?? []) {

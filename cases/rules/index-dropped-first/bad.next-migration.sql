@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY books_author_idx ON books (author_id, title);

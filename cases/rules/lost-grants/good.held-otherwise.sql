@@ -1,0 +1,16 @@
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO reports;
+DROP VIEW a;
+CREATE VIEW a AS SELECT id, total FROM orders;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE SELECT ON TABLES FROM reports;
+DROP VIEW b, c, open_orders;
+CREATE VIEW b AS SELECT id, total FROM orders;
+CREATE VIEW c AS SELECT id, total FROM orders;
+CREATE VIEW open_orders AS SELECT id FROM orders;
+REVOKE ALL ON open_orders FROM reports;
+DROP FUNCTION total();
+CREATE FUNCTION total() RETURNS numeric LANGUAGE sql AS $$ SELECT sum(total) FROM orders $$;
+CREATE OR REPLACE FUNCTION total() RETURNS numeric LANGUAGE sql AS $$ SELECT sum(total) * 2 FROM orders $$;
+DROP OWNED BY gone;
+DROP ROLE gone;
+ALTER TABLE orders RENAME TO purchases;
+ALTER TABLE purchases RENAME TO orders;

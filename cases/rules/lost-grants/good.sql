@@ -1,0 +1,3 @@
+DROP VIEW open_orders;
+CREATE VIEW open_orders AS SELECT id, total, paid FROM orders WHERE NOT paid;
+GRANT SELECT ON open_orders TO reports;

@@ -1,0 +1,3 @@
+DROP TABLE notes;
+CREATE TABLE notes (id uuid PRIMARY KEY, owner text NOT NULL, body text);
+CREATE TRIGGER touch BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION touch();

@@ -1,0 +1,1 @@
+ALTER TABLE visitors ALTER COLUMN years TYPE smallint;

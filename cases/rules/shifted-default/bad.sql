@@ -1,0 +1,1 @@
+ALTER TABLE visits ADD COLUMN made_at timestamptz NOT NULL DEFAULT (now() AT TIME ZONE 'utc');

@@ -1,0 +1,1 @@
+CREATE MATERIALIZED VIEW lengths AS SELECT id, pages FROM books;

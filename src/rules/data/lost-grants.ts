@@ -1,0 +1,161 @@
+import { groupBy } from '../../model/group-by.ts';
+import { once } from '../../model/once.ts';
+import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import type { Fact, FactKind } from '../../model/schema.ts';
+import { list } from '../../model/words.ts';
+import { parseGrant } from '../../postgres/grant.ts';
+import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
+import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { childrenOf, factsOf, isAssumed, routineIdentity } from '../reading/facts.ts';
+import { type Replacement, replacements } from '../reading/replacements.ts';
+import { isLetInElsewhere, isTrusted, rolesNamed } from '../reading/rights.ts';
+import { statementsOf } from '../reading/trees.ts';
+
+/** https://www.postgresql.org/docs/18/ddl-priv.html */
+export const lostGrants: Rule = {
+  id: 'lost-grants',
+  group: 'data',
+  severity: 'info',
+  summary:
+    'A view, function or table is dropped and made anew, or another takes its name, and what was granted on it is not granted again: code that runs as such a role fails with permission denied.',
+  descendsFrom: [],
+  *judge(subject) {
+    const told = new Set<string>();
+    for (const one of replacements(subject).toReversed()) {
+      const object = objectNow(subject, one);
+      if (object === undefined || !isMeant(one) || isAssumed(subject, one.identity)) continue;
+      const lost = [...grantedBefore(subject, one)].filter(
+        ([role, rights]) =>
+          !told.has(`${one.identity} ${role}`) && isLost(subject, one, object, role, rights),
+      );
+      for (const [role] of lost) told.add(`${one.identity} ${role}`);
+      const byRights = groupBy(lost, ([, rights]) => [...rights].sort().join(', '));
+      const roles = lost.map(([role]) => quoteIdentifier(role));
+      if (roles.length === 0) continue;
+      const word =
+        object.kind === 'function' || object.kind === 'procedure' ? `${object.kind.toUpperCase()} ` : '';
+      yield {
+        act: one.act,
+        focus: bareName(withoutSignature(one.identity)),
+        message: `${one.identity} is another ${one.type} from here on, and ${list(roles)} may not use it: what was granted on the one before is not granted on this one`,
+        hint: {
+          code: [...byRights]
+            .map(
+              ([rights, [...same]]) =>
+                `GRANT ${rights} ON ${word}${object.name} TO ${same.map(([role]) => quoteIdentifier(role)).join(', ')};`,
+            )
+            .join('\n'),
+        },
+      };
+    }
+  },
+};
+
+/** A table that comes again in a later migration is often another one for other roles. */
+function isMeant({ formerType, left, act }: Replacement): boolean {
+  return !/table$/.test(formerType) || left.at === act.at;
+}
+
+const kinds: readonly FactKind[] = [
+  'table',
+  'foreign-table',
+  'view',
+  'materialized-view',
+  'function',
+  'procedure',
+];
+
+/** What bears the name when all migrations have run. */
+function objectNow(subject: Subject, { identity }: Replacement): Fact | undefined {
+  return byIdentity(subject).get(identity);
+}
+
+const byIdentity = once(
+  (subject: Subject): ReadonlyMap<string, Fact> =>
+    new Map(
+      kinds.flatMap((kind) => factsOf(subject, kind)).map((fact) => [routineIdentity(fact.name), fact]),
+    ),
+);
+
+interface GrantChange {
+  readonly act: Act;
+  readonly node: NodeOf<'GrantStmt'>;
+}
+
+const grantChanges = once((subject: Subject): readonly GrantChange[] =>
+  [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
+    ({ act, node }) => act.ran && node.grant_option !== true,
+  ),
+);
+
+/** Role, unquoted -> what statements had granted to it on the object before; `ALL` is everything. */
+function grantedBefore(
+  subject: Subject,
+  { identity, from, left }: Replacement,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const granted = new Map<string, Set<string>>();
+  for (const { act, node } of grantChanges(subject)) {
+    if (compareActs(act, from) <= 0 || compareActs(act, left) >= 0 || !isAbout(node, identity)) continue;
+    const named = (node.privileges ?? []).map(
+      (item) => byKind(item).AccessPriv?.priv_name?.toUpperCase() ?? '',
+    );
+    const rights = named.length === 0 ? ['ALL'] : named;
+    for (const role of rolesNamed(node.grantees)) {
+      const held = granted.get(role) ?? new Set();
+      for (const right of rights) node.is_grant === true ? held.add(right) : held.delete(right);
+      if (node.is_grant !== true && rights.includes('ALL')) held.clear();
+      granted.set(role, held);
+    }
+  }
+  return new Map([...granted].filter(([, held]) => held.size > 0));
+}
+
+/** Whether a statement is about an object: of several functions with its name it counts as being about all. */
+function isAbout({ targtype, objtype, objects = [] }: NodeOf<'GrantStmt'>, identity: string): boolean {
+  const object = namedByIdentity(withoutSignature(identity));
+  const isRoutine = identity.endsWith(')');
+  if (isRoutine !== /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '')) return false;
+  if (!isRoutine && objtype !== 'OBJECT_TABLE') return false;
+  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(object.schema ?? '');
+  return objects.some((item) => {
+    const { RangeVar, ObjectWithArgs } = byKind(item);
+    return isSame(isRoutine ? namedByList(stringsOf(ObjectWithArgs?.objname)) : namedBy(RangeVar), object);
+  });
+}
+
+/** Whether a role that might use the object before holds nothing on this one, and nobody took it away or the role. */
+function isLost(
+  subject: Subject,
+  { identity, act }: Replacement,
+  object: Fact,
+  role: string,
+  rights: ReadonlySet<string>,
+): boolean {
+  const name = quoteIdentifier(role);
+  if (isTrusted(role) || object.definition.owner === name || isLetInElsewhere(subject, name)) return false;
+  const acls = childrenOf(subject, object.id, 'acl').map(({ definition }) => definition);
+  const entries = (property: 'granted' | 'revoked') =>
+    acls.flatMap((acl) => ((acl[property] as readonly string[] | undefined) ?? []).map(parseGrant));
+  if (entries('granted').some(({ grantee }) => grantee === name)) return false;
+  const isOpen = /^(function|procedure)$/.test(object.kind)
+    ? !entries('revoked').some(({ grantee }) => grantee === 'PUBLIC')
+    : entries('granted').some(
+        ({ grantee, privilege }) => grantee === 'PUBLIC' && (rights.has(privilege) || rights.has('ALL')),
+      );
+  const isTaken = grantChanges(subject).some(
+    (later) =>
+      later.node.is_grant !== true &&
+      compareActs(later.act, act) > 0 &&
+      rolesNamed(later.node.grantees).includes(role) &&
+      isAbout(later.node, identity),
+  );
+  return !isOpen && !isTaken && !isGone(subject, role);
+}
+
+/** Whether the role is dropped, or all that was granted to it. */
+function isGone({ acts }: Subject, role: string): boolean {
+  return acts.some(
+    ({ head, text }) => /^DROP (ROLE|USER|GROUP|OWNED)\b/.test(head) && identifiersIn(text).has(role),
+  );
+}
