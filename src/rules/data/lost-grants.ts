@@ -1,3 +1,4 @@
+import type { Node } from '@pgsql/types';
 import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
@@ -6,7 +7,7 @@ import { list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
-import { isSame, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { childrenOf, factsOf, isAssumed, routineIdentity } from '../reading/facts.ts';
 import { type Replacement, replacements } from '../reading/replacements.ts';
 import { isLetInElsewhere, isTrusted, rolesNamed } from '../reading/rights.ts';
@@ -83,11 +84,35 @@ interface GrantChange {
   readonly node: NodeOf<'GrantStmt'>;
 }
 
-const grantChanges = once((subject: Subject): readonly GrantChange[] =>
-  [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
-    ({ act, node }) => act.ran && node.grant_option !== true,
-  ),
-);
+/** The statements that grant or revoke, by the bare names of their objects, and by the schemas of which they are about all. */
+const changesByName = once((subject: Subject): ReadonlyMap<string, readonly GrantChange[]> => {
+  const changes = [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
+    ({ act, node }) => act.ran && (node.is_grant === true || node.grant_option !== true),
+  );
+  const named = changes.flatMap((change) => namesIn(change.node).map((name) => ({ name, change })));
+  return new Map(
+    [...groupBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ change }) => change)]),
+  );
+});
+
+function namesIn({ targtype, objects = [] }: NodeOf<'GrantStmt'>): readonly string[] {
+  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects);
+  return objects.map((item) => objectOf(item).name);
+}
+
+/** What an item of a statement's list names. */
+function objectOf(item: Node): Named {
+  const { RangeVar, ObjectWithArgs } = byKind(item);
+  return RangeVar === undefined ? namedByList(stringsOf(ObjectWithArgs?.objname)) : namedBy(RangeVar);
+}
+
+/** The statements about an object, in order. */
+function changesOf(subject: Subject, identity: string): readonly GrantChange[] {
+  const { schema = '', name } = namedByIdentity(withoutSignature(identity));
+  const changes = changesByName(subject);
+  const all = new Set([...(changes.get(name) ?? []), ...(changes.get(schema) ?? [])]);
+  return [...all].filter(({ node }) => isAbout(node, identity)).sort((a, b) => compareActs(a.act, b.act));
+}
 
 /** Role, unquoted -> what statements had granted to it on the object before; `ALL` is everything. */
 function grantedBefore(
@@ -95,12 +120,9 @@ function grantedBefore(
   { identity, from, left }: Replacement,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const granted = new Map<string, Set<string>>();
-  for (const { act, node } of grantChanges(subject)) {
-    if (compareActs(act, from) <= 0 || compareActs(act, left) >= 0 || !isAbout(node, identity)) continue;
-    const named = (node.privileges ?? []).map(
-      (item) => byKind(item).AccessPriv?.priv_name?.toUpperCase() ?? '',
-    );
-    const rights = named.length === 0 ? ['ALL'] : named;
+  for (const { act, node } of changesOf(subject, identity)) {
+    if (compareActs(act, from) <= 0 || compareActs(act, left) >= 0) continue;
+    const rights = rightsIn(node);
     for (const role of rolesNamed(node.grantees)) {
       const held = granted.get(role) ?? new Set();
       for (const right of rights) node.is_grant === true ? held.add(right) : held.delete(right);
@@ -111,6 +133,16 @@ function grantedBefore(
   return new Map([...granted].filter(([, held]) => held.size > 0));
 }
 
+/** As SQL writes them: `SELECT`, `UPDATE (total)`. */
+function rightsIn({ privileges }: NodeOf<'GrantStmt'>): readonly string[] {
+  const named = (privileges ?? []).map((item) => {
+    const { priv_name = 'ALL', cols } = byKind(item).AccessPriv ?? {};
+    const columns = stringsOf(cols).map(quoteIdentifier).join(', ');
+    return `${priv_name.toUpperCase()}${columns === '' ? '' : ` (${columns})`}`;
+  });
+  return named.length === 0 ? ['ALL'] : named;
+}
+
 /** Whether a statement is about an object: of several functions with its name it counts as being about all. */
 function isAbout({ targtype, objtype, objects = [] }: NodeOf<'GrantStmt'>, identity: string): boolean {
   const object = namedByIdentity(withoutSignature(identity));
@@ -118,10 +150,7 @@ function isAbout({ targtype, objtype, objects = [] }: NodeOf<'GrantStmt'>, ident
   if (isRoutine !== /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '')) return false;
   if (!isRoutine && objtype !== 'OBJECT_TABLE') return false;
   if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(object.schema ?? '');
-  return objects.some((item) => {
-    const { RangeVar, ObjectWithArgs } = byKind(item);
-    return isSame(isRoutine ? namedByList(stringsOf(ObjectWithArgs?.objname)) : namedBy(RangeVar), object);
-  });
+  return objects.some((item) => isSame(objectOf(item), object));
 }
 
 /** Whether a role that might use the object before holds nothing on this one, and nobody took it away or the role. */
@@ -141,14 +170,15 @@ function isLost(
   const isOpen = /^(function|procedure)$/.test(object.kind)
     ? !entries('revoked').some(({ grantee }) => grantee === 'PUBLIC')
     : entries('granted').some(
-        ({ grantee, privilege }) => grantee === 'PUBLIC' && (rights.has(privilege) || rights.has('ALL')),
+        ({ grantee, privilege }) =>
+          grantee === 'PUBLIC' &&
+          [...rights].some((right) => [privilege, 'ALL'].includes(right.split(' ')[0] ?? '')),
       );
-  const isTaken = grantChanges(subject).some(
+  const isTaken = changesOf(subject, identity).some(
     (later) =>
       later.node.is_grant !== true &&
       compareActs(later.act, act) > 0 &&
-      rolesNamed(later.node.grantees).includes(role) &&
-      isAbout(later.node, identity),
+      rolesNamed(later.node.grantees).includes(role),
   );
   return !isOpen && !isTaken && !isGone(subject, role);
 }
