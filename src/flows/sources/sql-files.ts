@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StrataError } from '../../model/errors.ts';
-import type { SchemaFile } from '../../replay/load.ts';
+import type { SchemaFile } from '../../replay/unloadable.ts';
 import { decodeSql } from '../../sql/decode.ts';
 import { blank, indexLines, locate } from '../../sql/locate.ts';
 import { carryOutCommands, type PsqlVariables } from '../../sql/psql-commands.ts';
