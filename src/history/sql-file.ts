@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { endOfBlockComment } from '../model/block-comment.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Hint } from '../model/hint.ts';
 import type { SqlText } from '../model/migration.ts';
@@ -106,18 +107,6 @@ export function isEmptySql(text: string): boolean {
     }
   }
   return true;
-}
-
-/** Block comments nest in PostgreSQL. */
-function endOfBlockComment(text: string, start: number): number {
-  const mark = /\/\*|\*\//g;
-  mark.lastIndex = start;
-  let depth = 0;
-  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
-    depth += found[0] === '/*' ? 1 : -1;
-    if (depth === 0) return mark.lastIndex;
-  }
-  return text.length;
 }
 
 /** Archives that are no text, by their first bytes, with the command that turns each into SQL. */

@@ -44,3 +44,14 @@ export function readForeignKey(definition: string): ForeignKeyDefinition | undef
 function withoutPeriod(column: string): string {
   return column.replace(/^PERIOD /, '');
 }
+
+/**
+ * What a foreign key may do besides refusing, by the letters of the catalog; without NO ACTION, which is the default.
+ * https://www.postgresql.org/docs/18/catalog-pg-constraint.html
+ */
+export const foreignKeyActions: Readonly<Record<string, string>> = {
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+};

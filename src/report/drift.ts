@@ -3,6 +3,7 @@ import type { LiveCommand } from '../model/live-project.ts';
 import { idWords, titleOf } from '../model/object-id.ts';
 import type { Definition, Property } from '../model/schema.ts';
 import { shellPath } from '../model/shell-word.ts';
+import { without } from '../model/without.ts';
 import { count, list } from '../model/words.ts';
 import { joined } from './place.ts';
 import { wrap } from './text.ts';
@@ -98,7 +99,7 @@ function propertyLines(name: string, history: Definition, live: Definition): rea
     return [eitherLine(name, history[name] === true ? 'yes' : 'no', live[name] === true ? 'yes' : 'no')];
   if (made.length <= 1 && there.length <= 1)
     return [eitherLine(name, made[0] ?? 'nothing', there[0] ?? 'nothing')];
-  const [gone, added] = [linesWithout(made, there), linesWithout(there, made)];
+  const [gone, added] = [without(made, there), without(there, made)];
   if (gone.length > 0 || added.length > 0)
     return [
       `${propertyWords(name)}:`,
@@ -115,17 +116,6 @@ const mostInOrder = 12;
 
 function eitherLine(name: string, made: string, there: string): string {
   return `${propertyWords(name)}: ${made} in the migrations, ${there} in the database`;
-}
-
-/** The lines of a text that another lacks, as often as it lacks them. */
-function linesWithout(lines: readonly string[], others: readonly string[]): readonly string[] {
-  const left = new Map<string, number>();
-  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
-  return lines.filter((line) => {
-    const times = left.get(line) ?? 0;
-    left.set(line, times - 1);
-    return times <= 0;
-  });
 }
 
 const mostLines = 4;

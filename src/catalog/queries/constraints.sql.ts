@@ -1,4 +1,5 @@
 import { type ObjectId, objectId } from '../../model/object-id.ts';
+import { foreignKeyActions } from '../../postgres/foreign-key.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { postgres15, postgres18 } from '../../postgres/versions.ts';
 import {
@@ -170,21 +171,13 @@ function plainKey(row: Row, names: Names): string {
   if (row.type !== 'f') return `${row.type === 'p' ? 'PRIMARY KEY' : 'UNIQUE'} (${key})`;
   const target = names.relations.get(row.referenced ?? 0)?.name;
   const on = columnList(row.referenced ?? 0, row.referenced_columns, names);
-  const [update, remove] = [actions[row.on_update ?? ''], actions[row.on_delete ?? '']];
+  const [update, remove] = [row.on_update, row.on_delete].map((action) => foreignKeyActions[action ?? '']);
   return [
     `FOREIGN KEY (${key}) REFERENCES ${target}(${on})`,
     ...(update === undefined ? [] : [`ON UPDATE ${update}`]),
     ...(remove === undefined ? [] : [`ON DELETE ${remove}`]),
   ].join(' ');
 }
-
-/** Without NO ACTION, which is the default. */
-const actions: Readonly<Record<string, string>> = {
-  r: 'RESTRICT',
-  c: 'CASCADE',
-  n: 'SET NULL',
-  d: 'SET DEFAULT',
-};
 
 function columnList(relation: number, columns: readonly number[] | null, names: Names): string {
   return (columns ?? []).map((attnum) => names.column(relation, attnum)?.name ?? '').join(', ');

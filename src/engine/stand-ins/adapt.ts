@@ -1,3 +1,4 @@
+import { endOfBlockComment } from '../../model/block-comment.ts';
 import { closingParenthesis } from './sql-functions.ts';
 
 /** A half-open range of offsets (UTF-16 code units). */
@@ -43,7 +44,7 @@ export function runningCode(text: string): string {
       end = close === -1 ? text.length : close + found.length;
       running = '';
     } else if (found.startsWith('-') || found.startsWith('/')) {
-      if (found === '/*') end = commentEnd(text, start);
+      if (found === '/*') end = endOfBlockComment(text, start);
       spans.push({ start, end });
     } else if (!found.startsWith('"')) {
       if (!isDoBody(running)) spans.push({ start: text.indexOf("'", start) + 1, end: end - 1 });
@@ -53,18 +54,6 @@ export function runningCode(text: string): string {
     token.lastIndex = end;
   }
   return blankOut(text, spans);
-}
-
-/** Where a comment ends that may hold others. */
-function commentEnd(text: string, start: number): number {
-  const mark = /\/\*|\*\//g;
-  mark.lastIndex = start;
-  let depth = 0;
-  for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
-    depth += match[0] === '/*' ? 1 : -1;
-    if (depth === 0) return mark.lastIndex;
-  }
-  return text.length;
 }
 
 function isDoBody(before: string): boolean {

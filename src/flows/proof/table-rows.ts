@@ -1,4 +1,5 @@
 import type { Session } from '../../db/session.ts';
+import { without } from '../../model/without.ts';
 import { asText, hasOwnCastSql, type TextColumn } from './as-text.ts';
 
 /** A column that stores values, so no generated one. */
@@ -143,17 +144,6 @@ function tableWords(table: TableRows | undefined, words: (row: Row) => string): 
   return (table?.rows ?? []).map((row) =>
     words(row.map((value, i) => [table?.columns[i] as RowColumn, value] as const)),
   );
-}
-
-/** The items of a list without those that `others` has as well, each as often as it is there. */
-function without(list: readonly string[], others: readonly string[]): readonly string[] {
-  const left = new Map<string, number>();
-  for (const one of others) left.set(one, (left.get(one) ?? 0) + 1);
-  return list.filter((one) => {
-    const count = left.get(one) ?? 0;
-    left.set(one, count - 1);
-    return count <= 0;
-  });
 }
 
 function rowWords(row: Row, written: Written, hidesNumbers: boolean): string {

@@ -1,5 +1,6 @@
 import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { Rule, Subject, Verdict } from '../../model/rule.ts';
+import { foreignKeyActions } from '../../postgres/foreign-key.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { qualifiedName, quoteIdentifier } from '../../postgres/identifier.ts';
 import { constraintsOf } from '../../sql/clauses.ts';
@@ -97,8 +98,8 @@ function hasDefault(column: { readonly constraints?: readonly object[] }): boole
 function keyText(constraint: Constraint, columns: readonly string[], column: ColumnDef | undefined): string {
   const { fk_with_period, pk_with_period, fk_upd_action = '', fk_del_action = '' } = constraint;
   const keys = stringsOf(constraint.pk_attrs);
-  const update = actions[fk_upd_action];
-  const remove = actions[fk_del_action];
+  const update = foreignKeyActions[fk_upd_action];
+  const remove = foreignKeyActions[fk_del_action];
   const emptied = stringsOf(constraint.fk_del_set_cols);
   return [
     `FOREIGN KEY (${listed(columns, fk_with_period)}) REFERENCES ${shown(namedBy(constraint.pktable))}`,
@@ -110,14 +111,6 @@ function keyText(constraint: Constraint, columns: readonly string[], column: Col
     ...deferral(constraint, column),
   ].join(' ');
 }
-
-/** What a key may do besides refusing. https://www.postgresql.org/docs/18/catalog-pg-constraint.html */
-const actions: Readonly<Record<string, string>> = {
-  r: 'RESTRICT',
-  c: 'CASCADE',
-  n: 'SET NULL',
-  d: 'SET DEFAULT',
-};
 
 function listed(columns: readonly string[], hasPeriod: boolean | undefined): string {
   const last = hasPeriod === true ? columns.length - 1 : -1;
