@@ -1,4 +1,3 @@
-import type { Node } from '@pgsql/types';
 import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
@@ -7,10 +6,10 @@ import { list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
-import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factsOf, isAssumed, routineIdentity } from '../reading/facts.ts';
 import { type Replacement, replacements } from '../reading/replacements.ts';
-import { isLetInElsewhere, isTrusted, rolesNamed } from '../reading/rights.ts';
+import { isAbout, isLetInElsewhere, isTrusted, objectIn, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 /** https://www.postgresql.org/docs/18/ddl-priv.html */
@@ -97,13 +96,7 @@ const changesByName = once((subject: Subject): ReadonlyMap<string, readonly Gran
 
 function namesIn({ targtype, objects = [] }: NodeOf<'GrantStmt'>): readonly string[] {
   if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects);
-  return objects.map((item) => objectOf(item).name);
-}
-
-/** What an item of a statement's list names. */
-function objectOf(item: Node): Named {
-  const { RangeVar, ObjectWithArgs } = byKind(item);
-  return RangeVar === undefined ? namedByList(stringsOf(ObjectWithArgs?.objname)) : namedBy(RangeVar);
+  return objects.map((item) => objectIn(item).name);
 }
 
 /** The statements about an object, in order. */
@@ -141,16 +134,6 @@ function rightsIn({ privileges }: NodeOf<'GrantStmt'>): readonly string[] {
     return `${priv_name.toUpperCase()}${columns === '' ? '' : ` (${columns})`}`;
   });
   return named.length === 0 ? ['ALL'] : named;
-}
-
-/** Whether a statement is about an object: of several functions with its name it counts as being about all. */
-function isAbout({ targtype, objtype, objects = [] }: NodeOf<'GrantStmt'>, identity: string): boolean {
-  const object = namedByIdentity(withoutSignature(identity));
-  const isRoutine = identity.endsWith(')');
-  if (isRoutine !== /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '')) return false;
-  if (!isRoutine && objtype !== 'OBJECT_TABLE') return false;
-  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(object.schema ?? '');
-  return objects.some((item) => isSame(objectOf(item), object));
 }
 
 /** Whether a role that might use the object before holds nothing on this one, and nobody took it away or the role. */

@@ -1,14 +1,12 @@
 import { groupBy } from '../../model/group-by.ts';
-import { objectId } from '../../model/object-id.ts';
 import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
-import { parseGrant } from '../../postgres/grant.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { namedByIdentity } from '../../sql/relations.ts';
-import { factOf, factsOf, placeOf } from '../reading/facts.ts';
-import { namesRelation, rolesNamed } from '../reading/rights.ts';
+import { factsOf, placeOf } from '../reading/facts.ts';
+import { isAbout, rightsOf, rolesNamed } from '../reading/rights.ts';
 import { isExisting } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
@@ -28,7 +26,7 @@ export const revokedRights: Rule = {
       const { act, node } = statement;
       if (node.is_grant === true) continue;
       const losses = relations(subject)
-        .filter((one) => namesRelation(node, one) && isExisting(act, namedByIdentity(one.name)))
+        .filter((one) => isAbout(node, one.name) && isExisting(act, namedByIdentity(one.name)))
         .flatMap((relation) => lossesOf(subject, statements, statement, relation));
       for (const [what, some] of groupBy(losses, wordsOf)) {
         const names = few(
@@ -86,10 +84,10 @@ function lossesOf(
     (one) =>
       compareActs(one.act, act) < 0 &&
       (made === undefined || compareActs(made, one.act) <= 0) &&
-      namesRelation(one.node, relation),
+      isAbout(one.node, relation.name),
   );
   return rolesNamed(node.grantees).flatMap((role): readonly Loss[] => {
-    const left = rightsLeft(subject, relation, role);
+    const left = rightsOf(subject, relation, role);
     const lost = [...heldAfter(before, role)].filter(
       ([right, granted]) =>
         granted.at < act.at &&
@@ -127,12 +125,3 @@ function privilegesOf({ privileges }: NodeOf<'GrantStmt'>): readonly string[] | 
 
 /** https://www.postgresql.org/docs/18/ddl-priv.html */
 const allRights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'];
-
-/** What the role may do with the whole table or view when all migrations have run. */
-function rightsLeft(subject: Subject, relation: Fact, role: string): ReadonlySet<string> {
-  const granted = factOf(subject, objectId('acl', relation.id))?.definition.granted ?? [];
-  const own = (granted as readonly string[])
-    .map(parseGrant)
-    .filter(({ grantee }) => grantee === quoteIdentifier(role));
-  return new Set(own.map(({ privilege }) => privilege));
-}

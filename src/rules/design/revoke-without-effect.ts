@@ -5,8 +5,7 @@ import type { Fact } from '../../model/schema.ts';
 import { few, list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
-import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
-import { isSame, namedByIdentity, namedByList } from '../../sql/relations.ts';
+import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import {
   actsOn,
   factOf,
@@ -17,7 +16,7 @@ import {
   routineIdentity,
   textOf,
 } from '../reading/facts.ts';
-import { namesPublic, namesRelation, rolesNamed } from '../reading/rights.ts';
+import { isAbout, namesPublic, rightsOf, rolesNamed } from '../reading/rights.ts';
 import { statementsOf } from '../reading/trees.ts';
 
 type GrantNode = NodeOf<'GrantStmt'>;
@@ -80,26 +79,17 @@ function routinesOf(subject: Subject, act: Act, node: GrantNode): readonly Fact[
       if (!isOwn(subject, identity) || isAssumed(subject, identity) || made === undefined) return false;
       // Nobody can call those of triggers.
       return (
-        !/trigger$/.test(textOf(routine, 'result')) && compareActs(made, act) < 0 && names(node, routine)
+        !/trigger$/.test(textOf(routine, 'result')) &&
+        compareActs(made, act) < 0 &&
+        isAbout(node, routine.name)
       );
     });
-}
-
-/** Whether a statement is about a function: of several with its name it counts as being about all. */
-function names({ targtype, objects }: GrantNode, { name, schema }: Fact): boolean {
-  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(schema ?? '');
-  return (objects ?? []).some((item) => {
-    const named = namedByList(stringsOf(byKind(item).ObjectWithArgs?.objname));
-    return isSame(named, namedByIdentity(withoutSignature(name)));
-  });
 }
 
 /** Whether everybody may run a function when all migrations have run, and no statement ever said otherwise. */
 function isOpen(subject: Subject, routine: Fact): boolean {
   if (isClosed(subject, routine)) return false;
-  return !revokesIn(subject).some(
-    ({ node }) => isOfRoutines(node) && namesPublic(node.grantees) && names(node, routine),
-  );
+  return !revokesIn(subject).some(({ node }) => namesPublic(node.grantees) && isAbout(node, routine.name));
 }
 
 /** Functions that are dropped and made again after PUBLIC lost its right to run them. */
@@ -112,7 +102,7 @@ function* openedAnew(subject: Subject): Iterable<Verdict> {
   for (const routine of routines.filter((one) => !isClosed(subject, one))) {
     const anew = madeAnew(subject, routine);
     const lost = revokes.findLast(
-      ({ act, node }) => anew !== undefined && compareActs(act, anew) < 0 && names(node, routine),
+      ({ act, node }) => anew !== undefined && compareActs(act, anew) < 0 && isAbout(node, routine.name),
     );
     if (anew === undefined || lost === undefined) continue;
     yield {
@@ -159,13 +149,14 @@ function* heldOnTables(
 ): Iterable<Verdict> {
   const privileges = (node.privileges ?? []).flatMap((item) => byKind(item).AccessPriv ?? []);
   if (privileges.length === 0 || privileges.some(({ cols }) => (cols ?? []).length === 0)) return;
-  for (const table of factsOf(subject, 'table').filter((one) => namesRelation(node, one))) {
+  for (const table of factsOf(subject, 'table').filter((one) => isAbout(node, one.name))) {
     const made = placeOf(subject, table.name);
     if (made === undefined || compareActs(made, act) >= 0 || isAssumed(subject, table.name)) continue;
     const rights = privileges.map(({ priv_name }) => (priv_name ?? '').toUpperCase());
-    const held = roles.filter(
-      (role) => holds(subject, table, role, rights) && !isGrantedLater(subject, act, table, role),
-    );
+    const held = roles.filter((role) => {
+      const left = rightsOf(subject, table, role);
+      return rights.every((right) => left.has(right)) && !isGrantedLater(subject, act, table, role);
+    });
     if (held.length === 0) continue;
     const who = list(held.map(quoteIdentifier));
     const what = rights.join(', ');
@@ -183,22 +174,13 @@ function* heldOnTables(
   }
 }
 
-/** Whether a role holds each of the privileges on the whole table when all migrations have run. */
-function holds(subject: Subject, table: Fact, role: string, rights: readonly string[]): boolean {
-  const granted = factOf(subject, objectId('acl', table.id))?.definition.granted;
-  const own = ((granted as readonly string[] | undefined) ?? [])
-    .map(parseGrant)
-    .filter(({ grantee }) => grantee === quoteIdentifier(role));
-  return rights.every((right) => own.some(({ privilege }) => privilege === right));
-}
-
 /** Whether the role may have got the privilege after the statement, which then took something away. */
 function isGrantedLater(subject: Subject, act: Act, table: Fact, role: string): boolean {
   return [...statementsOf(subject, 'GrantStmt', /^GRANT\b/)].some(
     (one) =>
       compareActs(one.act, act) > 0 &&
       rolesNamed(one.node.grantees).includes(role) &&
-      namesRelation(one.node, table),
+      isAbout(one.node, table.name),
   );
 }
 

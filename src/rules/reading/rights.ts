@@ -3,9 +3,9 @@ import { objectId } from '../../model/object-id.ts';
 import type { Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
-import { bareName, identifiersIn } from '../../postgres/identifier.ts';
-import { byKind, type NodeOf, stringOf } from '../../sql/nodes.ts';
-import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
+import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { childrenOf, factOf } from './facts.ts';
 
 /** Whether a role is that of those who ask an API, with an account or without: Supabase's, or such as PostgREST's `web_anon`. */
@@ -23,17 +23,23 @@ export function namesPublic(roles: readonly Node[] | undefined): boolean {
   return (roles ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
 }
 
-/** Whether a GRANT or REVOKE is about a table or view, by its name or with all of its schema. */
-export function namesRelation(
-  { targtype, objtype, objects }: NodeOf<'GrantStmt'>,
-  { name, schema }: Fact,
-): boolean {
-  if (objtype !== 'OBJECT_TABLE') return false;
-  return (objects ?? []).some((item) =>
-    targtype === 'ACL_TARGET_ALL_IN_SCHEMA'
-      ? stringOf(item) === schema
-      : isSame(namedBy(byKind(item).RangeVar), namedByIdentity(name)),
-  );
+/**
+ * Whether a GRANT or REVOKE is about a table, view or function (`public.t`, `public.f(integer)`), by its name or with all of its
+ * schema. Of several functions with its name it counts as being about all.
+ */
+export function isAbout({ targtype, objtype, objects = [] }: NodeOf<'GrantStmt'>, identity: string): boolean {
+  const object = namedByIdentity(withoutSignature(identity));
+  const isRoutine = identity.endsWith(')');
+  if (isRoutine !== /^OBJECT_(FUNCTION|PROCEDURE|ROUTINE)$/.test(objtype ?? '')) return false;
+  if (!isRoutine && objtype !== 'OBJECT_TABLE') return false;
+  if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return stringsOf(objects).includes(object.schema ?? '');
+  return objects.some((item) => isSame(objectIn(item), object));
+}
+
+/** What an item of the list of such a statement names. */
+export function objectIn(item: Node): Named {
+  const { RangeVar, ObjectWithArgs } = byKind(item);
+  return RangeVar === undefined ? namedByList(stringsOf(ObjectWithArgs?.objname)) : namedBy(RangeVar);
 }
 
 /** Whether row security does not hold for the role, or the role belongs to the platform itself. */
@@ -53,6 +59,15 @@ export function isLetInElsewhere({ acts }: Subject, role: string): boolean {
       : [];
     return members.includes(bareName(role));
   });
+}
+
+/** What a role, unquoted, may do with the whole table or view when all migrations have run. */
+export function rightsOf(subject: Subject, relation: Fact, role: string): ReadonlySet<string> {
+  const granted = factOf(subject, objectId('acl', relation.id))?.definition.granted ?? [];
+  const own = (granted as readonly string[])
+    .map(parseGrant)
+    .filter(({ grantee }) => grantee === quoteIdentifier(role));
+  return new Set(own.map(({ privilege }) => privilege));
 }
 
 /** The roles besides its owner that may do one of these things with all of a table or view, sorted; trusted ones are left out. */
