@@ -282,7 +282,9 @@ test('roles and tablespaces that a file names are made, and told of', async () =
     BEGIN; GRANT SELECT ON t TO load_reader, load_writer WITH GRANT OPTION; COMMIT;
     SET SESSION AUTHORIZATION load_reader;
     GRANT SELECT ON t TO load_writer;
+    SET ROLE load_worker;
     RESET SESSION AUTHORIZATION;
+    RESET ROLE;
     CREATE TABLE mine (a int);
     CREATE POLICY p ON t TO load_reader USING (true);
     CREATE TABLE u (a int) TABLESPACE load_disk;
@@ -291,8 +293,9 @@ test('roles and tablespaces that a file names are made, and told of', async () =
     'mine of postgres',
     'role load_owner',
     'role load_reader',
+    'role load_worker',
     'role load_writer',
-    'made for this comparison, since it belongs to servers: role load_owner, role load_reader, role load_writer, tablespace load_disk',
+    'made for this comparison, since it belongs to servers: role load_owner, role load_reader, role load_worker, role load_writer, tablespace load_disk',
   ]);
 });
 

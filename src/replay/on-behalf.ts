@@ -198,14 +198,17 @@ interface ServerThing {
   readonly name: string;
 }
 
-/** What a statement names and the server lacks; of a setting, the detail says so. */
+/** What a statement names and the server lacks; where a setting names a tablespace, the detail says so. */
 export function missingThing(error: {
   readonly code: string;
   readonly message: string;
   readonly detail?: string | undefined;
 }): ServerThing | undefined {
-  const words = error.code === '22023' ? error.detail : error.code === '42704' ? error.message : undefined;
-  const [, kind, name] = /^(role|tablespace) "(.*)" does not exist\.?$/i.exec(words ?? '') ?? [];
+  if (error.code !== '22023' && error.code !== '42704') return undefined;
+  const [, kind, name] =
+    [error.message, error.detail ?? '']
+      .map((words) => /^(role|tablespace) "(.*)" does not exist\.?$/i.exec(words))
+      .find((match) => match !== null) ?? [];
   return name === undefined ? undefined : { kind: kind?.toLowerCase() as ServerThing['kind'], name };
 }
 

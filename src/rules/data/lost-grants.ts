@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/group-by.ts';
 import { once } from '../../model/once.ts';
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import type { Fact, FactKind } from '../../model/schema.ts';
 import { list } from '../../model/words.ts';
 import { parseGrant } from '../../postgres/grant.ts';
@@ -9,8 +9,15 @@ import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { namedByIdentity } from '../../sql/relations.ts';
 import { childrenOf, factsOf, isAssumed, routineIdentity } from '../reading/facts.ts';
 import { type Replacement, replacements } from '../reading/replacements.ts';
-import { isAbout, isLetInElsewhere, isTrusted, objectIn, rolesNamed } from '../reading/rights.ts';
-import { statementsOf } from '../reading/trees.ts';
+import {
+  type GrantChange,
+  grantChanges,
+  isAbout,
+  isLetInElsewhere,
+  isTrusted,
+  objectIn,
+  rolesNamed,
+} from '../reading/rights.ts';
 
 /** https://www.postgresql.org/docs/18/ddl-priv.html */
 export const lostGrants: Rule = {
@@ -78,17 +85,11 @@ const byIdentity = once(
     ),
 );
 
-interface GrantChange {
-  readonly act: Act;
-  readonly node: NodeOf<'GrantStmt'>;
-}
-
 /** The statements that grant or revoke, by the bare names of their objects, and by the schemas of which they are about all. */
 const changesByName = once((subject: Subject): ReadonlyMap<string, readonly GrantChange[]> => {
-  const changes = [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
-    ({ act, node }) => act.ran && (node.is_grant === true || node.grant_option !== true),
+  const named = grantChanges(subject).flatMap((change) =>
+    namesIn(change.node).map((name) => ({ name, change })),
   );
-  const named = changes.flatMap((change) => namesIn(change.node).map((name) => ({ name, change })));
   return new Map(
     [...groupBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ change }) => change)]),
   );

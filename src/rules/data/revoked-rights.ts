@@ -1,14 +1,13 @@
 import { groupBy } from '../../model/group-by.ts';
-import { type Act, compareActs, type Rule, type Subject } from '../../model/rule.ts';
+import { compareActs, type Rule, type Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf } from '../../sql/nodes.ts';
 import { namedByIdentity } from '../../sql/relations.ts';
 import { factsOf, placeOf } from '../reading/facts.ts';
-import { isAbout, rightsOf, rolesNamed } from '../reading/rights.ts';
+import { type GrantChange, grantChanges, isAbout, rightsOf, rolesNamed } from '../reading/rights.ts';
 import { isExisting } from '../reading/tables.ts';
-import { statementsOf } from '../reading/trees.ts';
 
 export const revokedRights: Rule = {
   id: 'revoked-rights',
@@ -19,9 +18,7 @@ export const revokedRights: Rule = {
   descendsFrom: [],
   *judge(subject) {
     if (subject.schema === undefined) return;
-    const statements = [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
-      ({ act, node }) => act.ran && node.objtype === 'OBJECT_TABLE' && node.grant_option !== true,
-    );
+    const statements = grantChanges(subject).filter(({ node }) => node.objtype === 'OBJECT_TABLE');
     for (const statement of statements) {
       const { act, node } = statement;
       if (node.is_grant === true) continue;
@@ -43,12 +40,6 @@ export const revokedRights: Rule = {
     }
   },
 };
-
-/** A GRANT or REVOKE on tables or views. */
-interface Statement {
-  readonly act: Act;
-  readonly node: NodeOf<'GrantStmt'>;
-}
 
 /** What a role loses on one table or view. */
 interface Loss {
@@ -74,8 +65,8 @@ function relations(subject: Subject): readonly Fact[] {
  */
 function lossesOf(
   subject: Subject,
-  statements: readonly Statement[],
-  { act, node }: Statement,
+  statements: readonly GrantChange[],
+  { act, node }: GrantChange,
   relation: Fact,
 ): readonly Loss[] {
   const revoked = privilegesOf(node);
@@ -102,7 +93,7 @@ function lossesOf(
 
 /** The privileges that statements have left to a role: the migration that granted each, and whether it was granted by its name. */
 function heldAfter(
-  statements: readonly Statement[],
+  statements: readonly GrantChange[],
   role: string,
 ): ReadonlyMap<string, { readonly at: number; readonly isNamed: boolean }> {
   const held = new Map<string, { at: number; isNamed: boolean }>();

@@ -16,8 +16,14 @@ import {
   routineIdentity,
   textOf,
 } from '../reading/facts.ts';
-import { isAbout, namesPublic, rightsOf, rolesNamed } from '../reading/rights.ts';
-import { statementsOf } from '../reading/trees.ts';
+import {
+  type GrantChange,
+  grantChanges,
+  isAbout,
+  namesPublic,
+  rightsOf,
+  rolesNamed,
+} from '../reading/rights.ts';
 
 type GrantNode = NodeOf<'GrantStmt'>;
 
@@ -32,7 +38,7 @@ export const revokeWithoutEffect: Rule = {
   *judge(subject) {
     for (const { act, node } of revokesIn(subject)) {
       const roles = rolesNamed(node.grantees);
-      if (!act.ran || node.is_grant === true || node.grant_option === true || roles.length === 0) continue;
+      if (roles.length === 0) continue;
       if (isOfRoutines(node)) yield* heldByAll(subject, act, node, roles);
       if (node.objtype === 'OBJECT_TABLE') yield* heldOnTables(subject, act, node, roles);
     }
@@ -40,7 +46,10 @@ export const revokeWithoutEffect: Rule = {
   },
 };
 
-const revokesIn = once((subject: Subject) => [...statementsOf(subject, 'GrantStmt', /^REVOKE\b/)]);
+/** The REVOKEs that ran and take a privilege. */
+function revokesIn(subject: Subject): readonly GrantChange[] {
+  return grantChanges(subject).filter(({ node }) => node.is_grant !== true);
+}
 
 /** Functions that are revoked from roles while everybody may run them, before and after. */
 function* heldByAll(
@@ -94,9 +103,7 @@ function isOpen(subject: Subject, routine: Fact): boolean {
 
 /** Functions that are dropped and made again after PUBLIC lost its right to run them. */
 function* openedAnew(subject: Subject): Iterable<Verdict> {
-  const revokes = revokesIn(subject).filter(
-    ({ act, node }) => act.ran && isOfRoutines(node) && namesPublic(node.grantees),
-  );
+  const revokes = revokesIn(subject).filter(({ node }) => isOfRoutines(node) && namesPublic(node.grantees));
   if (revokes.length === 0) return;
   const routines = (['function', 'procedure'] as const).flatMap((kind) => factsOf(subject, kind));
   for (const routine of routines.filter((one) => !isClosed(subject, one))) {
@@ -176,8 +183,9 @@ function* heldOnTables(
 
 /** Whether the role may have got the privilege after the statement, which then took something away. */
 function isGrantedLater(subject: Subject, act: Act, table: Fact, role: string): boolean {
-  return [...statementsOf(subject, 'GrantStmt', /^GRANT\b/)].some(
+  return grantChanges(subject).some(
     (one) =>
+      one.node.is_grant === true &&
       compareActs(one.act, act) > 0 &&
       rolesNamed(one.node.grantees).includes(role) &&
       isAbout(one.node, table.name),

@@ -1,12 +1,14 @@
 import type { Node } from '@pgsql/types';
 import { objectId } from '../../model/object-id.ts';
-import type { Subject } from '../../model/rule.ts';
+import { once } from '../../model/once.ts';
+import type { Act, Subject } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
 import { bareName, identifiersIn, quoteIdentifier, withoutSignature } from '../../postgres/identifier.ts';
 import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
 import { childrenOf, factOf } from './facts.ts';
+import { statementsOf } from './trees.ts';
 
 /** Whether a role is that of those who ask an API, with an account or without: Supabase's, or such as PostgREST's `web_anon`. */
 export function isOfApi(role: string): boolean {
@@ -22,6 +24,19 @@ export function rolesNamed(roles: readonly Node[] | undefined): readonly string[
 export function namesPublic(roles: readonly Node[] | undefined): boolean {
   return (roles ?? []).some((item) => byKind(item).RoleSpec?.roletype === 'ROLESPEC_PUBLIC');
 }
+
+/** A statement that gives or takes privileges. */
+export interface GrantChange {
+  readonly act: Act;
+  readonly node: NodeOf<'GrantStmt'>;
+}
+
+/** The statements that gave or took privileges, in order; REVOKE GRANT OPTION FOR leaves them. */
+export const grantChanges = once((subject: Subject): readonly GrantChange[] =>
+  [...statementsOf(subject, 'GrantStmt', /^(GRANT|REVOKE)\b/)].filter(
+    ({ act, node }) => act.ran && (node.is_grant === true || node.grant_option !== true),
+  ),
+);
 
 /**
  * Whether a GRANT or REVOKE is about a table, view or function (`public.t`, `public.f(integer)`), by its name or with all of its
