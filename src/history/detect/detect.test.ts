@@ -58,6 +58,16 @@ it('takes the one of several schemas beside each other whose tables the migratio
   expect(schema).toBe('prisma/shop.prisma');
 });
 
+it("knows a model's table where braces stand before its name", async () => {
+  const schema = await schemaOf({
+    'prisma/law.prisma': `${datasource()}${model('Law')}`,
+    'prisma/shop.prisma': `${datasource()}model Item {\n  id Int @id\n  extra Json @default("{}")\n  @@map("items")\n}\n`,
+    'prisma/migrations/migration_lock.toml': lock,
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "items" (id int);',
+  });
+  expect(schema).toBe('prisma/shop.prisma');
+});
+
 it('takes the schema of its database where there is one for each', async () => {
   await put({
     'prisma/mysql-schema.prisma': `${datasource('mysql')}${model('Item')}`,
