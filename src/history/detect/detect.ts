@@ -7,8 +7,9 @@ import { absenceOf } from '../absence.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
 import { findSeeds } from '../seeds.ts';
+import type { ConfiguredFolder } from './configured-folder.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
-import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
+import { readProjectConfigs } from './project-config.ts';
 import { isMigratoryName, type Recognition, recognise } from './recognise.ts';
 import { listDirectory, walk } from './walk.ts';
 

@@ -4,8 +4,9 @@ import { StrataError } from '../../model/errors.ts';
 import type { Layout } from '../../model/migration.ts';
 import { toPosix } from '../migration-folder.ts';
 import type { ProjectRoot } from '../project-root.ts';
+import type { ConfiguredFolder } from './configured-folder.ts';
 import { findPrismaSchema, loneSchemas } from './prisma-schema.ts';
-import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
+import { readProjectConfigs } from './project-config.ts';
 import { isMigratoryName } from './recognise.ts';
 import { listDirectory } from './walk.ts';
 
