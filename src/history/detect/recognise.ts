@@ -184,7 +184,7 @@ function recogniseNumberedFolders(directory: Directory, root: string): Recogniti
 function recogniseSql(directory: Directory, root: string): Recognition | null {
   const isGiven = directory.path === root;
   const base = path.basename(directory.path);
-  if (!isGiven && notHistory.test(base)) return null;
+  if (!isGiven && (notHistory.test(base) || isDraft(directory))) return null;
   // Graphile Migrate keeps the draft of the next migration beside the committed ones, and what it runs after a reset.
   const isBeside = (name: string) => !isNumbered(name) && directory.directories.includes('committed');
   const names = directory.files.filter(
@@ -211,6 +211,12 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
     evidence: [first],
     ...foreignSql(root, directory, names),
   };
+}
+
+/** Graphile Migrate's draft of the next migration, where it is a folder. */
+function isDraft({ path: folder }: Directory): boolean {
+  if (path.basename(folder) !== 'current') return false;
+  return listDirectory(path.dirname(folder))?.directories.includes('committed') === true;
 }
 
 function strong(layout: Layout, evidence: readonly string[]): Recognition {
