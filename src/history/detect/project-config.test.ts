@@ -56,7 +56,7 @@ it("takes Flyway's own URLs for what tells its database", async () => {
   const ours = ['. flyway sql'];
   expect(await found(conf('flyway.url=jdbc:postgresql://localhost/app'))).toEqual(ours);
   expect(await found(conf('flyway.url=jdbc:tc:postgresql:18:///app'))).toEqual(ours);
-  expect(await found(conf('flyway.url=${DB_URL}'))).toEqual(ours);
+  expect(await found(conf('flyway.url=%DB_URL%'))).toEqual(ours);
   expect(await found(conf(''))).toEqual(ours);
   expect(await found(conf('flyway.url=jdbc:p6spy:mysql://localhost/app'))).toEqual(['sql for mysql']);
   const toml = (...urls: readonly string[]) => ({

@@ -14,7 +14,7 @@ import { markedAbove } from './project-dir.ts';
 import { listDirectory } from './walk.ts';
 
 /** Which of the folders that were recognised count as histories, and what is said of the others. */
-export interface Selection {
+interface Selection {
   readonly kept: readonly Located[];
   /** Those that are for another database. */
   readonly foreign: readonly Located[];
