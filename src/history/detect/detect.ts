@@ -6,6 +6,7 @@ import { absenceOf } from '../absence.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import type { ProjectRoot, ProjectSurvey } from '../project-root.ts';
 import { findSeeds } from '../seeds.ts';
+import { findSupabaseSchema } from '../supabase-schemas.ts';
 import { applyConfigs } from './apply-config.ts';
 import type { ConfiguredFolder } from './configured-folder.ts';
 import type { Found, Located } from './found.ts';
@@ -116,6 +117,5 @@ function toProject(root: string, folder: string, found: Found): ProjectRoot {
 function findSchema(folder: string, found: Found): string | null {
   const beside = path.dirname(folder);
   if (found.layout === 'prisma') return findPrismaSchema(folder);
-  const schemas = path.join(beside, 'schemas');
-  return found.layout === 'supabase' && existsSync(schemas) ? schemas : null;
+  return found.layout === 'supabase' ? findSupabaseSchema(beside) : null;
 }
