@@ -257,6 +257,23 @@ it('says which histories are for other databases', async () => {
   ]);
 });
 
+it('asks the sqitch.conf that leads to a plan for its database, also where it lies above', async () => {
+  const plan = '%syntax-version=1.0.0\n';
+  await put({
+    'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = db\n[engine "mysql"]\n\ttop_dir = other\n',
+    'db/sqitch.plan': plan,
+    'other/sqitch.plan': plan,
+    'apart/sqitch.conf': '[core]\n\tengine = "sqlite" # for tests\n',
+    'apart/sqitch.plan': plan,
+  });
+  const { projects, foreign } = await findProjects(root);
+  expect(projects.map(({ dir }) => path.relative(root, dir))).toEqual(['db']);
+  expect(foreign.map(({ folder, database }) => `${folder} ${database}`)).toEqual([
+    'apart sqlite',
+    'other mysql',
+  ]);
+});
+
 it('takes the folder that drizzle.config names behind an unset variable, and none that is computed', async () => {
   const journal = '{ "dialect": "postgresql", "entries": [] }';
   await put({
