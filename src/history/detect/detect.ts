@@ -16,7 +16,7 @@ import { findPrismaSchema } from './prisma-schema.ts';
 import { readProjectConfigs } from './project-config.ts';
 import { projectDirOf } from './project-dir.ts';
 import { recognise } from './recognise.ts';
-import { chooseHistories, liesAmongTests } from './selection.ts';
+import { chooseHistories, liesAmongTests, readsBelow } from './selection.ts';
 import { type Directory, foldersToSearch, listDirectory, walk } from './walk.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
     const found = recognise(directory, root);
     if (found !== null) recognised.set(directory.path, found);
     const isOpen = found === null || (found.isWeak && found.isWhole === undefined);
-    if (!isOpen) below.push(...recogniseBelow(directory, root));
+    if (!isOpen && !readsBelow(found)) below.push(...recogniseBelow(directory, root));
     return isOpen;
   });
   applyConfigs(recognised, configs);
@@ -64,8 +64,10 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
 function recogniseBelow(directory: Directory, root: string): readonly Located[] {
   return foldersToSearch(directory).flatMap((name): readonly Located[] => {
     const child = listDirectory(path.join(directory.path, name));
-    const found = child === null ? null : recognise(child, root);
-    return child === null || found === null || found.isUnordered ? [] : [[child.path, found]];
+    // The folder of one migration.
+    if (child === null || child.files.some((file) => /^(?:up|migration)\.sql$/.test(file))) return [];
+    const found = recognise(child, root);
+    return found === null || found.isUnordered ? [] : [[child.path, found]];
   });
 }
 

@@ -106,6 +106,12 @@ it("takes for D1's what Wrangler's configuration says, and no history of Postgre
   expect(await found({ 'migrations/001_a.sql': '-- +goose Up\nSELECT 1;', 'wrangler.toml': d1 })).toEqual([
     '. goose migrations',
   ]);
+  expect(
+    await found({
+      ...plain,
+      'wrangler.toml': `${d1}migrations_dir = "d1"\n[[env.prod.d1_databases]]\nbinding = "DB"\n`,
+    }),
+  ).toEqual(['. plain migrations']);
   const two =
     '{ "d1_databases": [{ "migrations_dir": "one" }, // the other\n { "migrations_dir": "two" }, ], }';
   expect(

@@ -98,7 +98,8 @@ function isPassedOver(
   return !isKnown && found.foreign === undefined && above !== undefined && !readsBelow(above);
 }
 
-function readsBelow({ layout, runner, isWhole, evidence }: Found): boolean {
+/** Whether the reader of a history looks into all folders below it. */
+export function readsBelow({ layout, runner, isWhole, evidence }: Found): boolean {
   const isSqitch = evidence.some((file) => path.basename(file) === 'sqitch.plan');
   return layout === 'prisma' || runner === 'flyway' || isWhole === true || isSqitch;
 }

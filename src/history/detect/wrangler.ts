@@ -14,9 +14,11 @@ export function readWrangler(dir: string, file: string, text: string): readonly 
   const databases = [config, ...tablesOf(Object.values(asTable(config.env)))].flatMap(({ d1_databases }) =>
     tablesOf(d1_databases),
   );
-  const folders = databases.map(({ migrations_dir: named }) =>
-    typeof named === 'string' ? named : 'migrations',
-  );
+  // Environments repeat a binding, often without the folder.
+  const folders = databases.map(({ binding, migrations_dir: own }) => {
+    const named = [own, ...databases.filter((other) => other.binding === binding).map(dirOf)];
+    return named.find((one) => typeof one === 'string') ?? 'migrations';
+  });
   return [...new Set(folders)].map((folder) => ({
     dir,
     folder: path.resolve(dir, folder),
@@ -25,6 +27,10 @@ export function readWrangler(dir: string, file: string, text: string): readonly 
     runner: 'plain',
     foreign: 'd1',
   }));
+}
+
+function dirOf({ migrations_dir }: Table): unknown {
+  return migrations_dir;
 }
 
 /** JSON with comments, and commas behind the last of a list; nothing where it is something else. */
