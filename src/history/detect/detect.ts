@@ -11,7 +11,7 @@ import { applyConfigs } from './apply-config.ts';
 import type { ConfiguredFolder } from './configured-folder.ts';
 import type { Found, Located } from './found.ts';
 import { notSqlFolders, unsearched } from './left-out.ts';
-import { holdsPrograms } from './leftovers.ts';
+import { firstProgram } from './leftovers.ts';
 import { findPrismaSchema } from './prisma-schema.ts';
 import { readProjectConfigs } from './project-config.ts';
 import { projectDirOf } from './project-dir.ts';
@@ -31,7 +31,8 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   const programs: string[] = [];
   const unlisted = walk(root, (directory) => {
     configs.push(...readProjectConfigs(directory));
-    if (holdsPrograms(directory)) programs.push(directory.path);
+    const program = firstProgram(directory);
+    if (program !== undefined) programs.push(path.join(directory.path, program));
     const found = recognise(directory, root);
     if (found !== null) recognised.set(directory.path, found);
     const isOpen = found === null || (found.isWeak && found.isWhole === undefined);
@@ -40,7 +41,7 @@ export async function findProjects(dir: string): Promise<ProjectSurvey> {
   });
   applyConfigs(recognised, configs);
   const { kept, foreign, findings } = chooseHistories(root, [...recognised], below);
-  const apart = programs.filter((folder) => !liesAmongTests(root, folder) && !belongsTo(folder, kept));
+  const apart = programs.filter((file) => !liesAmongTests(root, file) && !belongsTo(file, kept));
   return {
     projects: kept
       .map(([folder, found]) => toProject(root, folder, found))
@@ -71,8 +72,9 @@ function recogniseBelow(directory: Directory, root: string): readonly Located[] 
   });
 }
 
-/** Whether programs lie among the migrations of a history, whose reader tells of them, or load their SQL from a folder below. */
-function belongsTo(folder: string, kept: readonly Located[]): boolean {
+/** Whether a program lies among the migrations of a history, whose reader tells of it, or loads its SQL from a folder below. */
+function belongsTo(program: string, kept: readonly Located[]): boolean {
+  const folder = path.dirname(program);
   return kept.some(([other]) => other === folder || path.dirname(other) === folder);
 }
 

@@ -71,12 +71,12 @@ function toRehearse(root: string, [folder]: Located, how = ''): string {
   return `To rehearse it${how}: strata check ${shellWord(within(root, folder))}`;
 }
 
-/** For folders of migrations, absolute, that lie outside the histories and that Strata does not run. */
-export function notSqlFolders(root: string, folders: readonly string[]): readonly Finding[] {
-  const names = folders.map((folder) => within(root, folder));
-  const [first] = names;
+/** For folders of migrations outside the histories that Strata does not run: `programs` has a file of each, absolute. */
+export function notSqlFolders(root: string, programs: readonly string[]): readonly Finding[] {
+  const names = programs.map((file) => within(root, path.dirname(file)));
+  const [first] = programs;
   if (first === undefined) return [];
-  const what = names.length === 1 ? `${first} holds` : `${names.length} folders hold`;
+  const what = names.length === 1 ? `${names[0]} holds` : `${names.length} folders hold`;
   return [
     {
       rule: 'code-migration',
@@ -84,7 +84,7 @@ export function notSqlFolders(root: string, folders: readonly string[]): readonl
       message: `${what} migrations that are not SQL and not rehearsed`,
       notes: names.length === 1 ? [] : listNames(names),
       hint: 'Where they change the same database, migrations that rely on them will be reported as failing.',
-      where: { file: first, line: 1, column: 1 },
+      where: { file: within(root, first), line: 1, column: 1 },
     },
   ];
 }

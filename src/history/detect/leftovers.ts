@@ -44,9 +44,9 @@ export function findLeftovers(root: string): Leftovers {
   return { sql: fullestFirst(sql), code: fullestFirst(code), described: fullestFirst(described) };
 }
 
-/** Whether a folder holds migrations that are not SQL: written in a programming language, or described. */
-export function holdsPrograms(directory: Directory): boolean {
-  return codeIn(directory).length > 0 || describedIn(directory).length > 0;
+/** The first migration in a folder that is not SQL: written in a programming language, or described. */
+export function firstProgram(directory: Directory): string | undefined {
+  return codeIn(directory)[0] ?? describedIn(directory)[0];
 }
 
 function codeIn(directory: Directory): readonly string[] {

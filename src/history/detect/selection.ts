@@ -9,7 +9,7 @@ import {
   leftToTests,
   skipped,
 } from './left-out.ts';
-import { holdsPrograms } from './leftovers.ts';
+import { firstProgram } from './leftovers.ts';
 import { markedAbove } from './project-dir.ts';
 import { listDirectory } from './walk.ts';
 
@@ -69,7 +69,7 @@ export function chooseHistories(
 function liesAmongPrograms(root: string, [folder, found]: Located): boolean {
   if (found.isUnordered !== true || folder === root) return false;
   const parent = listDirectory(path.dirname(folder));
-  return parent !== null && holdsPrograms(parent);
+  return parent !== null && firstProgram(parent) !== undefined;
 }
 
 /**
