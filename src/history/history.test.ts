@@ -216,7 +216,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '20240202000000_email simple-query 1',
   ],
   'prisma-scripts-beside': [
-    'prisma/data-migrations is left out: nothing says in which order its files run, and a history lies beside it',
+    'prisma/data-migrations is left out: nothing says in which order its files run, and the project has a history that has an order',
     '. prisma prisma/migrations',
     '20240101000000_init simple-query 1',
     '20240202000000_email simple-query 1 +down',

@@ -10,7 +10,7 @@ import { isEmptySql, type SqlFile } from './sql-file.ts';
 const shown = 12;
 
 /** Names as notes, a line each; the rest is counted. */
-function listNames(names: readonly string[]): readonly string[] {
+export function listNames(names: readonly string[]): readonly string[] {
   if (names.length <= shown) return names;
   return [...names.slice(0, shown), `and ${names.length - shown} more`];
 }

@@ -17,7 +17,10 @@ export interface ProjectRoot {
   readonly isStray?: true;
   /** Files and names that told the layout, relative to `dir`, sorted. */
   readonly evidence: readonly string[];
-  /** Where the declared schema lies, relative to `dir`: `schema.prisma`, a folder of several, `supabase/schemas`. */
+  /**
+   * Where the declared schema lies, relative to `dir`: `schema.prisma`, a folder of several, `supabase/schemas`, or the
+   * `config.toml` that names its files.
+   */
   readonly schema?: string;
   /** Seed files that the project's configuration names (patterns included), relative to `dir`. */
   readonly seeds?: readonly string[];

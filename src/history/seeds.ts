@@ -60,7 +60,7 @@ export function refuseMissingSeeds(dir: string, patterns: readonly string[]): vo
 }
 
 /** The existing files that an absolute pattern names. A directory is none of those that `*` or `?` stands for. */
-function filesLike(pattern: string): readonly string[] {
+export function filesLike(pattern: string): readonly string[] {
   const { root } = path.parse(pattern);
   let found = [root];
   for (const part of pattern.slice(root.length).split(/[\\/]/)) {

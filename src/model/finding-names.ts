@@ -33,6 +33,7 @@ export const findingNames: readonly string[] = [
   'invalid-configuration',
   'invalid-declared-schema',
   'journal-mismatch',
+  'left-out-folder',
   'live-difference',
   'live-extra',
   'live-missing',

@@ -131,12 +131,14 @@ async function findRoot(given: Path | undefined): Promise<ProjectRoot> {
   });
 }
 
-/** The directory and those above it, up to the outermost that looks like a repository or a package. */
+/** The directory and those above it, up to the top of its repository; outside of one, to the outermost package. */
 function placesAbove(dir: string): readonly string[] {
   const places = [dir];
   while (dirname(places.at(-1) as string) !== places.at(-1)) places.push(dirname(places.at(-1) as string));
-  const isTop = (place: string) => ['.git', 'package.json'].some((name) => existsSync(join(place, name)));
-  return places.slice(0, Math.max(1, places.findLastIndex(isTop) + 1));
+  const holds = (name: string) => (place: string) => existsSync(join(place, name));
+  const repository = places.findIndex(holds('.git'));
+  const top = repository === -1 ? places.findLastIndex(holds('package.json')) : repository;
+  return places.slice(0, Math.max(1, top + 1));
 }
 
 async function readSeeds(seed: Path | readonly Path[] | undefined): Promise<readonly SqlText[]> {

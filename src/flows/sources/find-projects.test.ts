@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { findAllProjects } from './find-projects.ts';
@@ -137,4 +137,31 @@ test.skipIf(process.platform === 'win32')('a named pipe that was named holds nob
   execFileSync('mkfifo', [join(project.path, '001_a.sql')]);
   const { projects } = await findAllProjects(['001_a.sql'], project.path, { files: true });
   expect(projects).toMatchObject([{ files: ['001_a.sql'], runner: 'plain' }]);
+});
+
+test('takes for the declared schema of Supabase the files that its configuration names, in its order', async () => {
+  const config = (paths: string) => `[db.migrations]\nschema_paths = [${paths}]\n`;
+  using project = directory({
+    'supabase/migrations/20240101000000_init.sql': 'CREATE TABLE a (id int);',
+    'supabase/schemas/old/users.sql': 'CREATE TABLE users (id int);',
+    'supabase/schemas/tables.sql': 'CREATE TABLE a (id int);',
+    'supabase/schemas/more/b.sql': 'CREATE TABLE b (id int);',
+  });
+  const schema = async (paths: string) => {
+    writeFileSync(join(project.path, 'supabase/config.toml'), config(paths));
+    return (await findAllProjects([project.path], project.path)).projects[0]?.schema;
+  };
+  const files = async () => {
+    const source = await parseSource('declared:supabase/config.toml', project.path);
+    return source.kind === 'sql' ? source.files.map((file) => relative(project.path, file)) : [];
+  };
+  expect(await schema('')).toBe('supabase/schemas');
+  expect(await schema('"./schemas/tables.sql", "schemas/more/*.sql", "schemas/*.sql"')).toBe(
+    'supabase/config.toml',
+  );
+  expect(await files()).toEqual(['supabase/schemas/tables.sql', 'supabase/schemas/more/b.sql']);
+  await schema('"database/*.sql"');
+  await expect(files()).rejects.toMatchObject({
+    message: 'schema_paths of supabase/config.toml names no .sql file',
+  });
 });

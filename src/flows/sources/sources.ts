@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { absenceOf } from '../../history/absence.ts';
 import type { ProjectRoot } from '../../history/project-root.ts';
 import { isNumbered } from '../../history/script-name.ts';
+import { declaredFiles } from '../../history/supabase-schemas.ts';
 import { looksLikeUrl, showUrl } from '../../live/open.ts';
 import { StrataError } from '../../model/errors.ts';
 import { isDatabaseUrl } from '../../model/patterns.ts';
@@ -12,7 +13,7 @@ import { shownPath, surveyProjects } from './find-projects.ts';
 /** Where a Schema comes from. `shown` is its path or URL as a person would name it, without a password. */
 export type Source =
   | { readonly kind: 'empty'; readonly shown: string }
-  /** SQL files, absolute, sorted by name; loaded in an order that works. */
+  /** SQL files, absolute; loaded in an order that works. */
   | { readonly kind: 'sql'; readonly shown: string; readonly files: readonly string[] }
   /** A `schema.prisma`, or a folder of its parts, absolute. */
   | { readonly kind: 'prisma'; readonly shown: string; readonly path: string }
@@ -41,6 +42,7 @@ export async function parseSource(text: string, cwd: string): Promise<Source> {
   if (found.isDirectory()) return isDeclared ? declaredFolder(shown, path) : folderSource(shown, path);
   if (path.endsWith('.prisma')) return { kind: 'prisma', shown, path };
   if (isDrizzleConfig(path)) return { kind: 'drizzle', shown, config: path };
+  if (basename(path) === 'config.toml') return supabaseFiles(shown, path);
   if (!isSql(path)) {
     throw new StrataError('usage', `${shown} is not a schema`, {
       hint: 'Name a file that ends with .sql or .prisma, a drizzle.config, or a folder.',
@@ -58,6 +60,14 @@ function noSource(text: string, shown: string, path: string, cause: NodeJS.Errno
     ? `a source that begins with \`${/^\s*[\w+-]*/.exec(text)?.[0]}\` is neither a path nor a URL of PostgreSQL`
     : `${shown} ${absenceOf(path, cause)}`;
   return new StrataError('usage', message, { hint: sourceHint, cause });
+}
+
+function supabaseFiles(shown: string, config: string): Source {
+  const files = declaredFiles(config);
+  if (files.length > 0) return { kind: 'sql', shown, files };
+  throw new StrataError('usage', `schema_paths of ${shown} names no .sql file`, {
+    hint: 'It is a list in `[db.migrations]`; its paths are relative to the file, and `*` stands for characters of one name.',
+  });
 }
 
 async function declaredFolder(shown: string, path: string): Promise<Source> {

@@ -58,6 +58,16 @@ it('takes the one of several schemas beside each other whose tables the migratio
   expect(schema).toBe('prisma/shop.prisma');
 });
 
+it("knows a model's table where braces stand before its name", async () => {
+  const schema = await schemaOf({
+    'prisma/law.prisma': `${datasource()}${model('Law')}`,
+    'prisma/shop.prisma': `${datasource()}model Item {\n  id Int @id\n  extra Json @default("{}")\n  @@map("items")\n}\n`,
+    'prisma/migrations/migration_lock.toml': lock,
+    'prisma/migrations/20240101000000_init/migration.sql': 'CREATE TABLE "items" (id int);',
+  });
+  expect(schema).toBe('prisma/shop.prisma');
+});
+
 it('takes the schema of its database where there is one for each', async () => {
   await put({
     'prisma/mysql-schema.prisma': `${datasource('mysql')}${model('Item')}`,
@@ -244,6 +254,23 @@ it('says which histories are for other databases', async () => {
     ['wrong-provider', 'info', 'b2/mysql/v8/orders/migrations is skipped: its migrations are for mysql'],
     ['wrong-provider', 'info', 'c/prisma/migrations is skipped: its migrations are for mysql'],
     ['wrong-provider', 'info', 'd/steps is skipped: its migrations are for turso'],
+  ]);
+});
+
+it('asks the sqitch.conf that leads to a plan for its database, also where it lies above', async () => {
+  const plan = '%syntax-version=1.0.0\n';
+  await put({
+    'sqitch.conf': '[core]\n\tengine = pg\n\ttop_dir = db\n[engine "mysql"]\n\ttop_dir = other\n',
+    'db/sqitch.plan': plan,
+    'other/sqitch.plan': plan,
+    'apart/sqitch.conf': '[core]\n\tengine = "sqlite" # for tests\n',
+    'apart/sqitch.plan': plan,
+  });
+  const { projects, foreign } = await findProjects(root);
+  expect(projects.map(({ dir }) => path.relative(root, dir))).toEqual(['db']);
+  expect(foreign.map(({ folder, database }) => `${folder} ${database}`)).toEqual([
+    'apart sqlite',
+    'other mysql',
   ]);
 });
 

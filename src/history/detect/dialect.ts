@@ -4,6 +4,9 @@ import { readHead } from '../file-bytes.ts';
 /** Folders of these names hold what is for another database. */
 const foreignFolder =
   /^(?:mysql|mariadb|sqlite3?|h2|hsqldb|oracle|mssql|sqlserver|cockroach(?:db)?|clickhouse|spanner|d1)$/i;
+const ownFolder = /^(?:pg|pgsql|postgres|postgresql)$/i;
+/** Names that a service may bear as well. */
+const serviceName = /^(?:oracle|d1)$/;
 const foreignProduct = /^(?:mysql|mariadb|sqlite3?|mssql|sqlserver|clickhouse|cockroachdb)$/i;
 /**
  * Names of other databases as parts of longer names, such as `db_ido_mysql`; they count unless the contents are plainly
@@ -50,9 +53,18 @@ const foreignFunctions: readonly (readonly [string, RegExp])[] = [
 const ownSyntax =
   /\b(?:(?:big|small)?serial|timestamptz|jsonb|bytea|plpgsql|tsvector|citext|gen_random_uuid|uuid_generate_v\d|row\s+level\s+security|create\s+(?:extension|policy|type|domain)|character\s+varying|with(?:out)?\s+time\s+zone|using\s+(?:gin|gist|btree|hnsw)|pg_\w+|nextval)\b|\bas\s+\$\w*\$|\bdo\s+\$\w*\$|\w::[a-z]/i;
 
+/** What neither Oracle nor SQLite has. */
+const ownAlone =
+  /\b(?:timestamptz|bytea|plpgsql|tsvector|citext|gen_random_uuid|uuid_generate_v\d|row\s+level\s+security|create\s+(?:extension|policy)|using\s+(?:gin|gist|hnsw))\b|\bjsonb\b(?!\s*\()|\b(?:as|do)\s+\$\w*\$/i;
+
 /** Whether a folder of this name holds what is for another database. */
 export function isForeignFolder(name: string): boolean {
   return foreignFolder.test(name);
+}
+
+/** Whether the files in a folder are plainly written for PostgreSQL. */
+export function isForPostgres(folder: string, names: readonly string[]): boolean {
+  return spokenDialect(folder, names) === 'postgresql';
 }
 
 /**
@@ -62,11 +74,8 @@ export function isForeignFolder(name: string): boolean {
 export function foreignDialect(root: string, folder: string, names: readonly string[]): string | undefined {
   const below = path.relative(root, folder).split(path.sep);
   const segments = folder.split(path.sep).slice(-Math.max(3, below.length));
-  // Farther away `oracle` may be a service; a product's own name is none.
-  const named =
-    segments.slice(-2).find((segment) => foreignFolder.test(segment)) ??
-    below.find((segment) => foreignProduct.test(segment));
-  if (named !== undefined) return named.toLowerCase();
+  const named = namedDialect(segments, below.length);
+  if (named !== undefined && !(serviceName.test(named) && speaksOnlyPostgres(folder, names))) return named;
   const byFile = names.map((name) => dotted.exec(name)?.[1]?.toLowerCase());
   if (byFile.length > 0 && byFile.every((dialect) => dialect !== undefined)) return byFile[0];
   const spoken = spokenDialect(folder, names);
@@ -74,6 +83,21 @@ export function foreignDialect(root: string, folder: string, names: readonly str
   const last = segments.findLast((segment) => foreignWord.test(segment) || ownWord.test(segment));
   if (last === undefined || ownWord.test(last)) return undefined;
   return foreignWord.exec(last)?.[1]?.toLowerCase();
+}
+
+/** The other database that the last telling one of these folders bears the name of; the last `below` of them were searched. */
+function namedDialect(segments: readonly string[], below: number): string | undefined {
+  const last = segments.findLast((segment, index) => {
+    const fromEnd = segments.length - index;
+    if (ownFolder.test(segment)) return true;
+    // Farther away `oracle` may be a service; a product's own name is none.
+    return fromEnd <= 2 ? foreignFolder.test(segment) : fromEnd <= below && foreignProduct.test(segment);
+  });
+  return last === undefined || ownFolder.test(last) ? undefined : last.toLowerCase();
+}
+
+function speaksOnlyPostgres(folder: string, names: readonly string[]): boolean {
+  return names.some((name) => ownAlone.test(withoutText(readHead(path.join(folder, name)) ?? '')));
 }
 
 /**
@@ -84,8 +108,8 @@ function spokenDialect(folder: string, names: readonly string[]): string | undef
   const counts = new Map<string, { statements: number; functions: number }>();
   for (const name of names) {
     const head = readHead(path.join(folder, name)) ?? '';
-    const code = head.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
-    if (ownSyntax.test(code.replace(/'(?:[^']|'')*'/g, "''"))) return 'postgresql';
+    if (ownSyntax.test(withoutText(head))) return 'postgresql';
+    const code = withoutComments(head);
     const spoken = foreignSyntax.find(([, syntax]) => syntax.test(code))?.[0];
     const found = spoken ?? foreignFunctions.find(([, syntax]) => syntax.test(code))?.[0];
     if (found === undefined) continue;
@@ -99,6 +123,14 @@ function spokenDialect(folder: string, names: readonly string[]): string | undef
   return [...counts].find(
     ([, { statements, functions }]) => statements + functions >= 3 || statements * 2 > names.length,
   )?.[0];
+}
+
+function withoutComments(sql: string): string {
+  return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
+}
+
+function withoutText(sql: string): string {
+  return withoutComments(sql).replace(/'(?:[^']|'')*'/g, "''");
 }
 
 /**

@@ -4,8 +4,10 @@ import { StrataError } from '../../model/errors.ts';
 import type { Layout } from '../../model/migration.ts';
 import { toPosix } from '../migration-folder.ts';
 import type { ProjectRoot } from '../project-root.ts';
+import { findSupabaseSchema } from '../supabase-schemas.ts';
+import type { ConfiguredFolder } from './configured-folder.ts';
 import { findPrismaSchema, loneSchemas } from './prisma-schema.ts';
-import { type ConfiguredFolder, readProjectConfigs } from './project-config.ts';
+import { readProjectConfigs } from './project-config.ts';
 import { isMigratoryName } from './recognise.ts';
 import { listDirectory } from './walk.ts';
 
@@ -28,14 +30,14 @@ export function firstFolder(dir: string, layout?: Layout): ProjectRoot {
     return { dir, layout: 'sql', runner: 'plain', folder, evidence: [] };
   }
   const folder = named === 'drizzle' ? named : `${named}/migrations`;
-  const schemas = named === 'supabase' && existsSync(path.join(dir, 'supabase/schemas'));
+  const declared = named === 'supabase' ? findSupabaseSchema(path.join(dir, named)) : null;
   return {
     dir,
     layout: named,
     runner: named,
     folder,
     evidence: [named],
-    ...(schemas ? { schema: 'supabase/schemas' } : {}),
+    ...(declared === null ? {} : { schema: toPosix(path.relative(dir, declared)) }),
   };
 }
 

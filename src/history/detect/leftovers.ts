@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { readHead } from '../file-bytes.ts';
 import { compareBytes, toPosix } from '../migration-folder.ts';
 import { foreignDialect } from './dialect.ts';
 import { isMigratoryName } from './recognise.ts';
-import { walk } from './walk.ts';
+import { type Directory, walk } from './walk.ts';
 
 /** What lies below a directory that holds no history. Paths are relative to it. */
 interface Leftovers {
@@ -32,20 +33,40 @@ export function findLeftovers(root: string): Leftovers {
       const place = others.length === 0 ? path.join(directory.path, only) : directory.path;
       sql.push({ place: within(place), count: names.length });
     }
-    const parent = path.dirname(directory.path);
-    // Liquibase: changelog/changes.
-    if ([directory.path, parent].some((place) => isMigratoryName(path.basename(place)))) {
-      for (const [found, pattern] of [
-        [code, codeMigration] as const,
-        [described, describedMigration] as const,
-      ]) {
-        const count = directory.files.filter((name) => pattern.test(name)).length;
-        if (count > 0) found.push({ place: within(directory.path), count });
-      }
+    for (const [found, names] of [
+      [code, codeIn(directory)] as const,
+      [described, describedIn(directory)] as const,
+    ]) {
+      if (names.length > 0) found.push({ place: within(directory.path), count: names.length });
     }
     return true;
   });
   return { sql: fullestFirst(sql), code: fullestFirst(code), described: fullestFirst(described) };
+}
+
+/** The first migration in a folder that is not SQL: written in a programming language, or described. */
+export function firstProgram(directory: Directory): string | undefined {
+  return codeIn(directory)[0] ?? describedIn(directory)[0];
+}
+
+function codeIn(directory: Directory): readonly string[] {
+  return isMigratory(directory) ? directory.files.filter((name) => codeMigration.test(name)) : [];
+}
+
+/** Their beginning tells them from other numbered data: GitLab keeps its news in `changelogs/`. */
+function describedIn(directory: Directory): readonly string[] {
+  const names = isMigratory(directory) ? directory.files.filter((name) => describedMigration.test(name)) : [];
+  const [first] = names;
+  if (first === undefined) return [];
+  const isMigration = /databaseChangeLog|"?\boperations"?\s*:/.test(
+    readHead(path.join(directory.path, first)) ?? '',
+  );
+  return isMigration ? names : [];
+}
+
+/** Liquibase: `changelog/changes`. */
+function isMigratory({ path: folder }: Directory): boolean {
+  return [folder, path.dirname(folder)].some((place) => isMigratoryName(path.basename(place)));
 }
 
 interface Found {

@@ -151,7 +151,7 @@ function tablesMadeIn(migrations: string): ReadonlySet<string> {
 }
 
 function tablesDeclaredIn(file: string): readonly string[] {
-  const models = codeOf(file).matchAll(/^\s*model\s+(\w+)\s*\{([^}]*)\}/gm);
+  const models = codeOf(file).matchAll(/^[ \t]*model\s+(\w+)\s*\{([^\n}]*\}|[\s\S]*?\n[ \t]*\})/gm);
   return [...models].map(
     ([, name = '', body = '']) => /@@map\(\s*(?:name\s*:\s*)?"([^"]+)"/.exec(body)?.[1] ?? name,
   );

@@ -1,48 +1,38 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { prismaConfigNames, withoutComments } from '../../model/config-code.ts';
-import type { Layout, Runner } from '../../model/migration.ts';
 import { readConfigText } from '../config-text.ts';
-import { flywayLocations } from '../layouts/flyway-config.ts';
 import { ledgerName } from '../ledger-name.ts';
+import type { ConfiguredFolder } from './configured-folder.ts';
+import { readFlywayConfig, readSpringConfig } from './flyway-folders.ts';
 import type { Directory } from './walk.ts';
-
-/** What a project's own configuration file says about a folder of migrations. */
-export interface ConfiguredFolder {
-  /** Absolute path of the directory that holds the configuration. */
-  readonly dir: string;
-  /** Absolute path of the folder of migrations. */
-  readonly folder: string;
-  /** Name of the configuration file. */
-  readonly file: string;
-  readonly layout: Layout;
-  readonly runner: Runner;
-  /** Absolute path of the declared schema. */
-  readonly schema?: string;
-  /** The database that it names, when that is not PostgreSQL. */
-  readonly foreign?: string;
-  /** The ledger's table, where it names one: `schema.table`, quoted. */
-  readonly ledgerTable?: string;
-}
+import { readWrangler } from './wrangler.ts';
 
 /**
  * Reads the configuration files of one directory that name a folder of migrations: those of Prisma, drizzle-kit, Flyway and
  * Cloudflare. They are programs but are read as text, so computed values are not seen.
  */
 export function readProjectConfigs(directory: Directory): readonly ConfiguredFolder[] {
-  return directory.files.flatMap((name) => {
+  const configs = directory.files.flatMap((name) => {
     const read = readerFor(name);
     const text = read === null ? null : readConfigText(path.join(directory.path, name));
     return read === null || text === null ? [] : read(directory.path, name, text);
   });
+  // What drizzle-kit takes by itself goes before those that it is given by an option.
+  const usual = configs.filter(({ file }) => usualDrizzle.test(file)).map(({ folder }) => folder);
+  return configs.filter(
+    ({ runner, file, folder }) => runner !== 'drizzle' || usualDrizzle.test(file) || !usual.includes(folder),
+  );
 }
+
+const usualDrizzle = /^drizzle\.config\.\w+$/;
 
 type ConfigReader = (dir: string, file: string, text: string) => readonly ConfiguredFolder[];
 
 function readerFor(name: string): ConfigReader | null {
   if (prismaConfigNames.some((one) => one === name)) return readPrismaConfig;
   if (/^drizzle.*\.config\.(?:[cm]?[jt]s|json)$|^drizzle\.config\./.test(name)) return readDrizzleConfig;
-  if (/^flyway\.(?:conf|toml)$/.test(name)) return flywayFolders;
+  if (/^flyway\.(?:conf|toml)$/.test(name)) return readFlywayConfig;
   if (/^application\.(?:properties|ya?ml)$/.test(name)) return readSpringConfig;
   if (/^wrangler\.(?:toml|jsonc?)$/.test(name)) return readWrangler;
   if (name === 'package.json') return readPackage;
@@ -52,12 +42,22 @@ function readerFor(name: string): ConfigReader | null {
 function readPrismaConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
   const code = withoutComments(text);
   const schema = pathAfter(code, /\bschema\s*:\s*/);
-  const inMigrations = /\bmigrations\s*:\s*\{/.exec(code);
-  const folder =
-    inMigrations === null
-      ? null
-      : pathAfter(code.slice(inMigrations.index + inMigrations[0].length), /\bpath\s*:\s*/);
+  const folder = pathAfter(blockAfter(code, /\bmigrations\s*:\s*\{/), /\bpath\s*:\s*/);
   return prismaFolder(dir, file, schema, folder);
+}
+
+/** What stands between the brace that ends `head` and the one that closes it; empty where `head` is not found. */
+function blockAfter(code: string, head: RegExp): string {
+  const match = head.exec(code);
+  if (match === null) return '';
+  const rest = code.slice(match.index + match[0].length);
+  let depth = 1;
+  for (const { 0: found, index } of rest.matchAll(/(["'`])(?:\\[\s\S]|(?!\1)[^\\])*\1|[{}]/g)) {
+    if (found === '{') depth += 1;
+    if (found === '}') depth -= 1;
+    if (depth === 0) return rest.slice(0, index);
+  }
+  return rest;
 }
 
 function readPackage(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
@@ -134,37 +134,6 @@ function drizzleLedger(code: string): string | undefined {
   const named = (key: string) =>
     new RegExp(`["']?\\b${key}["']?\\s*:\\s*(["'\`])((?:(?!\\1)[^\\\\\\n])+)\\1`).exec(inside)?.[2];
   return ledgerName(named('schema') ?? 'drizzle', named('table') ?? '__drizzle_migrations');
-}
-
-function flywayFolders(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
-  const url = /jdbc:(\w+):/.exec(text)?.[1];
-  return flywayLocations(file, text).map((location) => ({
-    dir,
-    folder: path.resolve(dir, location),
-    file,
-    layout: 'sql',
-    runner: 'flyway',
-    ...(url === undefined || url === 'postgresql' || url.startsWith('p6spy') ? {} : { foreign: url }),
-  }));
-}
-
-const resources = path.join('src', 'main', 'resources');
-
-/**
- * Flyway's settings in Spring's configuration. The URL does not count as evidence: usually it is that of a developer's
- * database.
- */
-function readSpringConfig(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
-  if (!dir.endsWith(`${path.sep}${resources}`)) return [];
-  const project = dir.slice(0, -resources.length - 1);
-  return flywayFolders(project, path.join(resources, file), text).map(({ foreign: _, ...folder }) => folder);
-}
-
-/** Cloudflare's D1 is SQLite; its migrations lie in `migrations` unless it says otherwise. */
-function readWrangler(dir: string, file: string, text: string): readonly ConfiguredFolder[] {
-  if (!/\bd1_databases\b/.test(text)) return [];
-  const named = /\bmigrations_dir"?\s*[=:]\s*"([^"]+)"/.exec(text)?.[1] ?? 'migrations';
-  return [{ dir, folder: path.resolve(dir, named), file, layout: 'sql', runner: 'plain', foreign: 'd1' }];
 }
 
 /**

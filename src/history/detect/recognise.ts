@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Layout, Runner } from '../../model/migration.ts';
-import { readConfigText } from '../config-text.ts';
 import { readHead } from '../file-bytes.ts';
 import { isFlywayName } from '../layouts/flyway.ts';
 import { lockedProvider } from '../layouts/prisma.ts';
 import { hasSections } from '../layouts/sections.ts';
 import { readHeads, sniffRunner } from '../layouts/sql.ts';
 import { isByNameNoMigration, isNumbered } from '../script-name.ts';
+import { findSqitchConf } from '../sqitch-conf.ts';
 import { foreignDialect, isForeignFolder } from './dialect.ts';
 import { declaredProvider } from './prisma-schema.ts';
 import { type Directory, listDirectory } from './walk.ts';
@@ -80,8 +80,7 @@ function recogniseJournal(directory: Directory): Recognition | null {
 
 function recogniseSqitch(directory: Directory): Recognition | null {
   if (!directory.files.includes('sqitch.plan')) return null;
-  const conf = readConfigText(path.join(directory.path, 'sqitch.conf')) ?? '';
-  const engine = /^\s*engine\s*=\s*(\w+)/m.exec(conf)?.[1];
+  const engine = findSqitchConf(directory.path)?.engine;
   return {
     ...strong('sql', [path.join(directory.path, 'sqitch.plan')]),
     ...(engine === undefined ? {} : foreignProvider(engine)),
@@ -184,7 +183,7 @@ function recogniseNumberedFolders(directory: Directory, root: string): Recogniti
 function recogniseSql(directory: Directory, root: string): Recognition | null {
   const isGiven = directory.path === root;
   const base = path.basename(directory.path);
-  if (!isGiven && notHistory.test(base)) return null;
+  if (!isGiven && (notHistory.test(base) || isDraft(directory))) return null;
   // Graphile Migrate keeps the draft of the next migration beside the committed ones, and what it runs after a reset.
   const isBeside = (name: string) => !isNumbered(name) && directory.directories.includes('committed');
   const names = directory.files.filter(
@@ -211,6 +210,12 @@ function recogniseSql(directory: Directory, root: string): Recognition | null {
     evidence: [first],
     ...foreignSql(root, directory, names),
   };
+}
+
+/** Graphile Migrate's draft of the next migration, where it is a folder. */
+function isDraft({ path: folder }: Directory): boolean {
+  if (path.basename(folder) !== 'current') return false;
+  return listDirectory(path.dirname(folder))?.directories.includes('committed') === true;
 }
 
 function strong(layout: Layout, evidence: readonly string[]): Recognition {
