@@ -35,6 +35,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. drizzle drizzle',
     '20240101000000_calm_hulk block 1',
     '20240202000000_late_wolf block 1',
+    'info ignored-file',
   ],
   'drizzle-future-date': [
     '. drizzle drizzle',
@@ -102,6 +103,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '2024-01-01-000000_init block 1 +down',
     '2024-02-02-000000_index simple-query 1',
     '2024-03-03-000000_apart simple-query 1',
+    'info ignored-file',
   ],
   'pairs-joined': ['. plain migrations', '001_init simple-query 1 +down', '002_scale_up auto 1'],
   'plain-archive': [

@@ -1,17 +1,8 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration, SqlText, Transaction } from '../../model/migration.ts';
-import { shellWord } from '../../model/shell-word.ts';
-import { readConfigText } from '../config-text.ts';
 import { foreignFiles } from '../detect/dialect.ts';
-import {
-  type Entry,
-  type MigrationFolder,
-  namesIn,
-  openChild,
-  pathIn,
-  type Reading,
-} from '../migration-folder.ts';
+import { type Entry, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
   ignoredFiles,
@@ -29,9 +20,10 @@ import {
   type ScriptName,
 } from '../script-name.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
-import { migrationsOf, readableTexts } from '../whole-files.ts';
+import { readableTexts } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { manifestRanks } from './manifest.ts';
+import { ledgerOf, type OwnRunner, runnerBeside } from './own-runner.ts';
 import { findSections } from './sections.ts';
 import { ternPlaceholders } from './tern.ts';
 
@@ -124,44 +116,6 @@ function unreadFiles(folder: MigrationFolder, { unlike, foreign, lone }: Unread)
   ];
 }
 
-/** Reads folders that hold `up.sql` and perhaps `down.sql` (diesel, Hasura), in the order of their names. */
-export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
-  const children = folder.entries
-    .filter((entry) => entry.kind === 'directory')
-    .map(({ name }) => ({
-      name,
-      names: namesIn(folder, name) ?? new Set<string>(),
-    }))
-    .sort((a, b) => compareNumbered(a.name, b.name));
-  const read = (file: string) =>
-    readSqlFiles(
-      folder.dir,
-      children
-        .filter((child) => child.names.has(file))
-        .map(({ name }) => ({ file: pathIn(folder, name, file), migration: name })),
-    );
-  const files = await read('up.sql');
-  const downs = await read('down.sql');
-  const migrations = migrationsOf(files, downs, (name) => ({
-    transaction: runsInTransaction(folder, name) ? 'block' : 'simple-query',
-  }));
-  return {
-    migrations,
-    ...ledgerOf(folder.dir, files),
-    findings: [
-      ...children
-        .filter((child) => !child.names.has('up.sql') && isNumbered(child.name))
-        .map((child) => noUp(folder, child.name)),
-      ...observeFiles([...files, ...downs]),
-      ...observeEmpty(migrations, files),
-      ...duplicateVersions(migrations, ({ name }) => leadingVersion(name), {
-        severity: 'error',
-        note: 'The version is the primary key of the ledger: the second one fails or is skipped.',
-      }),
-    ],
-  };
-}
-
 /** Its files of SQL; where it has none but perhaps the whole schema, those of the numbered folders in it. */
 function sqlNames(folder: MigrationFolder): readonly string[] {
   const isSql = ({ name }: Entry) => /\.sql$/i.test(name);
@@ -170,7 +124,9 @@ function sqlNames(folder: MigrationFolder): readonly string[] {
   return folder.entries
     .filter(({ name, kind }) => kind === 'directory' && isNumbered(name))
     .flatMap(({ name: child }) =>
-      (openChild(folder, child)?.entries ?? []).filter(isSql).map(({ name }) => `${child}/${name}`),
+      (openChild(folder, child)?.entries ?? [])
+        .filter((entry) => isSql(entry) && entry.name !== 'down.sql')
+        .map(({ name }) => `${child}/${name}`),
     );
 }
 
@@ -220,60 +176,4 @@ function transactionOf(script: ScriptName, text: string, ownRunner: OwnRunner | 
   if (ownRunner !== undefined || /\.tx\.up\.sql$/i.test(script.name)) return 'block';
   // golang-migrate, by far the most used runner of pairs, sends the file as one query without BEGIN.
   return script.isMarked ? 'simple-query' : 'auto';
-}
-
-/** Runners of plain SQL that a project depends on; each begins a transaction for a migration. */
-type OwnRunner = 'node-pg-migrate' | 'sqlx';
-
-function runnerBeside(dir: string): OwnRunner | undefined {
-  if (textOf(dir, 'package.json').includes('"node-pg-migrate"')) return 'node-pg-migrate';
-  return /^\s*sqlx\b/m.test(textOf(dir, 'Cargo.toml')) ? 'sqlx' : undefined;
-}
-
-/** Runners of plain SQL by the marks in their files, or by what the project depends on; else the database's own tables tell. */
-function ledgerOf(
-  dir: string,
-  files: readonly SqlFile[],
-): Pick<Reading, 'usualLedgerTable' | 'isOneTransaction'> {
-  const isMarked = (mark: RegExp) => files.some(({ text }) => mark.test(text));
-  if (isMarked(/^--[ \t]*\+migrate[ \t]+up\b/im)) return { usualLedgerTable: 'gorp_migrations' };
-  const ownRunner = runnerBeside(dir);
-  if (ownRunner === 'node-pg-migrate' || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im)) {
-    const isApart = /no-single-transaction|"?single-?transaction"?\W+false/i.test(
-      textOf(dir, 'package.json'),
-    );
-    return { usualLedgerTable: 'pgmigrations', ...(isApart ? {} : { isOneTransaction: true }) };
-  }
-  if (ownRunner === 'sqlx') return { usualLedgerTable: '_sqlx_migrations' };
-  const isDiesel = /^\s*diesel\b/m.test(textOf(dir, 'Cargo.toml')) || textOf(dir, 'diesel.toml') !== '';
-  return isDiesel ? { usualLedgerTable: '__diesel_schema_migrations' } : {};
-}
-
-function textOf(dir: string, file: string): string {
-  return readConfigText(path.join(dir, file)) ?? '';
-}
-
-/** Files beside `up.sql` that say that it runs outside of a transaction: those of diesel and of Sourcegraph's migrator. */
-const apartMarks = {
-  'metadata.toml': /^\s*run_in_transaction\s*=\s*false/m,
-  'metadata.yaml': /^createIndexConcurrently:\s*true/m,
-} as const;
-
-function runsInTransaction(folder: MigrationFolder, name: string): boolean {
-  return !Object.entries(apartMarks).some(([file, mark]) =>
-    mark.test(textOf(path.join(folder.dir, pathIn(folder, name)), file)),
-  );
-}
-
-function noUp(folder: MigrationFolder, name: string): Finding {
-  const file = pathIn(folder, name, 'up.sql');
-  return {
-    rule: 'missing-migration-file',
-    severity: 'error',
-    message: `${pathIn(folder, name)} has no up.sql`,
-    notes: [],
-    hint: ['Restore it:', { code: `git checkout -- ${shellWord(file)}` }],
-    where: { file, line: 1, column: 1 },
-    migration: name,
-  };
 }
