@@ -61,6 +61,14 @@ describe('files that are named one by one', () => {
   });
 });
 
+it.each(['utf8', 'utf16le'] as const)('the runner is told below a byte-order mark, %s', async (encoding) => {
+  const text = '\ufeff-- +goose Up\nCREATE TABLE t ();\n-- +goose Down\nDROP TABLE t;\n';
+  using dir = directory({ 'migrations/001_a.sql': Buffer.from(text, encoding) });
+  const { projects } = await findProjects(dir.path);
+  const { runner, migrations } = await readHistory(projects[0]!);
+  expect([runner, migrations[0]?.up.text]).toEqual(['goose', 'CREATE TABLE t ();\n']);
+});
+
 describe('messages', () => {
   it('tell the two lines of a lock file', async () => {
     const { findings } = await readCase('prisma-no-lock');
