@@ -244,7 +244,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'hotfix simple-query 1',
     'warning out-of-order-name hotfix',
   ],
-  'sections-own': ['. plain migrations', '001_init auto 2 +down', '002_email auto 2', '003_rollback auto 1'],
+  'sections-own': [
+    '. plain migrations',
+    '001_init auto 2 +down',
+    '002_email auto 2',
+    '003_rollback auto 1',
+    '004_posts auto 1',
+  ],
   'sql-migrate': ['. plain migrations', '1_init block 2 +down', '2_index autocommit 2 +down'],
   'sqitch-plan': ['. plain .', 'users@v1 auto 1', 'users auto 1', 'email auto 1 +down'],
   'supabase-down-beside': [

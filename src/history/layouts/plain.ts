@@ -147,7 +147,7 @@ function toMigration(
   const name = script.stem;
   const sections = script.isMarked ? undefined : findSections(text);
   // A runner that is known knows no marks but its own: what merely looks like one is a comment, and the whole file runs.
-  if (sections !== undefined && (ownRunner === undefined || sections.isTransactional !== undefined)) {
+  if (sections !== undefined && (ownRunner === undefined || sections.runner === ownRunner)) {
     const { isTransactional } = sections;
     const own =
       sections.down === undefined ? undefined : partOf(file, sections.down.start, sections.down.end);
