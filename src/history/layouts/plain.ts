@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration, SqlText, Transaction } from '../../model/migration.ts';
-import { foreignFiles } from '../detect/dialect.ts';
+import { foreignFiles, withoutDialect } from '../detect/dialect.ts';
 import { type Entry, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
@@ -53,7 +53,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const migrations = ups
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .filter(isRun);
-  const programs = programsIn(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/);
+  const programs = programsAround(folder, names, ups);
   const known = new Set([...foreign.keys(), ...scripts.map(({ name }) => name)]);
   return {
     migrations,
@@ -116,9 +116,30 @@ function unreadFiles(folder: MigrationFolder, { unlike, foreign, lone }: Unread)
   ];
 }
 
+/**
+ * Programs in the folder, in the folders that its files lie in, and, of db-migrate, those above `sqls/`. One that bears the name of
+ * a migration loads its SQL.
+ */
+function programsAround(
+  folder: MigrationFolder,
+  names: readonly string[],
+  ups: readonly ScriptName[],
+): readonly string[] {
+  const children = new Set(names.map((name) => path.posix.dirname(name)).filter((child) => child !== '.'));
+  const above = path.basename(path.resolve(folder.dir, folder.folder)) === 'sqls' ? ['..'] : [];
+  const others = [...children, ...above].flatMap((name) => openChild(folder, name) ?? []);
+  const loaded = new Set(ups.map(({ stem }) => stem.replace(/-up$/, '')));
+  return [folder, ...others]
+    .flatMap((own) => programsIn(own, /^\d+.*\.(?:[cm]?[jt]s|py|go|rb)$/))
+    .filter((file) => {
+      const { dir, name } = path.posix.parse(path.posix.relative(folder.folder, file));
+      return !loaded.has(dir === '..' ? name : path.posix.join(dir, name));
+    });
+}
+
 /** Its files of SQL; where it has none but perhaps the whole schema, those of the numbered folders in it. */
 function sqlNames(folder: MigrationFolder): readonly string[] {
-  const isSql = ({ name }: Entry) => /\.sql$/i.test(name);
+  const isSql = ({ name }: Entry) => /\.sql$/i.test(withoutDialect(name));
   const names = folder.entries.filter(isSql).map(({ name }) => name);
   if (!names.every(isByNameNoMigration)) return names;
   return folder.entries
