@@ -34,10 +34,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
     const more = (root.more ?? []).map((other) => openFolder(root.dir, other));
     const folder = more.length === 0 ? first : { ...first, more };
     const runner = overrides.runner ?? (isNamed ? root.runner : chooseRunner(root, layout, folder));
-    const reading =
-      root.files === undefined
-        ? readers[layout](folder, runner)
-        : readNamedFiles(root.dir, root.files, runner);
+    const reading = root.files === undefined ? readers[layout](folder, runner) : readNamedFiles(root, runner);
     const {
       migrations: read,
       findings,

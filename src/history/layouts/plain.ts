@@ -34,7 +34,8 @@ import { ternPlaceholders } from './tern.ts';
 export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const names = sqlNames(folder);
   const foreign = foreignFiles(names);
-  const scripts = chooseScripts(names.filter((name) => !foreign.has(name)));
+  const own = names.filter((name) => !foreign.has(name));
+  const scripts = folder.isNamed ? namedScripts(own) : chooseScripts(own);
   const rankOf = manifestRanks(folder, names);
   const isBeside = (a: ScriptName, b: ScriptName) => path.dirname(a.name) === path.dirname(b.name);
   const ups = scripts
@@ -53,7 +54,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const migrations = ups
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .filter(isRun);
-  const programs = programsAround(folder, names, ups);
+  const programs = folder.isNamed ? [] : programsAround(folder, names, ups);
   const known = new Set([...foreign.keys(), ...scripts.map(({ name }) => name)]);
   return {
     migrations,
@@ -141,7 +142,7 @@ function programsAround(
 function sqlNames(folder: MigrationFolder): readonly string[] {
   const isSql = ({ name }: Entry) => /\.sql$/i.test(withoutDialect(name));
   const names = folder.entries.filter(isSql).map(({ name }) => name);
-  if (!names.every(isByNameNoMigration)) return names;
+  if (folder.isNamed || !names.every(isByNameNoMigration)) return names;
   return folder.entries
     .filter(({ name, kind }) => kind === 'directory' && isNumbered(name))
     .flatMap(({ name: child }) =>
@@ -156,6 +157,15 @@ function chooseScripts(names: readonly string[]): readonly ScriptName[] {
   const scripts = parseNames(names.filter((name) => !isByNameNoMigration(name)));
   const numbered = scripts.filter((script) => isNumbered(script.stem));
   return numbered.length * 2 < scripts.length ? scripts : numbered;
+}
+
+/** Scripts that the user named: a down whose up is not among them is SQL to be read like any other. */
+function namedScripts(names: readonly string[]): readonly ScriptName[] {
+  const scripts = parseNames(names);
+  const ups = new Set(scripts.filter(({ direction }) => direction === 'up').map(({ stem }) => stem));
+  return scripts.map((script) =>
+    ups.has(script.stem) ? script : { ...script, stem: script.name.replace(/\.sql$/i, ''), direction: 'up' },
+  );
 }
 
 function toMigration(
