@@ -22,6 +22,7 @@ import {
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
 import { readableTexts } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';
+import { ownChangesets } from './liquibase.ts';
 import { manifestRanks } from './manifest.ts';
 import { ledgerOf, type OwnRunner, runnerBeside } from './own-runner.ts';
 import { findSections } from './sections.ts';
@@ -45,7 +46,8 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const downs = scripts.filter((script) => script.direction === 'down');
   const paired = downs.filter((script) => stems.has(script.stem));
   const toSource = (script: ScriptName) => ({ file: pathIn(folder, script.name), migration: script.stem });
-  const files = await readSqlFiles(folder.dir, ups.map(toSource));
+  const read = await readSqlFiles(folder.dir, ups.map(toSource));
+  const files = read.map((file) => ({ ...file, text: ownChangesets(file.text) }));
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
   const downOf = readableTexts(downFiles);
   const ownRunner = runnerBeside(folder.dir);
@@ -60,6 +62,7 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
     migrations,
     programs,
     ...ledgerOf(folder.dir, files),
+    fill: ownChangesets,
     placeholders: ternPlaceholders([path.join(folder.dir, folder.folder), folder.dir]),
     findings: [
       ...observeFiles([...files, ...downFiles]),
