@@ -6,18 +6,24 @@ const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Long enough for a licence header before the first marker. */
 const headLength = 16 * 1024;
 
-/** The beginning of a file, or null when it cannot be read. */
+/** The beginning of a file, without byte-order mark, or null when it cannot be read. */
 export function readHead(file: string): string | null {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, readFlags);
     const buffer = Buffer.alloc(headLength);
-    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, headLength, 0));
+    return decodeHead(buffer.subarray(0, readSync(descriptor, buffer, 0, headLength, 0)));
   } catch {
     return null;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** Editors and shells of Windows begin files with a mark, in UTF-16 too; the decoder takes it away. */
+function decodeHead(bytes: Buffer): string {
+  const mark = bytes.toString('hex', 0, 2);
+  return new TextDecoder(mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 
 /** All of a file. Throws what opening it throws, and for what is no regular file. */

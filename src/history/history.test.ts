@@ -8,7 +8,7 @@ const cases = path.resolve(import.meta.dirname, '../../cases/history');
 
 /**
  * What each case must come out as. A project is `<dir> <runner> <folder>`, then its migrations as
- * `<name> <transaction> <line> [+down]`, then its findings as `<severity> <rule> [migration]`.
+ * `<name> <transaction> <line> [+down]`, then its programs as `program <name> after <number of migrations>`, then its findings as `<severity> <rule> [migration]`.
  */
 const expected: Readonly<Record<string, readonly string[]>> = {
   'atlas-checkpoint': [
@@ -35,6 +35,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. drizzle drizzle',
     '20240101000000_calm_hulk block 1',
     '20240202000000_late_wolf block 1',
+    'info ignored-file',
   ],
   'drizzle-future-date': [
     '. drizzle drizzle',
@@ -83,6 +84,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '. goose migrations',
     '9_init block 2 +down',
     '10_index autocommit 3',
+    'program 11_rows after 2',
     'warning code-migration',
   ],
   'pairs-apart': ['. plain migrations/up', '001_init auto 1 +down', '002_email auto 1'],
@@ -102,6 +104,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '2024-01-01-000000_init block 1 +down',
     '2024-02-02-000000_index simple-query 1',
     '2024-03-03-000000_apart simple-query 1',
+    'info ignored-file',
   ],
   'pairs-joined': ['. plain migrations', '001_init simple-query 1 +down', '002_scale_up auto 1'],
   'plain-archive': [
@@ -124,11 +127,21 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'info mixed-line-ends 005_mixed',
   ],
   'plain-graphile-migrate': ['. plain migrations/committed', '000001-init auto 1', '000002 auto 1'],
+  'plain-db-migrate': [
+    '. plain migrations/sqls',
+    '20240101000000-users simple-query 1 +down',
+    '20240303000000-index simple-query 1 +down',
+    'program 20240202000000-fill after 1',
+    'warning code-migration',
+  ],
   'plain-folders': [
     '. plain migrations',
     '1.9/001_init auto 1',
     '1.9/002_email auto 1',
     '1.10/001_phone auto 1',
+    '1.10/002_fax auto 1',
+    'program 1.9/003_fill after 2',
+    'warning code-migration',
   ],
   'plain-folders-below': [
     '. plain migrations/oss/postgres',
@@ -140,6 +153,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'plain-node-pg-migrate': [
     '. plain migrations',
     '1700000000000_init block 2 +down',
+    'program 1700000000001_rows after 1',
     'warning code-migration',
   ],
   'plain-numbers': [
@@ -242,7 +256,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'hotfix simple-query 1',
     'warning out-of-order-name hotfix',
   ],
-  'sections-own': ['. plain migrations', '001_init auto 2 +down', '002_email auto 2', '003_rollback auto 1'],
+  'sections-own': [
+    '. plain migrations',
+    '001_init auto 2 +down',
+    '002_email auto 2',
+    '003_rollback auto 1',
+    '004_posts auto 1',
+  ],
   'sql-migrate': ['. plain migrations', '1_init block 2 +down', '2_index autocommit 2 +down'],
   'sqitch-plan': ['. plain .', 'users@v1 auto 1', 'users auto 1', 'email auto 1 +down'],
   'supabase-down-beside': [
@@ -283,6 +303,8 @@ async function describeCase(name: string): Promise<readonly string[]> {
     for (const { name: migration, transaction, up, down } of history.migrations) {
       lines.push(`${migration} ${transaction} ${up.firstLine}${down === undefined ? '' : ' +down'}`);
     }
+    for (const { name: program, index } of history.programs ?? [])
+      lines.push(`program ${program} after ${index}`);
     for (const { severity, rule, migration } of history.findings) {
       lines.push([severity, rule, migration ?? []].flat().join(' '));
     }

@@ -19,6 +19,8 @@ export interface MigrationFolder {
   readonly folder: string;
   /** Sorted bytewise. */
   readonly entries: readonly Entry[];
+  /** The user named its entries one by one: the other files of the folder are left out, and none of these for its name alone. */
+  readonly isNamed?: true;
   /** Further folders of the same history. */
   readonly more?: readonly MigrationFolder[];
 }

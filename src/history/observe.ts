@@ -183,10 +183,13 @@ export function textOrder(migrations: readonly Migration[], runner: string): rea
   ];
 }
 
+/** Tests of migrations, and declarations of types. */
+const noProgram = /(?:\.(?:d|test|spec)\.\w+|_test\.go)$/;
+
 /** The files of migrations written in a programming language, which Strata does not run. */
 export function programsIn(folder: MigrationFolder, pattern: RegExp): readonly string[] {
   return folder.entries
-    .filter((entry) => entry.kind === 'file' && pattern.test(entry.name))
+    .filter(({ kind, name }) => kind === 'file' && pattern.test(name) && !noProgram.test(name))
     .map((entry) => pathIn(folder, entry.name));
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import { hintText } from '../model/hint.ts';
 import { findProjects } from './detect/detect.ts';
+import { rootsOfFiles } from './named-files.ts';
 import { readHistory } from './read.ts';
 
 const cases = path.resolve(import.meta.dirname, '../../cases/history');
@@ -46,19 +47,75 @@ describe('the configuration of the project', () => {
 });
 
 describe('files that are named one by one', () => {
-  it('run in the order of their runner', async () => {
-    const files = ['R__views.sql', 'V10__b.sql', 'V9__a.sql'];
-    const root = {
-      dir: cases,
-      folder: '.',
-      layout: 'sql',
-      runner: 'flyway',
-      evidence: files,
-      files,
-    } as const;
-    const { migrations } = await readHistory(root);
-    expect(migrations.map(({ name }) => name)).toEqual(['V9__a', 'V10__b', 'R__views']);
+  /** What is read of files that were named, without the others of the directory. */
+  const readNamed = async (
+    others: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string>>,
+  ) => {
+    using dir = directory({ ...others, ...files });
+    const roots = rootsOfFiles(Object.keys(files).map((file) => path.join(dir.path, file)));
+    const histories = await Promise.all(roots.map((root) => readHistory(root)));
+    return histories.flatMap(({ migrations, findings }) => [
+      ...migrations.map(({ name, up, down }) =>
+        [name, up.text, down?.text].filter((one) => one !== undefined),
+      ),
+      ...findings.map(({ rule, where }) => [rule, where?.file]),
+    ]);
+  };
+
+  it('run in the order of their runner, with the values of its configuration', async () => {
+    const files = { 'R__views.sql': 'r', 'V10__b.sql': `\${app}`, 'V9__a.sql': 'a', 'U9__a.sql': 'u' };
+    const below = Object.entries(files).map(([name, text]) => [
+      `src/main/resources/db/migration/${name}`,
+      text,
+    ]);
+    const others = {
+      'flyway.conf': 'flyway.placeholders.app=shop\n',
+      'src/main/resources/db/migration/V1__x.sql': 'x',
+    };
+    expect(await readNamed({ 'pom.xml': '', ...others }, Object.fromEntries(below))).toEqual([
+      ['V9__a', 'a', 'u'],
+      ['V10__b', 'shop'],
+      ['R__views', 'r'],
+    ]);
   });
+
+  it('run their way up alone, whether the way down lies in the same file or in another', async () => {
+    const others = {
+      'package.json': '',
+      'migrations/1_first.sql': '-- first\n',
+      'migrations/1_program.js': '',
+    };
+    const files = {
+      'migrations/2_a.sql': '-- Up Migration\na\n-- Down Migration\nnot a\n',
+      'migrations/3_b.down.sql': 'not b',
+      'migrations/3_b.up.sql': 'b',
+      'migrations/4_c/down.sql': 'not c',
+      'migrations/4_c/up.sql': 'c',
+    };
+    expect(await readNamed(others, files)).toEqual([
+      ['2_a', 'a\n', 'not a\n'],
+      ['3_b', 'b', 'not b'],
+      ['4_c', 'c', 'not c'],
+    ]);
+  });
+
+  it.each([
+    ['schema.sql', 'schema'],
+    ['2_a.down.sql', '2_a.down'],
+    ['2_a/down.sql', '2_a'],
+    ['U2__a.sql', 'U2__a'],
+  ])('are read whatever their names say: %s', async (file, name) => {
+    expect(await readNamed({ 'package.json': '' }, { [`migrations/${file}`]: 'a' })).toEqual([[name, 'a']]);
+  });
+});
+
+it.each(['utf8', 'utf16le'] as const)('the runner is told below a byte-order mark, %s', async (encoding) => {
+  const text = '\ufeff-- +goose Up\nCREATE TABLE t ();\n-- +goose Down\nDROP TABLE t;\n';
+  using dir = directory({ 'migrations/001_a.sql': Buffer.from(text, encoding) });
+  const { projects } = await findProjects(dir.path);
+  const { runner, migrations } = await readHistory(projects[0]!);
+  expect([runner, migrations[0]?.up.text]).toEqual(['goose', 'CREATE TABLE t ();\n']);
 });
 
 describe('messages', () => {

@@ -34,10 +34,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
     const more = (root.more ?? []).map((other) => openFolder(root.dir, other));
     const folder = more.length === 0 ? first : { ...first, more };
     const runner = overrides.runner ?? (isNamed ? root.runner : chooseRunner(root, layout, folder));
-    const reading =
-      root.files === undefined
-        ? readers[layout](folder, runner)
-        : readNamedFiles(root.dir, root.files, runner);
+    const reading = root.files === undefined ? readers[layout](folder, runner) : readNamedFiles(root, runner);
     const {
       migrations: read,
       findings,
@@ -59,7 +56,7 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
     const migrations = paired.map((one) =>
       fillIn(one, fillerOf, runner === 'plain' ? { dir: root.dir, closed: own } : undefined),
     );
-    const programs = placePrograms(files, migrations, runner);
+    const programs = placePrograms(files, migrations, { runner, folder: folder.folder });
     const ledgerTable = overrides.ledgerTable ?? root.ledgerTable ?? told.ledgerTable;
     return {
       dir: root.dir,
@@ -88,14 +85,17 @@ export async function readHistory(root: ProjectRoot, overrides: HistoryOverrides
 function placePrograms(
   files: readonly string[],
   migrations: readonly Migration[],
-  runner: Runner,
+  { runner, folder }: Pick<History, 'runner' | 'folder'>,
 ): readonly Program[] {
   const order = runningOrders[runner];
   const names = new Set(migrations.map(({ name }) => name));
   return files
     .map((file) => {
       const { dir, name: stem } = path.posix.parse(file);
-      const name = runner === 'prisma' ? path.posix.basename(dir) : stem;
+      const below = path.posix.relative(folder, dir);
+      const isOfFolder = runner === 'plain' && below !== '..';
+      const name =
+        runner === 'prisma' ? path.posix.basename(dir) : isOfFolder ? path.posix.join(below, stem) : stem;
       return { name, file, index: migrations.filter((one) => order(one.name, name) < 0).length };
     })
     .filter(({ name }) => !names.has(name))

@@ -51,7 +51,7 @@ export function parseNames(names: readonly string[]): readonly ScriptName[] {
       if (all.has(`${number}${mark}${other}${mark}${rest}.sql`.toLowerCase()))
         return marked(name, `${number}${mark}${rest}`, word);
     }
-    return { name, stem: name.replace(/\.sql$/i, ''), direction: 'up', isMarked: false };
+    return { name, stem: name.replace(/\.sql(?:\.postgres)?$/i, ''), direction: 'up', isMarked: false };
   });
 }
 

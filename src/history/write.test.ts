@@ -108,16 +108,19 @@ it.each([
   },
 );
 
-it('sqlx runs the whole of a file, whatever its comments look like', async () => {
-  using dir = directory({
-    'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n',
-    'migrations/1_users.sql': `-- UP\n${table}-- DOWN\nDROP TABLE users;\n`,
-  });
-  const { projects } = await findProjects(dir.path);
-  const { migrations } = await readHistory(projects[0]!);
-  expect(migrations[0]).toMatchObject({ up: { firstLine: 1, text: expect.stringContaining('DROP') } });
-  expect(migrations[0]?.down).toBeUndefined();
-});
+it.each(['', ' Migration'])(
+  'sqlx runs the whole of a file, whatever its comments look like',
+  async (word) => {
+    using dir = directory({
+      'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n',
+      'migrations/1_users.sql': `-- UP${word}\n${table}-- DOWN${word}\nDROP TABLE users;\n`,
+    });
+    const { projects } = await findProjects(dir.path);
+    const { migrations } = await readHistory(projects[0]!);
+    expect(migrations[0]).toMatchObject({ up: { firstLine: 1, text: expect.stringContaining('DROP') } });
+    expect(migrations[0]?.down).toBeUndefined();
+  },
+);
 
 it("numbers behind a drizzle journal's entries that bear no number", async () => {
   using dir = directory({

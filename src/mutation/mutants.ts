@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import type { Mutant, Spared } from '../model/mutation.ts';
 import { nameOf, type ObjectId } from '../model/object-id.ts';
 import type { Fact, Schema } from '../model/schema.ts';
@@ -11,20 +12,25 @@ interface Mutants {
 /**
  * Every rule that a schema holds, one mutant each, sorted: constraints, unique indexes, NOT NULL, defaults, triggers, rules,
  * policies and row security. Facts in `foreign` belong to a platform. What another rule demands as well is spared: to drop it
- * changes nothing that a test could see.
+ * changes nothing that a test could see. Of keys over the same columns one mutant drops all.
  */
 export function mutantsOf(schema: Schema, foreign: ReadonlySet<ObjectId> = new Set()): Mutants {
   const redundant = redundantKeys(schema);
+  const equals = groupBy(
+    [...redundant].filter(([, { isEqual }]) => isEqual),
+    ([, { by }]) => by,
+  );
   const keys = keyColumns(schema);
   const mutants: Mutant[] = [];
   const spared: Spared[] = [];
+  const makeOf = (fact: Fact | undefined) => (fact && kinds[fact.kind]?.(fact, { schema, keys })) ?? [];
   for (const fact of schema.facts.values()) {
     if (foreign.has(fact.id)) continue;
-    const makers = kinds[fact.kind];
-    if (makers === undefined) continue;
-    for (const mutant of makers(fact, { schema, keys })) {
+    const others = (equals.get(fact.id) ?? []).flatMap(([id]) => makeOf(schema.facts.get(id)));
+    for (const mutant of makeOf(fact)) {
       const reason = redundant.get(fact.id);
-      if (reason === undefined) mutants.push(mutant);
+      if (reason === undefined)
+        mutants.push({ ...mutant, sql: [...mutant.sql, ...others.flatMap(({ sql }) => sql)] });
       else spared.push({ id: mutant.id, object: fact.id, because: sentenceOf(reason) });
     }
   }
@@ -33,7 +39,7 @@ export function mutantsOf(schema: Schema, foreign: ReadonlySet<ObjectId> = new S
 }
 
 function sentenceOf({ by, isEqual }: Redundancy): string {
-  return isEqual ? `${nameOf(by)} demands the same` : `${nameOf(by)} ensures it already`;
+  return isEqual ? `it goes with ${nameOf(by)}, which demands the same` : `${nameOf(by)} ensures it already`;
 }
 
 interface Around {

@@ -7,7 +7,7 @@ import { readKey } from '../postgres/key.ts';
 /** A key whose uniqueness another one ensures. */
 export interface Redundancy {
   readonly by: ObjectId;
-  /** Both are over the same columns. */
+  /** Both are over the same columns: to drop one of them changes next to nothing. */
   readonly isEqual: boolean;
 }
 
@@ -20,18 +20,24 @@ interface Key {
 }
 
 /**
- * Keys that demand nothing beyond another key of their table: over the same columns or more. A primary key is never one, since it
- * also forbids null.
+ * Keys that demand nothing beyond another key of their table: over the same columns or more. Of those over the same columns one
+ * stands for all, the primary key if it is among them, which is never redundant since it also forbids null.
  */
 export function redundantKeys(schema: Schema): ReadonlyMap<ObjectId, Redundancy> {
   const all = [...schema.facts.values()].flatMap((fact) => keyOf(fact) ?? []);
+  const isPrimary = ({ id }: Key) => schema.facts.get(id)?.definition.type === 'primary';
   const redundant = new Map<ObjectId, Redundancy>();
   for (const keys of groupBy(all, ({ table }) => table).values()) {
-    for (const key of keys) {
-      if (schema.facts.get(key.id)?.definition.type === 'primary') continue;
-      const by = keys.find((other) => other !== key && ensures(other, key));
-      if (by !== undefined)
-        redundant.set(key.id, { by: by.id, isEqual: by.columns.size === key.columns.size });
+    for (const equal of groupBy(keys, ({ columns }) => JSON.stringify([...columns].sort())).values()) {
+      const strictest =
+        equal.find(isPrimary) ?? equal.find(({ nullsAreEqual }) => nullsAreEqual) ?? equal[0]!;
+      const narrower = isPrimary(strictest)
+        ? undefined
+        : keys.find((other) => !equal.includes(other) && ensures(other, strictest));
+      for (const { id } of equal) {
+        if (narrower !== undefined) redundant.set(id, { by: narrower.id, isEqual: false });
+        else if (id !== strictest.id) redundant.set(id, { by: strictest.id, isEqual: true });
+      }
     }
   }
   return redundant;

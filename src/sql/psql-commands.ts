@@ -77,7 +77,7 @@ function isQuit(line: string): boolean {
 
 /** The statement that psql sends for a `\copy`, in as many columns. */
 function copyStatement(line: string): string {
-  return `${line.replace('\\', ' ').replace(/\s*;?\s*$/, '')};`;
+  return `${line.replace('\\', ' ').trimEnd().replace(/;$/, '').trimEnd()};`;
 }
 
 interface Branch {

@@ -73,7 +73,7 @@ function plainly(text: string): Told {
     .replace(/^Error (?:validating|parsing)[^:]*(?:`[^`]*`[^:]*)*: /, '')
     .replace(/ See https?:\S+$/, '');
   const [, first = bare, rest] =
-    /^([\s\S]*?[^.\s]{2,}\.)\s+((?:Either|Please|Did|Add|You|Use|Make|Consider|Hint)\b[\s\S]*)$/.exec(bare) ??
+    /^([\s\S]*?[^.\s]{2}\.)\s+((?:Either|Please|Did|Add|You|Use|Make|Consider|Hint)\b[\s\S]*)$/.exec(bare) ??
     [];
   return rest === undefined ? { message: bare.trim() } : { message: first.trim(), hint: rest.trim() };
 }

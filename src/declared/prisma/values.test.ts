@@ -15,6 +15,9 @@ test.each([
   ["nextval('public.a_id_seq'::regclass)", `nextval('other."X"'::regclass)`],
   ["'2020-01-01'::date", "'2020-01-01 00:00:00'::timestamp without time zone"],
   ['NULL::character varying', undefined],
+  [`'A'::public."a""b"`, `'A'::"Role"`],
+  // Quotes of which one is not closed are no type, and are seen to be none at once.
+  [`f('::${'"'.repeat(201)}!')`, `f('::${'"'.repeat(201)}!')`],
 ])('the defaults %s and %s are the same to Prisma', (a, b) => {
   expect(defaultKey(a)).toBe(defaultKey(b));
 });

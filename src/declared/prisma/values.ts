@@ -64,8 +64,8 @@ export function defaultKey(expression: string | undefined): string {
   return numberKey(text) ?? `'${text}'`;
 }
 
-const castPattern =
-  /^([\s\S]*)::((?:"(?:[^"]|"")+"|[\w$. ])+(?:\([\d,]+\))?(?: with(?:out)? time zone)?(?:\[\])*)$/;
+// A quote inside of a name is doubled: two quoted parts beside each other.
+const castPattern = /^([\s\S]*)::((?:"[^"]*"|[\w$. ])+(?:\([\d,]+\))?(?: with(?:out)? time zone)?(?:\[\])*)$/;
 
 /** The outermost type that is written is the one that counts. */
 function withoutCasts(expression: string): { readonly value: string; readonly type: string } {

@@ -58,7 +58,7 @@ export async function findAllProjects(
     if (survey.findings.length > 0) findings.push({ dir: path, findings: survey.findings });
     for (const [dir, files] of survey.takenBack) findings.push({ dir, findings: [takenBackFinding(files)] });
   }
-  for (const root of rootsOfFiles(named)) found.set(`${root.dir}\n\0`, root);
+  for (const root of rootsOfFiles(named)) found.set([root.dir, ...(root.files ?? [])].join('\n'), root);
   if (found.size === 0) throw await nothingIn(dirs, cwd, foreign, unlisted);
   return { projects: [...found.values()], findings, unlisted };
 }

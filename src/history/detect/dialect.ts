@@ -18,7 +18,7 @@ const dotted =
   /\.(mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|h2|hsqldb|clickhouse|cockroach(?:db)?|derby|db2)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)/i;
 const joined = /[-_](mysql|mariadb|sqlite3?|mssql|sqlserver|oracle)(?=(?:\.(?:up|down))?\.sql$)/i;
 const ownDotted =
-  /\.(?:pg|pgsql|psql|postgres|postgresql)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)/i;
+  /\.(?:pg|pgsql|psql|postgres|postgresql)(?=(?:\.(?:tx|autocommit))?(?:\.(?:up|down|do|undo))?\.sql$)|(?<=\.sql)\.postgres$/i;
 
 /**
  * Syntax that only one other database understands. A single match proves nothing: it may be a mistake, which other parts of
@@ -135,7 +135,7 @@ function withoutText(sql: string): string {
 
 /**
  * Files that are not for PostgreSQL, by name, with the reason: `x.mysql.sql`, `x_mysql.sql` where `x_postgres.sql` stands
- * beside it (a lone `import_from_mysql.sql` is an ordinary name), and `x.sql` where `x.postgres.sql` does.
+ * beside it (a lone `import_from_mysql.sql` is an ordinary name), and `x.sql` where `x.postgres.sql` or `x.sql.postgres` does.
  */
 export function foreignFiles(names: readonly string[]): ReadonlyMap<string, string> {
   const own = new Set(
@@ -157,7 +157,7 @@ export function foreignFiles(names: readonly string[]): ReadonlyMap<string, stri
   );
 }
 
-/** `x.postgres.up.sql` as `x.up.sql`. */
+/** `x.postgres.up.sql` as `x.up.sql`, and `x.sql.postgres` as `x.sql`. */
 export function withoutDialect(name: string): string {
   return name.replace(ownDotted, '');
 }

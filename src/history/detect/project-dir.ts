@@ -65,11 +65,11 @@ function isBelowMigrations(root: string, dir: string): boolean {
   return !path.relative(root, dir).startsWith('..') && above.some((name) => /^migrations?$/i.test(name));
 }
 
-function isPartByName(name: string): boolean {
+export function isPartByName(name: string): boolean {
   return containers.has(name) || isMigratoryName(name);
 }
 
-function isMarked(dir: string): boolean {
+export function isMarked(dir: string): boolean {
   return markers.some((marker) => existsSync(path.join(dir, marker)));
 }
 

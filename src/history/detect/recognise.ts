@@ -97,7 +97,10 @@ function recogniseSupabase(directory: Directory): Recognition | null {
   return strong('supabase', hasConfig ? [config, ...evidence] : evidence);
 }
 
-/** Folders of folders: Prisma without its lock file, drizzle-kit 1.0, `up.sql` with `down.sql`. */
+/**
+ * Folders of folders: Prisma without its lock file, drizzle-kit 1.0, `up.sql` with `down.sql`; as for the readers, whatever files of
+ * SQL lie beside them.
+ */
 function recogniseFolders(directory: Directory, root: string): Recognition | null {
   const names = directory.directories.filter((name) => !name.startsWith('.') && name !== 'node_modules');
   const isMigratory = isMigratoryName(path.basename(directory.path));

@@ -1,4 +1,4 @@
-import type { SqlFile } from '../sql-file.ts';
+import { isEmptySql, type SqlFile } from '../sql-file.ts';
 
 /** A file for empty databases that makes in one step what other files made one after the other. */
 interface Checkpoint {
@@ -17,7 +17,10 @@ export function checkpointOf(files: readonly SqlFile[]): Checkpoint | undefined 
  * https://atlasgo.io/versioned/checkpoint
  */
 function atlasCheckpoint(files: readonly SqlFile[]): Checkpoint | undefined {
-  const at = files.findLastIndex(({ text }) => /^(?:--[^\n]*\n|\s*\n)*--[ \t]*atlas:checkpoint\b/.test(text));
+  const at = files.findLastIndex(({ text }) => {
+    const mark = /^--[ \t]*atlas:checkpoint\b/m.exec(text);
+    return mark !== null && isEmptySql(text.slice(0, mark.index));
+  });
   return at <= 0 ? undefined : { at, covers: new Set(files.slice(0, at).keys()) };
 }
 

@@ -6,7 +6,7 @@ import { shellWord } from '../../model/shell-word.ts';
 import { indexLines, locate } from '../../sql/locate.ts';
 import { nextToken } from '../../sql/scan.ts';
 import { type MigrationFolder, namesIn, pathIn, type Reading } from '../migration-folder.ts';
-import { observeEmpty, observeFiles } from '../observe.ts';
+import { ignoredFiles, observeEmpty, observeFiles } from '../observe.ts';
 import { readSqlFiles, type SqlFile } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 
@@ -28,8 +28,11 @@ interface Journal {
  */
 export async function readDrizzle(folder: MigrationFolder): Promise<Reading> {
   const hasJournal = namesIn(folder, 'meta')?.has('_journal.json');
-  const hasFiles = folder.entries.some((entry) => entry.kind !== 'directory' && isSql(entry.name));
-  return hasJournal || hasFiles ? readJournaled(folder) : readFolders(folder);
+  const isOfFolders = childrenOf(folder).some(
+    ({ names }) => names.has('migration.sql') || names.has('snapshot.json'),
+  );
+  const isOfFiles = looseFiles(folder).length > 0 && !isOfFolders;
+  return hasJournal || isOfFiles ? readJournaled(folder) : readFolders(folder);
 }
 
 async function readJournaled(folder: MigrationFolder): Promise<Reading> {
@@ -65,13 +68,7 @@ async function readJournaled(folder: MigrationFolder): Promise<Reading> {
 }
 
 async function readFolders(folder: MigrationFolder): Promise<Reading> {
-  const children = folder.entries
-    .filter((entry) => entry.kind === 'directory' && entry.name !== 'meta')
-    .map(({ name }) => ({
-      name,
-      names: namesIn(folder, name) ?? new Set<string>(),
-    }))
-    .sort((a, b) => compareFolders(a.name, b.name));
+  const children = childrenOf(folder);
   const present = children.filter((child) => child.names.has('migration.sql'));
   const files = await readSqlFiles(
     folder.dir,
@@ -96,8 +93,28 @@ async function readFolders(folder: MigrationFolder): Promise<Reading> {
       ...files.flatMap(cutInside),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
+      ...ignoredFiles(
+        folder.folder,
+        looseFiles(folder).map((name) => pathIn(folder, name)),
+        'drizzle reads only <time>_<name>/migration.sql',
+        'To run it, take it in with `npx drizzle-kit generate --custom` and move its SQL to the new file.',
+      ),
     ],
   };
+}
+
+/** The folders of a folder with the names in each, in the order in which the runner takes them. */
+function childrenOf(folder: MigrationFolder) {
+  return folder.entries
+    .filter((entry) => entry.kind === 'directory' && entry.name !== 'meta')
+    .map(({ name }) => ({ name, names: namesIn(folder, name) ?? new Set<string>() }))
+    .sort((a, b) => compareFolders(a.name, b.name));
+}
+
+function looseFiles(folder: MigrationFolder): readonly string[] {
+  return folder.entries
+    .filter(({ name, kind }) => kind !== 'directory' && isSql(name))
+    .map(({ name }) => name);
 }
 
 /** The runner sorts by locale, so `_` comes before digits and case does not separate names. */

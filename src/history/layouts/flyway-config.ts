@@ -97,9 +97,11 @@ const prefix = 'placeholders.';
 export function flywayLocations(file: string, text: string): readonly string[] {
   const written = file.endsWith('.toml')
     ? stringsOf(tableOf(tomlTable(text), 'flyway').locations)
-    : (/^\s*(?:spring\.)?flyway\.locations\s*[=:]\s*(.*)$/im.exec(asProperties(file, text))?.[1] ?? '').split(
-        ',',
-      );
+    : (
+        /^\s*(?:(?:spring|quarkus)\.)?flyway\.locations\s*[=:]\s*(.*)$/im.exec(
+          asProperties(file, text),
+        )?.[1] ?? ''
+      ).split(',');
   return written
     .map((location) => location.trim().replace('{vendor}', 'postgresql'))
     .filter((location) => location !== '' && !location.includes('{'))
@@ -118,7 +120,7 @@ function asProperties(file: string, text: string): string {
 
 function fromProperties(text: string): readonly (readonly [string, string])[] {
   const line =
-    /^[ \t]*(?:spring\.)?flyway\.(placeholders\.[^\s=:]+|table|schemas|default-?schema|placeholder-?(?:replacement|prefix|suffix))[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gim;
+    /^[ \t]*(?:(?:spring|quarkus)\.)?flyway\.(placeholders\.[^\s=:]+|table|schemas|default-?schema|placeholder-?(?:replacement|prefix|suffix))[ \t]*[=:][ \t]*(.*?)[ \t]*\r?$/gim;
   return [...text.matchAll(line)].map((match) => [match[1]!, match[2]!]);
 }
 

@@ -35,7 +35,7 @@ export async function readGoose(folder: MigrationFolder): Promise<Reading> {
     matching.map((name) => ({ file: pathIn(folder, name), migration: name.replace(/\.sql$/, '') })),
   );
   const migrations = files.map(toMigration);
-  const programs = programsIn(folder, /^\d+_.*(?<!_test)\.go$/);
+  const programs = programsIn(folder, /^\d+_.*\.go$/);
   return {
     migrations,
     programs,

@@ -1,17 +1,8 @@
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration, SqlText, Transaction } from '../../model/migration.ts';
-import { shellWord } from '../../model/shell-word.ts';
-import { readConfigText } from '../config-text.ts';
-import { foreignFiles } from '../detect/dialect.ts';
-import {
-  type Entry,
-  type MigrationFolder,
-  namesIn,
-  openChild,
-  pathIn,
-  type Reading,
-} from '../migration-folder.ts';
+import { foreignFiles, withoutDialect } from '../detect/dialect.ts';
+import { type Entry, type MigrationFolder, openChild, pathIn, type Reading } from '../migration-folder.ts';
 import {
   duplicateVersions,
   ignoredFiles,
@@ -29,9 +20,11 @@ import {
   type ScriptName,
 } from '../script-name.ts';
 import { isEmptySql, partOf, readSqlFiles, type SqlFile, wholeText } from '../sql-file.ts';
-import { migrationsOf, readableTexts } from '../whole-files.ts';
+import { readableTexts } from '../whole-files.ts';
 import { checkpointOf } from './checkpoint.ts';
+import { ownChangesets } from './liquibase.ts';
 import { manifestRanks } from './manifest.ts';
+import { ledgerOf, type OwnRunner, runnerBeside } from './own-runner.ts';
 import { findSections } from './sections.ts';
 import { ternPlaceholders } from './tern.ts';
 
@@ -42,7 +35,8 @@ import { ternPlaceholders } from './tern.ts';
 export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const names = sqlNames(folder);
   const foreign = foreignFiles(names);
-  const scripts = chooseScripts(names.filter((name) => !foreign.has(name)));
+  const own = names.filter((name) => !foreign.has(name));
+  const scripts = folder.isNamed ? namedScripts(own) : chooseScripts(own);
   const rankOf = manifestRanks(folder, names);
   const isBeside = (a: ScriptName, b: ScriptName) => path.dirname(a.name) === path.dirname(b.name);
   const ups = scripts
@@ -52,7 +46,8 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const downs = scripts.filter((script) => script.direction === 'down');
   const paired = downs.filter((script) => stems.has(script.stem));
   const toSource = (script: ScriptName) => ({ file: pathIn(folder, script.name), migration: script.stem });
-  const files = await readSqlFiles(folder.dir, ups.map(toSource));
+  const read = await readSqlFiles(folder.dir, ups.map(toSource));
+  const files = read.map((file) => ({ ...file, text: ownChangesets(file.text) }));
   const downFiles = await readSqlFiles(folder.dir, paired.map(toSource));
   const downOf = readableTexts(downFiles);
   const ownRunner = runnerBeside(folder.dir);
@@ -61,12 +56,13 @@ export async function readPlain(folder: MigrationFolder): Promise<Reading> {
   const migrations = ups
     .map((script, index) => toMigration(script, files[index]!, downOf.get(script.stem), ownRunner))
     .filter(isRun);
-  const programs = programsIn(folder, /^\d+.*(?<!\.d)\.(?:[cm]?[jt]s|py|go|rb)$/);
+  const programs = folder.isNamed ? [] : programsAround(folder, names, ups);
   const known = new Set([...foreign.keys(), ...scripts.map(({ name }) => name)]);
   return {
     migrations,
     programs,
     ...ledgerOf(folder.dir, files),
+    fill: ownChangesets,
     placeholders: ternPlaceholders([path.join(folder.dir, folder.folder), folder.dir]),
     findings: [
       ...observeFiles([...files, ...downFiles]),
@@ -124,53 +120,38 @@ function unreadFiles(folder: MigrationFolder, { unlike, foreign, lone }: Unread)
   ];
 }
 
-/** Reads folders that hold `up.sql` and perhaps `down.sql` (diesel, Hasura), in the order of their names. */
-export async function readUpFolders(folder: MigrationFolder): Promise<Reading> {
-  const children = folder.entries
-    .filter((entry) => entry.kind === 'directory')
-    .map(({ name }) => ({
-      name,
-      names: namesIn(folder, name) ?? new Set<string>(),
-    }))
-    .sort((a, b) => compareNumbered(a.name, b.name));
-  const read = (file: string) =>
-    readSqlFiles(
-      folder.dir,
-      children
-        .filter((child) => child.names.has(file))
-        .map(({ name }) => ({ file: pathIn(folder, name, file), migration: name })),
-    );
-  const files = await read('up.sql');
-  const downs = await read('down.sql');
-  const migrations = migrationsOf(files, downs, (name) => ({
-    transaction: runsInTransaction(folder, name) ? 'block' : 'simple-query',
-  }));
-  return {
-    migrations,
-    ...ledgerOf(folder.dir, files),
-    findings: [
-      ...children
-        .filter((child) => !child.names.has('up.sql') && isNumbered(child.name))
-        .map((child) => noUp(folder, child.name)),
-      ...observeFiles([...files, ...downs]),
-      ...observeEmpty(migrations, files),
-      ...duplicateVersions(migrations, ({ name }) => leadingVersion(name), {
-        severity: 'error',
-        note: 'The version is the primary key of the ledger: the second one fails or is skipped.',
-      }),
-    ],
-  };
+/**
+ * Programs in the folder, in the folders that its files lie in, and, of db-migrate, those above `sqls/`. One that bears the name of
+ * a migration loads its SQL.
+ */
+function programsAround(
+  folder: MigrationFolder,
+  names: readonly string[],
+  ups: readonly ScriptName[],
+): readonly string[] {
+  const children = new Set(names.map((name) => path.posix.dirname(name)).filter((child) => child !== '.'));
+  const above = path.basename(path.resolve(folder.dir, folder.folder)) === 'sqls' ? ['..'] : [];
+  const others = [...children, ...above].flatMap((name) => openChild(folder, name) ?? []);
+  const loaded = new Set(ups.map(({ stem }) => stem.replace(/-up$/, '')));
+  return [folder, ...others]
+    .flatMap((own) => programsIn(own, /^\d+.*\.(?:[cm]?[jt]s|py|go|rb)$/))
+    .filter((file) => {
+      const { dir, name } = path.posix.parse(path.posix.relative(folder.folder, file));
+      return !loaded.has(dir === '..' ? name : path.posix.join(dir, name));
+    });
 }
 
 /** Its files of SQL; where it has none but perhaps the whole schema, those of the numbered folders in it. */
 function sqlNames(folder: MigrationFolder): readonly string[] {
-  const isSql = ({ name }: Entry) => /\.sql$/i.test(name);
+  const isSql = ({ name }: Entry) => /\.sql$/i.test(withoutDialect(name));
   const names = folder.entries.filter(isSql).map(({ name }) => name);
-  if (!names.every(isByNameNoMigration)) return names;
+  if (folder.isNamed || !names.every(isByNameNoMigration)) return names;
   return folder.entries
     .filter(({ name, kind }) => kind === 'directory' && isNumbered(name))
     .flatMap(({ name: child }) =>
-      (openChild(folder, child)?.entries ?? []).filter(isSql).map(({ name }) => `${child}/${name}`),
+      (openChild(folder, child)?.entries ?? [])
+        .filter((entry) => isSql(entry) && entry.name !== 'down.sql')
+        .map(({ name }) => `${child}/${name}`),
     );
 }
 
@@ -179,6 +160,15 @@ function chooseScripts(names: readonly string[]): readonly ScriptName[] {
   const scripts = parseNames(names.filter((name) => !isByNameNoMigration(name)));
   const numbered = scripts.filter((script) => isNumbered(script.stem));
   return numbered.length * 2 < scripts.length ? scripts : numbered;
+}
+
+/** Scripts that the user named: a down whose up is not among them is SQL to be read like any other. */
+function namedScripts(names: readonly string[]): readonly ScriptName[] {
+  const scripts = parseNames(names);
+  const ups = new Set(scripts.filter(({ direction }) => direction === 'up').map(({ stem }) => stem));
+  return scripts.map((script) =>
+    ups.has(script.stem) ? script : { ...script, stem: script.name.replace(/\.sql$/i, ''), direction: 'up' },
+  );
 }
 
 function toMigration(
@@ -191,7 +181,7 @@ function toMigration(
   const name = script.stem;
   const sections = script.isMarked ? undefined : findSections(text);
   // A runner that is known knows no marks but its own: what merely looks like one is a comment, and the whole file runs.
-  if (sections !== undefined && (ownRunner === undefined || sections.isTransactional !== undefined)) {
+  if (sections !== undefined && (ownRunner === undefined || sections.runner === ownRunner)) {
     const { isTransactional } = sections;
     const own =
       sections.down === undefined ? undefined : partOf(file, sections.down.start, sections.down.end);
@@ -220,60 +210,4 @@ function transactionOf(script: ScriptName, text: string, ownRunner: OwnRunner | 
   if (ownRunner !== undefined || /\.tx\.up\.sql$/i.test(script.name)) return 'block';
   // golang-migrate, by far the most used runner of pairs, sends the file as one query without BEGIN.
   return script.isMarked ? 'simple-query' : 'auto';
-}
-
-/** Runners of plain SQL that a project depends on; each begins a transaction for a migration. */
-type OwnRunner = 'node-pg-migrate' | 'sqlx';
-
-function runnerBeside(dir: string): OwnRunner | undefined {
-  if (textOf(dir, 'package.json').includes('"node-pg-migrate"')) return 'node-pg-migrate';
-  return /^\s*sqlx\b/m.test(textOf(dir, 'Cargo.toml')) ? 'sqlx' : undefined;
-}
-
-/** Runners of plain SQL by the marks in their files, or by what the project depends on; else the database's own tables tell. */
-function ledgerOf(
-  dir: string,
-  files: readonly SqlFile[],
-): Pick<Reading, 'usualLedgerTable' | 'isOneTransaction'> {
-  const isMarked = (mark: RegExp) => files.some(({ text }) => mark.test(text));
-  if (isMarked(/^--[ \t]*\+migrate[ \t]+up\b/im)) return { usualLedgerTable: 'gorp_migrations' };
-  const ownRunner = runnerBeside(dir);
-  if (ownRunner === 'node-pg-migrate' || isMarked(/^[ \t]*--[ \t-]*up\s+migration\b/im)) {
-    const isApart = /no-single-transaction|"?single-?transaction"?\W+false/i.test(
-      textOf(dir, 'package.json'),
-    );
-    return { usualLedgerTable: 'pgmigrations', ...(isApart ? {} : { isOneTransaction: true }) };
-  }
-  if (ownRunner === 'sqlx') return { usualLedgerTable: '_sqlx_migrations' };
-  const isDiesel = /^\s*diesel\b/m.test(textOf(dir, 'Cargo.toml')) || textOf(dir, 'diesel.toml') !== '';
-  return isDiesel ? { usualLedgerTable: '__diesel_schema_migrations' } : {};
-}
-
-function textOf(dir: string, file: string): string {
-  return readConfigText(path.join(dir, file)) ?? '';
-}
-
-/** Files beside `up.sql` that say that it runs outside of a transaction: those of diesel and of Sourcegraph's migrator. */
-const apartMarks = {
-  'metadata.toml': /^\s*run_in_transaction\s*=\s*false/m,
-  'metadata.yaml': /^createIndexConcurrently:\s*true/m,
-} as const;
-
-function runsInTransaction(folder: MigrationFolder, name: string): boolean {
-  return !Object.entries(apartMarks).some(([file, mark]) =>
-    mark.test(textOf(path.join(folder.dir, pathIn(folder, name)), file)),
-  );
-}
-
-function noUp(folder: MigrationFolder, name: string): Finding {
-  const file = pathIn(folder, name, 'up.sql');
-  return {
-    rule: 'missing-migration-file',
-    severity: 'error',
-    message: `${pathIn(folder, name)} has no up.sql`,
-    notes: [],
-    hint: ['Restore it:', { code: `git checkout -- ${shellWord(file)}` }],
-    where: { file, line: 1, column: 1 },
-    migration: name,
-  };
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../../../test/strata.ts';
 import { findProjects } from '../detect/detect.ts';
@@ -29,7 +31,7 @@ test('loose files that Prisma does not read need no lock file', async () => {
   expect(findings.map(({ rule }) => rule)).toEqual(['ignored-file']);
 });
 
-test('code beside the SQL is told of once, and no lock file is asked for', async () => {
+test('code beside the SQL is told of once, and no lock file is asked for; where there is one, Prisma stops at it', async () => {
   using project = directory({
     'migration/20240101000000_fill/migration.ts': 'export {};',
     'migration/20240102000000_fill/migration.ts': 'export {};',
@@ -44,4 +46,10 @@ test('code beside the SQL is told of once, and no lock file is asked for', async
   expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
     ['code-migration', '4 migrations of migration are not SQL and not rehearsed'],
   ]);
+  writeFileSync(path.join(project.path, 'migration/migration_lock.toml'), 'provider = "postgresql"\n');
+  const locked = await readHistory(projects[0]!);
+  expect(locked.programs).toBeUndefined();
+  expect(locked.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+    Array(4).fill('error missing-migration-file'),
+  );
 });

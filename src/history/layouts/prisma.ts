@@ -21,6 +21,7 @@ import { migrationsOf } from '../whole-files.ts';
  */
 export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
   const directories = folder.entries.filter((entry) => entry.kind === 'directory');
+  const hasLock = folder.entries.some(({ name }) => name === 'migration_lock.toml');
   const children = directories.map(({ name }) => {
     const names = namesIn(folder, name);
     // A directory that cannot be listed is kept: the finding says why it cannot be read.
@@ -28,7 +29,8 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
     const code = isMissing ? [...names].find((one) => /\.(?:[cm]?[jt]s|py|sh)$/.test(one)) : undefined;
     return { name, names, isMissing, ...(code === undefined ? {} : { code: pathIn(folder, name, code) }) };
   });
-  const coded = children.flatMap(({ code }) => code ?? []);
+  // Where Prisma itself migrates, code does not stand in for the file.
+  const coded = hasLock ? [] : children.flatMap(({ code }) => code ?? []);
   const files = await readSqlFiles(
     folder.dir,
     children
@@ -49,8 +51,8 @@ export async function readPrisma(folder: MigrationFolder): Promise<Reading> {
       // Without migrations Prisma needs no lock file; beside files of code a program of the project runs the rest.
       ...(children.length === 0 || coded.length > 0 ? [] : lockFindings(folder)),
       ...children
-        .filter(({ isMissing, code }) => isMissing && code === undefined)
-        .map(({ name }) => missingFile(folder, name)),
+        .filter(({ isMissing, code }) => isMissing && (hasLock || code === undefined))
+        .map(({ name, code }) => missingFile(folder, name, code)),
       ...notSql(folder, coded),
       ...observeFiles([...files, ...downs]),
       ...observeEmpty(migrations, files),
@@ -109,16 +111,20 @@ function lockFindings(folder: MigrationFolder): readonly Finding[] {
   ];
 }
 
-function missingFile(folder: MigrationFolder, name: string): Finding {
+function missingFile(folder: MigrationFolder, name: string, code: string | undefined): Finding {
   const file = pathIn(folder, name, 'migration.sql');
   return {
     rule: 'missing-migration-file',
     severity: /^\d/.test(name) ? 'error' : 'warning',
     message: `${pathIn(folder, name)} has no migration.sql`,
-    notes: ['Prisma takes every directory for a migration and stops at one without the file (P3015).'],
+    notes: [
+      'Prisma takes every directory for a migration and stops at one without the file (P3015).',
+      ...(code === undefined ? [] : [`It does not run ${code}.`]),
+    ],
     hint: [
-      'Restore it:',
-      { code: `git checkout -- ${shellWord(file)}` },
+      ...(code === undefined
+        ? ['Restore it:', { code: `git checkout -- ${shellWord(file)}` }]
+        : [`Write it; a comment is enough where ${path.posix.basename(code)} does all there is to do.`]),
       'Or remove the directory if it was never applied:',
       { code: `rm -r ${shellWord(pathIn(folder, name))}` },
     ],

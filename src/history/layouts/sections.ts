@@ -1,10 +1,13 @@
-import { nextLine } from '../sql-file.ts';
+import { isEmptySql, nextLine } from '../sql-file.ts';
+import type { OwnRunner } from './own-runner.ts';
 
 /** Where the up and the down part of a file lie that holds both. */
 interface Sections {
   readonly up: { readonly start: number; readonly end: number };
   /** Undefined where the file has no way down. */
   readonly down?: { readonly start: number; readonly end: number };
+  /** Whose the marks are, where a project's dependencies can tell as well. */
+  readonly runner?: OwnRunner;
   /** Whether its runner is known to begin a transaction for it; undefined where no runner is known. */
   readonly isTransactional?: boolean;
   /** The marks as they are written, for whoever writes the next file. */
@@ -20,6 +23,7 @@ interface Sections {
 
 /** The lines by which a runner marks the parts of a file. Without `up`, everything above the down is the up part. */
 interface Marks {
+  readonly runner?: OwnRunner;
   readonly up?: RegExp;
   readonly down: RegExp;
   /** These lines count as marks only if both occur: alone, such a line is an ordinary comment. */
@@ -31,8 +35,11 @@ interface Marks {
 }
 
 const runners: readonly Marks[] = [
-  // node-pg-migrate
-  { up: /^[ \t]*--[ \t-]*up\s+migration\b.*$/im, down: /^[ \t]*--[ \t-]*down\s+migration\b.*$/im },
+  {
+    runner: 'node-pg-migrate',
+    up: /^[ \t]*--[ \t-]*up\s+migration\b.*$/im,
+    down: /^[ \t]*--[ \t-]*down\s+migration\b.*$/im,
+  },
   // sql-migrate, and micrate after it
   {
     up: /^--[ \t]*\+mi(?:grate|crate)[ \t]+up\b.*$/im,
@@ -64,12 +71,16 @@ export function findSections(text: string): Sections | undefined {
     const up = marks.up?.exec(text) ?? null;
     const down = marks.down.exec(text);
     if (up === null && down === null) continue;
+    // Such as `-- Down migration: see 002_down.sql`, above a way up that has no mark.
+    const isRemark = marks.up !== undefined && up === null && isEmptySql(text.slice(0, down?.index));
+    if (isRemark) continue;
     if (marks.isGuess && (up === null || down === null || down.index < up.index)) continue;
     const start = up === null ? 0 : nextLine(text, up.index);
     const isDownLast = down !== null && down.index >= start;
     return {
       up: { start, end: isDownLast ? down.index : text.length },
       ...(isDownLast ? { down: { start: nextLine(text, down.index), end: text.length } } : {}),
+      ...(marks.runner === undefined ? {} : { runner: marks.runner }),
       ...(marks.isGuess ? {} : { isTransactional: isTransactional(text, up?.[0] ?? '', marks) }),
       marks: {
         ...(up === null ? {} : { up: withoutBare(up[0], marks) }),

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
-import { readConfigText } from '../config-text.ts';
 import { ledgerName } from '../ledger-name.ts';
 import { type MigrationFolder, pathIn, type Reading } from '../migration-folder.ts';
 import { observeEmpty, observeFiles } from '../observe.ts';
+import { findSqitchConf } from '../sqitch-conf.ts';
 import { readSqlFiles } from '../sql-file.ts';
 import { migrationsOf } from '../whole-files.ts';
 
@@ -30,7 +30,7 @@ export async function readSqitch(folder: MigrationFolder): Promise<Reading> {
   // A change without revert is allowed, so a missing file here is no finding.
   const reverts = (await read('revert')).filter((revert) => revert.isReadable);
   const migrations = migrationsOf(files, reverts, () => ({ transaction: 'auto' }));
-  const conf = readConfigText(path.join(folder.dir, pathIn(folder, 'sqitch.conf'))) ?? '';
+  const conf = findSqitchConf(path.resolve(folder.dir, folder.folder))?.text ?? '';
   return {
     migrations,
     usualLedgerTable: 'sqitch.changes',

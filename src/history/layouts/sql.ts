@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { Runner } from '../../model/migration.ts';
 import { readHead } from '../file-bytes.ts';
-import { listEntries, type MigrationFolder, namesIn, type Reading } from '../migration-folder.ts';
+import { listEntries, type MigrationFolder, type Reading } from '../migration-folder.ts';
 import { isDbmate, readDbmate } from './dbmate.ts';
 import { isFlywayName, readFlyway } from './flyway.ts';
 import { isGoose, readGoose } from './goose.ts';
-import { readPlain, readUpFolders } from './plain.ts';
+import { readPlain } from './plain.ts';
 import { readSqitch } from './sqitch.ts';
+import { hasUpFolders, readUpFolders } from './up-folders.ts';
 
 /** Reads a folder of plain SQL in the way of its runner. */
 export async function readSql(folder: MigrationFolder, runner: Runner): Promise<Reading> {
@@ -14,12 +15,7 @@ export async function readSql(folder: MigrationFolder, runner: Runner): Promise<
   if (runner === 'goose') return readGoose(folder);
   if (runner === 'flyway') return readFlyway(folder);
   if (folder.entries.some((entry) => entry.name === 'sqitch.plan')) return readSqitch(folder);
-  const hasFiles = folder.entries.some((entry) => entry.kind !== 'directory' && /\.sql$/i.test(entry.name));
-  if (hasFiles) return readPlain(folder);
-  const hasUps = folder.entries.some(
-    ({ name, kind }) => kind === 'directory' && namesIn(folder, name)?.has('up.sql'),
-  );
-  return hasUps ? readUpFolders(folder) : readPlain(folder);
+  return hasUpFolders(folder) ? readUpFolders(folder) : readPlain(folder);
 }
 
 /** Tells the runner of a folder of SQL from the names and the first lines of a few of its files. */

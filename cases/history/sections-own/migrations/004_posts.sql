@@ -1,0 +1,3 @@
+-- Posts
+-- Down migration: drop the table
+CREATE TABLE posts (id int);
