@@ -22,6 +22,7 @@ import {
   isNullable,
   statisticsChanges,
 } from './indexes/index-marks.ts';
+import { staysUntilBuilt } from './indexes/replaced-online.ts';
 import { validateLate } from './not-nulls/late-not-null.ts';
 import { isInUse } from './shared/online.ts';
 import {
@@ -57,7 +58,10 @@ export const constraintRules: KindRules = {
     const only = leavesBelow(fact, context) ? 'ONLY ' : '';
     return [
       ...identity,
-      `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
+      {
+        sql: `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
+        online: () => (staysUntilBuilt(fact, context) ? [] : undefined),
+      },
       ...remakeAttached(fact, context, remakeConstraint),
     ];
   },

@@ -1,5 +1,6 @@
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
+import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
@@ -13,6 +14,8 @@ import {
   isNullable,
   statisticsChanges,
 } from './indexes/index-marks.ts';
+import { isBuiltConcurrently, staysUntilBuilt } from './indexes/replaced-online.ts';
+import { nameAside } from './shared/aside.ts';
 import { isInUse, readsBeside } from './shared/online.ts';
 import { goesDown } from './trees/tree.ts';
 
@@ -49,26 +52,39 @@ function remake(fact: Fact): readonly string[] {
 }
 
 function createIndex(fact: Fact, context: Context): Statement {
-  const hazards = [readsBeside(String(fact.definition.on))];
-  return {
-    sql: indexSql(fact),
-    hazards: hazardsOfNewIndex(fact, context),
-    online: () => besideOthers(fact, context, { sql: indexSql(fact, 'CONCURRENTLY '), hazards }),
-  };
+  const hazards = hazardsOfNewIndex(fact, context);
+  return { sql: indexSql(fact), hazards, online: () => createOnline(fact, hazards, context) };
+}
+
+/** Undefined where no index is built beside others. `hazards`: of creating it at once. */
+function createOnline(fact: Fact, hazards: readonly Hazard[], context: Context): Statements | undefined {
+  if (!goesBesideOthers(fact, context)) return undefined;
+  const refusals = hazards.filter(({ kind }) => kind === 'may-fail');
+  const build = (index: Fact): Statement => ({
+    sql: indexSql(index, 'CONCURRENTLY '),
+    hazards: [readsBeside(String(fact.definition.on)), ...refusals],
+    transaction: 'alone',
+  });
+  if (!staysUntilBuilt(fact, context)) return [build(fact)];
+  const [schema, own] = splitLast(fact.name);
+  const name = `${schema}.${nameAside(fact.name, fact.id, context)}`;
+  return [build({ ...fact, name }), `DROP INDEX ${fact.name}`, `ALTER INDEX ${name} RENAME TO ${own}`];
 }
 
 function dropIndex(fact: Fact, context: Context): Statement {
   const name = `${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`;
-  return {
-    sql: `DROP INDEX ${name}`,
-    online: () => besideOthers(fact, context, { sql: `DROP INDEX CONCURRENTLY ${name}` }),
-  };
+  return { sql: `DROP INDEX ${name}`, online: () => dropOnline(fact, context) };
 }
 
-/** Partitioned indexes are only a definition; they are neither built nor dropped concurrently. */
-function besideOthers({ definition }: Fact, context: Context, statement: Statement): Statements | undefined {
-  const isConcurrent = !definition.onOnly && isInUse(String(definition.on), context);
-  return isConcurrent ? [{ ...statement, transaction: 'alone' }] : undefined;
+function dropOnline(fact: Fact, context: Context): Statements | undefined {
+  if (!goesBesideOthers(fact, context)) return undefined;
+  if (staysUntilBuilt(fact, context)) return [];
+  return [{ sql: `DROP INDEX CONCURRENTLY ${fact.name}`, transaction: 'alone' }];
+}
+
+/** Whether it is built and dropped while others use its table. Partitioned indexes are only a definition. */
+function goesBesideOthers(fact: Fact, context: Context): boolean {
+  return isBuiltConcurrently(fact) && isInUse(String(fact.definition.on), context);
 }
 
 function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
