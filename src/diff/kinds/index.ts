@@ -6,7 +6,12 @@ import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
 import { remakeConstraint } from './constraint.ts';
 import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
-import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
+import {
+  holdsConstraints,
+  linkOfTwin,
+  linksOfIndexedPartitions,
+  remakeAttached,
+} from './indexes/attached-index.ts';
 import {
   givenUpIdentity,
   indexMarks,
@@ -42,7 +47,7 @@ export const indexRules: KindRules = {
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
-  waitsFor: (fact, context) => [...linksBelow(fact, context), ...linkOfTwin(fact, context)],
+  waitsFor: (fact, context) => [...linksOfIndexedPartitions(fact, context), ...linkOfTwin(fact, context)],
   takesLong: (fact, context) => isInUse(String(fact.definition.on), context),
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };

@@ -17,7 +17,10 @@ import { holdsIndex, tiesAfter } from '../trees/tree.ts';
  * The links of a table's partitions. Its index ON ONLY is created after them, since a table that is attached later gets a part at
  * once.
  */
-export function linksBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
+export function linksOfIndexedPartitions(
+  { parent: table, definition }: Fact,
+  context: Context,
+): readonly ObjectId[] {
   if (!definition.onOnly) return [];
   return linksOfPartitions(table as ObjectId, context).map(({ id }) => id);
 }
@@ -54,7 +57,9 @@ export function linksWithoutPart(whole: Fact, context: Context): readonly Object
   const tables = indexPartsAfter(whole.id, context).map(
     ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
   );
-  return linksBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
+  return linksOfIndexedPartitions(whole, context).filter(
+    (id) => !tables.includes(context.to.facts.get(id)?.parent),
+  );
 }
 
 /**
