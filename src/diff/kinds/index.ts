@@ -1,17 +1,10 @@
 import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../../postgres/identifier.ts';
-import { readIndexMethod } from '../../postgres/index-method.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { remakeConstraint } from './constraint.ts';
 import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
-import {
-  holdsConstraints,
-  linkOfTwin,
-  linksOfIndexedPartitions,
-  remakeAttached,
-} from './indexes/attached-index.ts';
+import { holdsConstraints, linkOfTwin, linksOfIndexedPartitions } from './indexes/attached-index.ts';
 import {
   givenUpIdentity,
   indexMarks,
@@ -19,6 +12,8 @@ import {
   isNullable,
   statisticsChanges,
 } from './indexes/index-marks.ts';
+import { indexSql } from './indexes/index-sql.ts';
+import { remakeAttached } from './indexes/remake-attached.ts';
 import { isBuiltConcurrently, staysUntilBuilt } from './indexes/replaced-online.ts';
 import { nameAside } from './shared/aside.ts';
 import { isInUse, readsBeside } from './shared/online.ts';
@@ -31,7 +26,7 @@ export const indexRules: KindRules = {
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
-    return [...identity, dropIndex(fact, context), ...remakeAttached(fact, context, remake)];
+    return [...identity, dropIndex(fact, context), ...remakeAttached(fact, context)];
   },
   isDroppedAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
@@ -51,10 +46,6 @@ export const indexRules: KindRules = {
   takesLong: (fact, context) => isInUse(String(fact.definition.on), context),
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
-
-function remake(fact: Fact): readonly string[] {
-  return fact.kind === 'index' ? [indexSql(fact), ...indexSettings(fact, fact.name)] : remakeConstraint(fact);
-}
 
 function createIndex(fact: Fact, context: Context): Statement {
   const hazards = hazardsOfNewIndex(fact, context);
@@ -90,14 +81,4 @@ function dropOnline(fact: Fact, context: Context): Statements | undefined {
 /** Whether it is built and dropped while others use its table. Partitioned indexes are only a definition. */
 function goesBesideOthers(fact: Fact, context: Context): boolean {
   return isBuiltConcurrently(fact) && isInUse(String(fact.definition.on), context);
-}
-
-function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
-  const { unique, on, onOnly, method, tablespace } = fact.definition;
-  const text = String(method);
-  const condition = readIndexMethod(text)?.where ?? '';
-  const where = condition === '' ? text.length : text.length - ` WHERE ${condition}`.length;
-  const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
-  const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
-  return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
 }

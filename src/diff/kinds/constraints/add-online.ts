@@ -10,6 +10,7 @@ import { isUncheckedAtFirst } from '../hazards/constraint-hazards.ts';
 import { isBuiltConcurrently, staysUntilBuilt } from '../indexes/replaced-online.ts';
 import { nameAside } from '../shared/aside.ts';
 import { addAndValidate, isInUse, readsBeside } from '../shared/online.ts';
+import { relationName } from './constraint-sql.ts';
 
 /** Adds a constraint to a table in use; undefined where there is no better way than at once. `hazards`: of adding it at once. */
 export function addOnline(fact: Fact, hazards: readonly Hazard[], context: Context): Statements | undefined {
@@ -37,7 +38,7 @@ function addWithIndex(fact: Fact, refusals: readonly Hazard[], context: Context)
   const distinct = key.hasEqualNulls ? ' NULLS NOT DISTINCT' : '';
   const isSwap = staysUntilBuilt(fact, context);
   // ADD CONSTRAINT gives the index its own name.
-  const index = isSwap ? nameAside(`${splitLast(table)[0]}.${name}`, fact.id, context) : name;
+  const index = isSwap ? nameAside(relationName(fact), fact.id, context) : name;
   const definition = `(${key.columns.join(', ')})${included}${distinct}${storageOf(fact)}`;
   const kind = key.isPrimary ? 'PRIMARY KEY' : 'UNIQUE';
   return [
