@@ -390,6 +390,14 @@ test('online, an index or key that changes guards its rows until the new one tak
     );
 });
 
+test('online, a comment on what the constraint of a partitioned table makes in a partition waits for it', async () => {
+  const tables = `CREATE TABLE t (r int4range) PARTITION BY LIST (r);
+    CREATE TABLE t_1 PARTITION OF t FOR VALUES IN ('[1,2)');`;
+  const more = `ALTER TABLE t ADD CONSTRAINT k EXCLUDE USING gist (r WITH =);
+    COMMENT ON CONSTRAINT t_1_r_excl ON t_1 IS 'a part'`;
+  expect((await planned(tables, `${tables} ${more}`, { online: true })).steps).toHaveLength(2);
+});
+
 test('an index that leaves its whole says which tables wait while the others are built again', async () => {
   const tables = `CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1);
     CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2);`;

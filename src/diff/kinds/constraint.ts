@@ -55,7 +55,9 @@ export const constraintRules: KindRules = {
     ];
   },
   alter: alterConstraint,
-  reversedOrder,
+  // What its whole creates or attaches is there after it.
+  reversedOrder: (fact, above, verb, context) =>
+    verb === 'create' && comesWithWhole(fact, context) ? [] : reversedOrder(fact, above, verb, context),
   isDroppedAlone: (fact, context) =>
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
