@@ -1,3 +1,4 @@
+import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Change, Step } from '../../../model/plan.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
@@ -7,7 +8,7 @@ import type { Context } from '../../kind.ts';
 import { columnsBefore } from '../columns/table-columns.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, tiesBefore } from '../trees/tree.ts';
-import { chosenName, hasNamedNotNulls, notNullName } from './not-null.ts';
+import { hasNamedNotNulls, notNullName } from './not-null.ts';
 
 /** What comes before all else, and the Schema that the rest of a plan starts from. */
 interface Opening {
@@ -80,7 +81,7 @@ function renamesByTable(
     for (const before of columnsBefore(table, context)) {
       if (before.definition.notNull !== true) continue;
       const after = context.to.facts.get(before.id);
-      if (!after?.definition.notNull || chosenName(before) === chosenName(after)) continue;
+      if (!after?.definition.notNull || notNullName(before) === notNullName(after)) continue;
       renames.set(notNullName(before), { before, is: notNullName(after) });
     }
   }
@@ -89,7 +90,7 @@ function renamesByTable(
 
 /** Whether RENAME reaches all that inherit a NOT NULL: they call it the same and have it from nowhere else. */
 function canBeRenamed(column: Fact, context: Context): boolean {
-  if (column.remarks?.notNull !== undefined) return false;
+  if (isFromAbove(notNullOf(column))) return false;
   const inheriting = columnsInheriting(column, context);
   const renamed = new Set([column.id, ...inheriting.map(({ id }) => id)]);
   return inheriting.every((below) => {

@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
@@ -178,7 +179,7 @@ export function isKeptByLender(part: Fact, link: ObjectId, context: Context): bo
 
 function needsLender(part: Fact, link: Fact, context: Context): boolean {
   const isTied = tiesBefore(part, context).some((tie) => tie.link === link.id);
-  const isInherited = isOnlyInherited(part) || part.remarks?.notNull === 'inherited';
+  const isInherited = isOnlyInherited(part) || notNullOf(part)?.origin === 'inherited';
   return isTied && (isInherited || restatesNotNull(part.id, context));
 }
 
