@@ -1,4 +1,4 @@
-import { notNullOf } from '../../../model/not-null.ts';
+import { notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
@@ -14,7 +14,6 @@ import {
   notNullName,
   notNullSql,
   withoutInheritedNotNull,
-  withoutNotNull,
 } from '../not-nulls/not-null.ts';
 import { isNotNullLater, prepareBelow } from '../not-nulls/not-null-below.ts';
 import { giveNotNull } from '../not-nulls/set-not-null.ts';
@@ -98,7 +97,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
     ];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
-  const optional = withoutNotNull(fact);
+  const optional = withNotNull(fact, undefined);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || lender !== undefined ? optional : asAdded, context, defaultOf)}`,
@@ -156,7 +155,7 @@ export function lateToastOptions({ parent }: Fact, { from, to }: Context): strin
 
 function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   const [table, column] = splitLast(fact.name);
-  const optional = withoutNotNull(fact);
+  const optional = withNotNull(fact, undefined);
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),

@@ -1,5 +1,5 @@
 import { entry } from '../../../model/entry.ts';
-import { notNullOf } from '../../../model/not-null.ts';
+import { notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
@@ -91,13 +91,7 @@ export function notNullElement(fact: Fact): string {
 
 /** The column without its NOT NULL where that is only inherited. */
 export function withoutInheritedNotNull(column: Fact): Fact {
-  return notNullOf(column)?.origin === 'inherited' ? withoutNotNull(column) : column;
-}
-
-/** The column as one that may be null. */
-export function withoutNotNull(column: Fact): Fact {
-  const { notNull: _, ...definition } = column.definition;
-  return { ...column, definition };
+  return notNullOf(column)?.origin === 'inherited' ? withNotNull(column, undefined) : column;
 }
 
 /** Adds a NOT NULL that the column's definition could not contain. */

@@ -1,4 +1,4 @@
-import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
+import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Change, Step } from '../../../model/plan.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
@@ -44,9 +44,8 @@ export function openRings(context: Context, changes: readonly Change[]): Opening
       hazards: [],
       transaction: 'together',
     });
-    facts.set(before.id, { ...before, definition: { ...before.definition, notNullName: aside } });
-    for (const below of columnsInheriting(before, context))
-      facts.set(below.id, { ...below, remarks: { ...below.remarks, notNullName: aside } });
+    for (const column of [before, ...columnsInheriting(before, context)])
+      facts.set(column.id, withNotNull(column, { ...notNullOf(column)!, name: aside }));
   }
   return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
 }
@@ -75,7 +74,7 @@ function renamesByTable(
 ): ReadonlyMap<ObjectId, ReadonlyMap<string, Rename>> {
   const tables = new Map<ObjectId, Map<string, Rename>>();
   for (const change of changes)
-    if (change.kind === 'alter' && change.properties.includes('notNullName'))
+    if (change.kind === 'alter' && change.before.kind === 'column' && isRenamed(change.before, change.after))
       tables.set(change.before.parent as ObjectId, new Map());
   for (const [table, renames] of tables) {
     for (const before of columnsBefore(table, context)) {
@@ -86,6 +85,13 @@ function renamesByTable(
     }
   }
   return tables;
+}
+
+/** Whether a NOT NULL that is a table's own gets another name. */
+function isRenamed(before: Fact, after: Fact): boolean {
+  const [was, is] = [notNullOf(before), notNullOf(after)];
+  if (was === undefined || is === undefined || was.name === is.name) return false;
+  return !isFromAbove(was) || !isFromAbove(is);
 }
 
 /** Whether RENAME reaches all that inherit a NOT NULL: they call it the same and have it from nowhere else. */

@@ -1,4 +1,4 @@
-import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
+import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact, Property } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
@@ -37,7 +37,7 @@ function withNames(link: Fact, notNulls: Property): Fact {
 }
 
 function withName(column: Fact, name: string): Fact {
-  return { ...column, remarks: { ...column.remarks, notNullName: name } };
+  return withNotNull(column, { ...notNullOf(column)!, name });
 }
 
 /** The name that a column's inherited NOT NULL will have; undefined where a plan can give it the wanted one by itself. */

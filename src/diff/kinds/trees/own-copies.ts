@@ -1,4 +1,4 @@
-import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
+import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact } from '../../../model/schema.ts';
@@ -64,13 +64,11 @@ function joiningChildren({ created }: Course, context: Context): ReadonlySet<Obj
 
 /** The column with its standing written into its definition. */
 function standing(column: Fact, { own, notNull }: Standing): Fact {
-  const said = isFromAbove(notNull) ? { notNull: notNull.origin, notNullName: notNull.name } : {};
-  const remarks = { ...column.remarks, own, ...said } as Fact['remarks'] & object;
-  const fact = { ...column, remarks };
+  const fact = withNotNull({ ...column, remarks: { ...column.remarks, own } }, notNull);
   return {
     ...fact,
     definition: {
-      ...column.definition,
+      ...fact.definition,
       ...(own ? { own } : {}),
       ...(notNull?.origin === 'both' ? { ownNotNull: true } : {}),
       ...(isFromAbove(notNull) ? { inheritedNotNull: notNullName(fact) } : {}),
