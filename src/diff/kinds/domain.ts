@@ -82,14 +82,17 @@ function retireDomain(fact: Fact, context: Context) {
 
 function domainNotNull(before: Fact, after: Fact, context: Context): Statements {
   const [was, is] = [notNullOf(before), notNullOf(after)];
-  if ((was === undefined) === (is === undefined) && was?.name === is?.name) return [];
+  if (was === undefined && is === undefined) return [];
   const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
-  const dropped = was === undefined ? [] : [alter('DROP NOT NULL')];
-  if (is === undefined) return dropped;
+  if (is === undefined) return [alter('DROP NOT NULL')];
+  if (was !== undefined) {
+    const [old, now] = [notNullName(before), notNullName(after)];
+    return old === now ? [] : [alter(`RENAME CONSTRAINT ${old} TO ${now}`)];
+  }
   const name = is.name ?? disputedName(after, context);
   const added = name === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${name} NOT NULL`;
   const hazards = domainRuleHazards(after.name, neverNull, context);
-  return [...dropped, { sql: alter(added), hazards }];
+  return [{ sql: alter(added), hazards }];
 }
 
 /**
