@@ -6,3 +6,7 @@ create table grandchild () inherits (child);
 create table kid (k text) inherits (parent);
 create table above_other (v integer constraint two not null, w integer constraint one not null);
 create table other (v integer constraint two not null) inherits (above_other);
+create table first (a integer constraint y not null, b integer constraint x not null);
+create table second (a integer constraint y not null, b integer constraint x not null);
+create table of_both () inherits (first, second);
+create table below () inherits (of_both);

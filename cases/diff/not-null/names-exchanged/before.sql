@@ -6,3 +6,7 @@ create table grandchild () inherits (child);
 create table kid (k integer) inherits (parent);
 create table above_other (v integer constraint one not null, w integer constraint two not null);
 create table other (v integer constraint one not null) inherits (above_other);
+create table first (a integer constraint x not null, b integer constraint y not null);
+create table second (a integer constraint x not null, b integer constraint y not null);
+create table of_both () inherits (first, second);
+create table below () inherits (of_both);

@@ -75,7 +75,7 @@ function canRename(before: Fact, after: Fact, context: Context): boolean {
 }
 
 /** Whether something needs a NOT NULL, so that it cannot be dropped and added again. */
-function isNeeded(column: Fact, context: Context): boolean {
+export function isNeeded(column: Fact, context: Context): boolean {
   return (
     column.definition.identity !== undefined ||
     context

@@ -8,7 +8,9 @@ import type { Context } from '../../kind.ts';
 import { columnsBefore } from '../columns/table-columns.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, tiesBefore } from '../trees/tree.ts';
+import { dropNotNull } from './lost-not-null.ts';
 import { hasNamedNotNulls, notNullName } from './not-null.ts';
+import { isNeeded } from './not-null-change.ts';
 
 /** What comes before all else, and the Schema that the rest of a plan starts from. */
 interface Opening {
@@ -23,8 +25,8 @@ interface Rename {
 }
 
 /**
- * NOT NULLs of a table that exchange their names wait for each other. One of each ring gets another name first, and the rest is
- * planned from there. Undefined where there are none.
+ * NOT NULLs of a table that exchange their names wait for each other. One of each ring gets another name first, or goes for a moment
+ * where RENAME cannot reach it in all tables, and the rest is planned from there. Undefined where there are none.
  */
 export function openRings(context: Context, changes: readonly Change[]): Opening | undefined {
   if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return undefined;
@@ -33,21 +35,69 @@ export function openRings(context: Context, changes: readonly Change[]): Opening
   const facts = new Map(context.from.facts);
   const steps: Step[] = [];
   for (const ring of rings) {
-    const { before } = ring.find((one) => canBeRenamed(one.before, context)) ?? {};
-    if (before === undefined) continue;
-    const [table] = splitLast(before.name);
-    const aside = constraintAside(before, ring, context);
-    steps.push({
-      sql: `ALTER TABLE ${table} RENAME CONSTRAINT ${notNullName(before)} TO ${aside}`,
-      object: before.id,
-      verb: 'alter',
-      hazards: [],
-      transaction: 'together',
-    });
-    for (const column of [before, ...columnsInheriting(before, context)])
-      facts.set(column.id, withNotNull(column, { ...notNullOf(column)!, name: aside }));
+    // It may have gone with one of another parent's.
+    if (ring.some(({ before }) => notNullOf(facts.get(before.id)!) === undefined)) continue;
+    const { sql, columns } = renamedAside(ring, context) ?? dropped(ring, context) ?? nothing;
+    const object = ring[0]!.before.id;
+    for (const one of sql)
+      steps.push({ sql: one, object, verb: 'alter', hazards: [], transaction: 'together' });
+    for (const column of columns) facts.set(column.id, column);
   }
   return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
+}
+
+/** The statements that open a ring, and the columns as they are then. */
+interface Opened {
+  readonly sql: readonly string[];
+  readonly columns: readonly Fact[];
+}
+const nothing: Opened = { sql: [], columns: [] };
+
+function renamedAside(ring: readonly Rename[], context: Context): Opened | undefined {
+  const { before } = ring.find((one) => canBeRenamed(one.before, context)) ?? {};
+  if (before === undefined) return undefined;
+  const [table] = splitLast(before.name);
+  const aside = constraintAside(before, ring, context);
+  return {
+    sql: [`ALTER TABLE ${table} RENAME CONSTRAINT ${notNullName(before)} TO ${aside}`],
+    columns: [before, ...columnsInheriting(before, context)].map((column) =>
+      withNotNull(column, { ...notNullOf(column)!, name: aside }),
+    ),
+  };
+}
+
+function dropped(ring: readonly Rename[], context: Context): Opened | undefined {
+  const lost = ring.map(({ before }) => lostWith(before, context)).find((columns) => columns !== undefined);
+  return (
+    lost && {
+      sql: lost.filter((column) => !isFromAbove(notNullOf(column))).map((column) => dropNotNull(column)),
+      columns: lost.map((column) => withNotNull(column, undefined)),
+    }
+  );
+}
+
+/**
+ * A column with those of other parents that get another name for the NOT NULL of the same children, and with these children: all lose
+ * it when it is dropped from the topmost. Undefined where something needs one of them, or a child's is its own as well.
+ */
+function lostWith(column: Fact, context: Context): readonly Fact[] | undefined {
+  const lost = new Set([column]);
+  for (const above of lost) {
+    for (const below of givesNotNull(above) ? followersBefore(above, context) : []) {
+      const givers = giversOf(below, context);
+      for (const giver of givers) if (isCalledOtherwise(giver, context)) lost.add(giver);
+      if (givers.every((giver) => lost.has(giver))) lost.add(below);
+    }
+  }
+  const isLost = (one: Fact) => !isNeeded(one, context) && notNullOf(one)?.origin !== 'both';
+  return [...lost].every(isLost) ? [...lost] : undefined;
+}
+
+/** Whether a NOT NULL that does not come from above gets another name. */
+function isCalledOtherwise(before: Fact, context: Context): boolean {
+  const after = context.to.facts.get(before.id);
+  if (isFromAbove(notNullOf(before))) return false;
+  return after?.definition.notNull === true && notNullName(before) !== notNullName(after);
 }
 
 function ringsIn(context: Context, changes: readonly Change[]): readonly (readonly Rename[])[] {
@@ -100,10 +150,15 @@ function canBeRenamed(column: Fact, context: Context): boolean {
   const inheriting = columnsInheriting(column, context);
   const renamed = new Set([column.id, ...inheriting.map(({ id }) => id)]);
   return inheriting.every((below) => {
-    const ties = tiesBefore(below, context);
-    const givers = ties.filter(({ above }) => givesNotNull(context.from.facts.get(above)));
-    return notNullName(below) === notNullName(column) && givers.every(({ above }) => renamed.has(above));
+    const givers = giversOf(below, context);
+    return notNullName(below) === notNullName(column) && givers.every(({ id }) => renamed.has(id));
   });
+}
+
+/** The columns from which a column inherits its NOT NULL. */
+function giversOf(column: Fact, context: Context): readonly Fact[] {
+  const above = tiesBefore(column, context).flatMap((tie) => context.from.facts.get(tie.above) ?? []);
+  return above.filter(givesNotNull);
 }
 
 /** The columns on all levels that inherit a column's NOT NULL. */
