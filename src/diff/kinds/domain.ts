@@ -6,7 +6,7 @@ import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
 import { domainRuleHazards, neverNull } from './hazards/domain-hazards.ts';
-import { disputedName, notNullName, usualName } from './not-nulls/not-null.ts';
+import { disputedName, notNullName } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
@@ -14,9 +14,7 @@ export const domainRules: KindRules = {
   rank: 340,
   create: (fact, context, inlined) => {
     if (context.isSketched(fact.id)) return changeDefault(undefined, fact);
-    // The replaced domain still has a constraint of the usual name, so PostgreSQL would generate another.
-    const notNullName =
-      notNullOf(fact)?.name ?? (context.isReplaced(fact.id) ? usualName(fact) : disputedName(fact, context));
+    const notNullName = notNullOf(fact)?.name ?? disputedName(fact, context);
     return [
       createDomain(fact, notNullName, inlined),
       ...(lacksDefaultOfBase(fact, context) ? [`ALTER DOMAIN ${fact.name} DROP DEFAULT`] : []),

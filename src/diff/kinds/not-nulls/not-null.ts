@@ -29,17 +29,19 @@ export function notNullSql(fact: Fact, context: Context): string {
 }
 
 /**
- * The usual name of the NOT NULL of a column or domain, where something else in the schema has or gets that name: PostgreSQL
- * would generate another.
+ * The usual name of the NOT NULL of a column or domain, where something else in the schema has or gets that name, or the domain that
+ * it replaces still has it: PostgreSQL would generate another.
  */
-export function disputedName(fact: Fact, { from, to }: Context): string | undefined {
+export function disputedName(fact: Fact, context: Context): string | undefined {
+  const { from, to } = context;
   if (!hasNamedNotNulls(from)) return undefined;
+  const isAside = fact.kind === 'domain' && context.isReplaced(fact.id);
   const name = usualName(fact);
   const qualified = `${schemaOf(fact)}.${name}`;
   const isDisputed = [from, to].some((schema) =>
     holdersOf(schema)
       .get(qualified)
-      ?.some((id) => id !== fact.id),
+      ?.some((id) => id !== fact.id || isAside),
   );
   return isDisputed ? name : undefined;
 }
@@ -103,7 +105,7 @@ export function addNotNull(fact: Fact): string {
 }
 
 /** The name that PostgreSQL generates for the NOT NULL of a column or domain where nothing else has it. */
-export function usualName({ kind, name }: Fact): string {
+function usualName({ kind, name }: Fact): string {
   const [table, column] = kind === 'domain' ? [name] : splitLast(name);
   const bare = column === undefined ? undefined : splitIdentifier(column)[0];
   return quoteUnlessPlain(generatedName([bareName(table), bare], 'not_null'));
