@@ -10,3 +10,5 @@ create table first (a integer constraint y not null, b integer constraint x not 
 create table second (a integer constraint y not null, b integer constraint x not null);
 create table of_both () inherits (first, second);
 create table below () inherits (of_both);
+comment on constraint one on t is 'required';
+comment on constraint x on first is 'required';

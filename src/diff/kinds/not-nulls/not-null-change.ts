@@ -6,9 +6,18 @@ import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, isAwaited, staysBelow, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { notNullName } from './not-null.ts';
 
-/** Whether a comment on a column's NOT NULL is lost, since that is dropped and added again. */
+/**
+ * Whether a comment on a column's NOT NULL is lost, since that is dropped and added again, or goes along to another name, while what is
+ * called so then has one too.
+ */
 export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
-  return remark.name.startsWith('constraint:') && changeOf(before, after, context) === 'renewed';
+  if (!isOnNotNull(remark)) return false;
+  return changeOf(before, after, context) === 'renewed' || notNullName(before) !== notNullName(after);
+}
+
+/** Whether a comment that belongs to a column is on its NOT NULL. */
+export function isOnNotNull({ kind, name }: Fact): boolean {
+  return kind === 'comment' && name.startsWith('constraint:');
 }
 
 /** What happens to a column's NOT NULL. `renewed`: it goes and is made again; `adjusted`: it is altered in place. */

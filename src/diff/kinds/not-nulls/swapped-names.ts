@@ -6,11 +6,12 @@ import { freeName } from '../../../postgres/generated-name.ts';
 import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 import { columnsBefore } from '../columns/table-columns.ts';
+import { uncomment } from '../comment.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, tiesBefore } from '../trees/tree.ts';
 import { dropNotNull } from './lost-not-null.ts';
 import { hasNamedNotNulls, notNullName } from './not-null.ts';
-import { isNeeded } from './not-null-change.ts';
+import { isNeeded, isOnNotNull } from './not-null-change.ts';
 
 /** What comes before all else, and the Schema that the rest of a plan starts from. */
 interface Opening {
@@ -38,10 +39,12 @@ export function openRings(context: Context, changes: readonly Change[]): Opening
     // It may have gone with one of another parent's.
     if (ring.some(({ before }) => notNullOf(facts.get(before.id)!) === undefined)) continue;
     const { sql, columns } = renamedAside(ring, context) ?? dropped(ring, context) ?? nothing;
+    const comments = columns.flatMap(({ id }) => context.childrenBefore(id).filter(isOnNotNull));
     const object = ring[0]!.before.id;
-    for (const one of sql)
+    for (const one of [...comments.map(uncomment), ...sql])
       steps.push({ sql: one, object, verb: 'alter', hazards: [], transaction: 'together' });
     for (const column of columns) facts.set(column.id, column);
+    for (const { id } of comments) facts.delete(id);
   }
   return steps.length === 0 ? undefined : { from: { ...context.from, facts }, steps };
 }
