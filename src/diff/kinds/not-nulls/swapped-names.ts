@@ -81,9 +81,11 @@ function dropped(ring: readonly Rename[], context: Context): Opened | undefined 
 
 /**
  * A column with those of other parents that get another name for the NOT NULL of the same children, and with these children: all lose
- * it when it is dropped from the topmost. Undefined where something needs one of them, or a child's is its own as well.
+ * it when it is dropped from the topmost. Undefined where it comes from above itself, something needs one of them, or a child's is its
+ * own as well.
  */
 function lostWith(column: Fact, context: Context): readonly Fact[] | undefined {
+  if (isFromAbove(notNullOf(column))) return undefined;
   const lost = new Set([column]);
   for (const above of lost) {
     for (const below of givesNotNull(above) ? followersBefore(above, context) : []) {
