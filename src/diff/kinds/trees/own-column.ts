@@ -42,7 +42,7 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
     const lent = `ALTER TABLE ${lender.table} ADD COLUMN ${name} ${typeSql(column)}`;
     return [alter('DROP NOT NULL'), lent, addNotNull(asInLender(lender, column))];
   }
-  const isOwn = column.definition.ownNotNull === true;
+  const isOwn = notNullOf(column)?.origin === 'both';
   return [
     alter('DROP NOT NULL'),
     addNotNull(asInLender(lender, column)),

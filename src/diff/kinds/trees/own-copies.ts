@@ -1,4 +1,4 @@
-import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
+import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact } from '../../../model/schema.ts';
@@ -7,6 +7,7 @@ import type { PlanOptions } from '../../plan.ts';
 import { isRowTypeInUse } from '../columns/row-holders.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
 import { type Difference, namesInPartitions } from './names-in-partitions.ts';
+import { withOwnCopy } from './own-copy.ts';
 import { goOn, inTurns, type Remainder } from './own-copy-turns.ts';
 import { type Course, courseOf, isSame, outcomeOf, type Standing, standingOf } from './standing.ts';
 import { followersAfter, holds, isNotValid, isOnlyInherited, isUnchecked, tiesAfter } from './tree.ts';
@@ -49,7 +50,7 @@ function differencesOf(
     const outcome = part.kind === 'column' ? outcomeOf(part, course, context) : undefined;
     if (outcome === undefined || isSame(outcome, standingOf(part))) return [];
     const goal = within(outcome, part, context, isOnline);
-    return [[standing(part, outcome), standing(part, goal)] as const];
+    return [[withOwnCopy(part, outcome), withOwnCopy(part, goal)] as const];
   });
   return [...columns, ...ordersOf(parts, course, context)];
 }
@@ -60,20 +61,6 @@ function joiningChildren({ created }: Course, context: Context): ReadonlySet<Obj
   for (const { kind, id, parent } of context.to.facts.values())
     if (kind === 'inheritance' && (created.has(id) || !context.isCreated(parent!))) children.add(parent!);
   return children;
-}
-
-/** The column with its standing written into its definition. */
-function standing(column: Fact, { own, notNull }: Standing): Fact {
-  const fact = withNotNull({ ...column, remarks: { ...column.remarks, own } }, notNull);
-  return {
-    ...fact,
-    definition: {
-      ...fact.definition,
-      ...(own ? { own } : {}),
-      ...(notNull?.origin === 'both' ? { ownNotNull: true } : {}),
-      ...(isFromAbove(notNull) ? { inheritedNotNull: notNullName(fact) } : {}),
-    },
-  };
 }
 
 /** The standing closest to the wanted one that a plan can reach. */
