@@ -1,3 +1,4 @@
+import { plainNotNull, withNotNull } from '../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
@@ -218,8 +219,11 @@ export const domainConstraints: CatalogReader = {
 function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): PartDraft {
   const isNamed = row.name !== generatedName(row.type, 'not_null');
   return {
+    ...withNotNull(
+      { definition: {} },
+      { ...plainNotNull, name: isNamed ? quoteIdentifier(row.name) : undefined },
+    ),
     partOf: parent,
-    definition: definitionOf({ notNullName: isNamed ? quoteIdentifier(row.name) : null }),
     address: { catalog: 'pg_constraint', oid: row.oid },
     aliasId: objectId('domain-constraint', `${domain}.${quoteIdentifier(row.name)}`),
   };

@@ -71,6 +71,10 @@ test('what is written with a dollar sign and braces is read back as it was writt
 });
 
 test('locations stand behind an equals sign or a colon, as in any file of properties', () => {
-  for (const line of ['flyway.locations=filesystem:sql,more', 'spring.flyway.locations : sql, more'])
+  for (const line of [
+    'flyway.locations=filesystem:sql,more',
+    'spring.flyway.locations : sql, more',
+    'quarkus.flyway.locations = sql,more',
+  ])
     expect(flywayLocations('flyway.conf', `${line}\n`)).toEqual(['sql', 'more']);
 });

@@ -16,6 +16,12 @@ test('a registry of another name is the ledger', async () => {
     usualLedgerTable: 'sqitch.changes',
     ledgerTable: '"Shop_meta"."changes"',
   });
+  using above = directory({
+    'sqitch.conf': '[core]\n\ttop_dir = db\n[engine "pg"]\n\tregistry = meta\n',
+    'db/sqitch.plan': plan,
+    'db/deploy/users.sql': files['deploy/users.sql'],
+  });
+  expect(await readSqitch(openFolder(above.path, 'db'))).toMatchObject({ ledgerTable: '"meta"."changes"' });
 });
 
 test("the variables of Sqitch's configuration and those of a file are written out", async () => {
