@@ -1,13 +1,13 @@
 import type { ObjectId } from '../../model/object-id.ts';
-import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
 import { withoutSignature } from '../../postgres/identifier.ts';
 import { sqlAddress } from '../address.ts';
 import { changeOwner, giveOwner } from '../definition.ts';
 import { type Context, type KindRules, looseness } from '../kind.ts';
 import { columnIdsAfter, goneFromUpserts, tablesNamed } from './columns/table-columns.ts';
-import { hazard, hazardsOfLeaving } from './hazards/hazard.ts';
+import { hazardsOfLeaving } from './hazards/hazard.ts';
 import { retireRoutine } from './shared/aside.ts';
+import { staleResults } from './shared/stale-results.ts';
 
 /** Functions and procedures. https://www.postgresql.org/docs/18/sql-createfunction.html */
 export const routineRules: KindRules = {
@@ -45,19 +45,6 @@ function goneFromConflicts(fact: Fact, context: Context): readonly ObjectId[] {
 function mergedColumns(fact: Fact, context: Context): readonly ObjectId[] {
   if (!/\nBEGIN ATOMIC\n.*\bMERGE INTO\b/s.test(String(fact.definition.source))) return [];
   return tablesNamed(fact, context).flatMap((table) => columnIdsAfter(table, context));
-}
-
-/** What holds results of a function and is not computed again when its body changes. */
-function staleResults({ id, name }: Fact, context: Context): Hazard[] {
-  return context.dependentsAfter(id).flatMap((user) => {
-    if (context.isCreated(user.id)) return [];
-    const holder = `${user.name} holds what ${name} returned before`;
-    if (user.kind === 'index')
-      return [hazard('breaks-code', `${holder}: queries may miss rows until REINDEX INDEX ${user.name}.`)];
-    return user.definition.generated === 'STORED'
-      ? [hazard('breaks-code', `${holder}, until its rows are written again.`)]
-      : [];
-  });
 }
 
 /** The text before LANGUAGE: parameters, their defaults, the result. */

@@ -2,6 +2,7 @@ import type { Fact } from '../../model/schema.ts';
 import { changedEntries, changeOwner, differsOnlyIn, giveOwner, list } from '../definition.ts';
 import type { KindRules } from '../kind.ts';
 import { retire } from './shared/aside.ts';
+import { staleResults } from './shared/stale-results.ts';
 
 /** Entries of `mappings` are `token dictionary, dictionary`. https://www.postgresql.org/docs/18/sql-altertsconfig.html */
 export const textSearchConfigurationRules: KindRules = {
@@ -12,14 +13,17 @@ export const textSearchConfigurationRules: KindRules = {
     ...giveOwner(fact),
   ],
   drop: (fact) => [`DROP TEXT SEARCH CONFIGURATION ${fact.name}`],
-  alter: (before, after) => {
+  alter: (before, after, context) => {
     if (!differsOnlyIn(before.definition, after.definition, ['owner', 'mappings'])) return 'replace';
     const [was, is] = [list(before.definition, 'mappings'), list(after.definition, 'mappings')];
     const { gone, set } = changedEntries(was, is, tokenOf);
     const old = new Set(was.map(tokenOf));
-    return [
+    const [first, ...rest] = [
       ...gone.map((token) => `ALTER TEXT SEARCH CONFIGURATION ${after.name} DROP MAPPING FOR ${token}`),
       ...set.map((mapping) => mappingSql(after, old.has(tokenOf(mapping)) ? 'ALTER' : 'ADD', mapping)),
+    ];
+    return [
+      ...(first === undefined ? [] : [{ sql: first, hazards: staleResults(after, context) }, ...rest]),
       ...changeOwner(before, after),
     ];
   },
