@@ -7,13 +7,10 @@ import type { Context, KindRules } from '../kind.ts';
 /** https://www.postgresql.org/docs/18/sql-comment.html */
 export const commentRules: KindRules = {
   rank: 950,
-  create: (fact) => [commentSql(fact, quoteLiteral(String(fact.definition.text)))],
+  create: (fact) => [comment(fact)],
   drop: (fact, context) => [commentSql(fact, bornComment(fact, context))],
   // A comment goes along when what it is on is renamed: one on whatever takes the name over is another one.
-  alter: (before, after) =>
-    before.parent === after.parent
-      ? [commentSql(after, quoteLiteral(String(after.definition.text)))]
-      : 'replace',
+  alter: (before, after) => (before.parent === after.parent ? [comment(after)] : 'replace'),
 };
 
 /** DROP of a comment that CREATE makes by itself brings that one back. */
@@ -21,6 +18,11 @@ function bornComment(fact: Fact, context: Context): string {
   const { comment: born, uncommented } = (fact.parent && context.to.facts.get(fact.parent)?.remarks) || {};
   if (fact.parent === 'schema:public' && !uncommented) return quoteLiteral('standard public schema');
   return born === undefined ? 'NULL' : quoteLiteral(String(born));
+}
+
+/** Gives an object its comment. */
+export function comment(fact: Fact): string {
+  return commentSql(fact, quoteLiteral(String(fact.definition.text)));
 }
 
 /** Takes a comment away. */

@@ -9,3 +9,4 @@ alter index orders_placed attach partition orders_2024_placed_idx;
 create index orders_2024_h1_placed_idx on orders_2024_h1 (placed);
 create index orders_2024_h2_placed_idx on orders_2024_h2 (placed);
 alter index orders_2024_placed_idx attach partition orders_2024_h2_placed_idx;
+comment on index orders_2024_h1_placed_idx is 'of half a year';

@@ -3,6 +3,7 @@ import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
+import { comment } from '../comment.ts';
 import { addConstraintSql, constraintSettings } from '../constraints/constraint-sql.ts';
 import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
 import { indexPartsBefore } from '../trees/partitions.ts';
@@ -22,10 +23,17 @@ export function remakeAttached(whole: Fact, context: Context): Statements {
     return [
       { sql: kept.kind === 'index' ? indexSql(kept) : addConstraintSql(kept), hazards: [waitFor(kept)] },
       ...(kept.kind === 'index' ? indexSettings(kept, kept.name) : constraintSettings(kept)),
+      ...keptComments(kept, context).map(comment),
       ...parts,
       ...(context.isDropped(place.id) ? [] : [attach]),
     ];
   });
+}
+
+function keptComments(part: Fact, context: Context): readonly Fact[] {
+  return context
+    .childrenAfter(part.id)
+    .filter(({ kind, id }) => kind === 'comment' && !context.isCreated(id));
 }
 
 /** Building an index again blocks its table. */
