@@ -22,7 +22,7 @@ import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-
 import { asInLender, createLenderWithFirst, type Lender, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
-import { comesDown, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
+import { comesDown, followersAfter, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
 import { isRowTypeInUse, withHoldersAsText } from './row-holders.ts';
@@ -153,16 +153,33 @@ export function lateToastOptions({ parent }: Fact, { from, to }: Context): strin
   return optionChanges(before, after, 'toast.').map((clause) => `ALTER TABLE ${is.name} ${clause}`);
 }
 
-function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
-  const [table, column] = splitLast(fact.name);
+function fillColumn(fact: Fact, context: Context, { definition }: Fact): Statements {
+  const [table] = splitLast(fact.name);
   const optional = withNotNull(fact, undefined);
+  const below = columnsBelow(fact, context);
+  const coming = below.filter((column) => comesDown(column, context));
+  // One that a child had before keeps its values and its default.
+  const isWhole = coming.length === below.length;
+  const only = isWhole ? '' : 'ONLY ';
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
-    ...setDefault(defaultOf),
-    { sql: `UPDATE ${table} SET ${column} = DEFAULT`, hazards: hazardsOfUpdatedColumn(fact, context) },
+    ...(isWhole ? [fact] : [fact, ...coming]).flatMap((column) => {
+      const [of, name] = splitLast(column.name);
+      return [
+        `ALTER TABLE ${only}${of} ALTER COLUMN ${name} SET DEFAULT ${definition.expression}`,
+        {
+          sql: `UPDATE ${only}${of} SET ${name} = DEFAULT`,
+          hazards: hazardsOfUpdatedColumn(column, context),
+        },
+      ];
+    }),
     ...changeNotNull(optional, fact, context),
     ...settingsOfOwn(fact, context),
   ];
+}
+
+function columnsBelow(above: Fact, context: Context): readonly Fact[] {
+  return followersAfter(above, context).flatMap((below) => [below, ...columnsBelow(below, context)]);
 }
 
 /** What is to be altered of a column that came with its parent's column and default. */

@@ -1,0 +1,1 @@
+select a, shared from has_it order by a
