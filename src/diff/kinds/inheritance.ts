@@ -93,9 +93,13 @@ export function inheritedParts(fact: Fact, context: Context): readonly ObjectId[
     .map(({ id }) => id);
 }
 
-/** Whether a part comes when the child has joined: this parent, or another where the part is none of this one's. */
+/**
+ * Whether a part comes when the child has joined: this parent, or another where the part is none of this one's. A column that no
+ * parent has may be computed from those that come.
+ */
 function comesLater(part: Fact, link: ObjectId, context: Context): boolean {
   const ties = tiesAfter(part, context);
+  if (ties.length === 0) return part.kind === 'column';
   if (ties.some((tie) => tie.link === link)) return isAwaited(link, part, context);
   return ties.some((tie) => isAwaited(tie.link, part, context));
 }
