@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { enginesInTurn } from '../src/engine/engines-in-turn.suite.ts';
 import { judgeRehearsal } from '../src/flows/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
-import type { History, Migration } from '../src/model/migration.ts';
+import type { History, Migration, Platform } from '../src/model/migration.ts';
 import type { Policies } from '../src/model/policies.ts';
 import { ruleGroups } from '../src/model/rule.ts';
 import { cold } from '../src/replay/rehearsal.suite.ts';
@@ -22,7 +22,7 @@ function read(id: string, file: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** `before.sql` and `<name>.before.sql` as migrations of long ago, and the one to be judged. */
+/** `before.sql` and `<name>.before.sql` as migrations of long ago, and the one to be judged; on the platform of `platform.txt`. */
 function historyOf(id: string, name: string): History {
   const migrations = ['before', `${name}.before`, name].flatMap((part): Migration[] => {
     const text = read(id, `${part}.sql`);
@@ -43,7 +43,7 @@ function historyOf(id: string, name: string): History {
     layout: 'sql',
     runner: 'plain',
     folder: '.',
-    platform: 'none',
+    platform: (read(id, 'platform.txt')?.trim() ?? 'none') as Platform,
     migrations,
     findings: [],
   };

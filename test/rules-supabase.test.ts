@@ -68,6 +68,18 @@ test('a foreign table that the API answers for is found, since it has no row sec
   expect(found).toEqual([
     "001: public.orders has no row security: through Supabase's API anon, authenticated may read or change all of it",
   ]);
+  const elsewhere = await foundBy(
+    'row-security-required',
+    'none',
+    `CREATE EXTENSION postgres_fdw; CREATE ROLE web_anon; CREATE ROLE clerk;
+     CREATE SERVER there FOREIGN DATA WRAPPER postgres_fdw;
+     CREATE FOREIGN TABLE orders (id bigint) SERVER there;
+     CREATE FOREIGN TABLE bills (id bigint) SERVER there;
+     GRANT SELECT ON orders TO web_anon; GRANT SELECT ON bills TO clerk;`,
+  );
+  expect(elsewhere).toEqual([
+    '001: public.orders has no row security: web_anon may read or change all of it',
+  ]);
 });
 
 test('a partition that the API answers for is found where row security stands on its parent alone', async () => {

@@ -33,11 +33,13 @@ import { ambiguousOverload } from './design/ambiguous-overload.ts';
 import { autovacuumOff } from './design/autovacuum-off.ts';
 import { cascadeLoop } from './design/cascade-loop.ts';
 import { charType } from './design/char-type.ts';
+import { definerOpenToAll } from './design/definer-open-to-all.ts';
 import { disabledTrigger } from './design/disabled-trigger.ts';
 import { duplicateForeignKey } from './design/duplicate-foreign-key.ts';
 import { duplicateIndex } from './design/duplicate-index.ts';
 import { enumType } from './design/enum-type.ts';
 import { enumValueOrder } from './design/enum-value-order.ts';
+import { extensionInPublic } from './design/extension-in-public.ts';
 import { failingRoutine } from './design/failing-routine.ts';
 import { floatAmount } from './design/float-amount.ts';
 import { foreignKeyType } from './design/foreign-key-type.ts';
@@ -62,6 +64,7 @@ import { policyOpenWhenUnset } from './design/policy-open-when-unset.ts';
 import { policyRecursion } from './design/policy-recursion.ts';
 import { policyTrustsUserMetadata } from './design/policy-trusts-user-metadata.ts';
 import { policyWithoutRowSecurity } from './design/policy-without-row-security.ts';
+import { readableSecret } from './design/readable-secret.ts';
 import { regType } from './design/reg-type.ts';
 import { revokeWithoutEffect } from './design/revoke-without-effect.ts';
 import { roundedTime } from './design/rounded-time.ts';
@@ -167,11 +170,13 @@ export const rules: readonly Rule[] = [
   autovacuumOff,
   cascadeLoop,
   charType,
+  definerOpenToAll,
   disabledTrigger,
   duplicateForeignKey,
   duplicateIndex,
   enumType,
   enumValueOrder,
+  extensionInPublic,
   failingRoutine,
   floatAmount,
   foreignKeyType,
@@ -196,6 +201,7 @@ export const rules: readonly Rule[] = [
   policyRecursion,
   policyTrustsUserMetadata,
   policyWithoutRowSecurity,
+  readableSecret,
   regType,
   revokeWithoutEffect,
   roundedTime,

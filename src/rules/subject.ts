@@ -97,7 +97,7 @@ function* madeBy(act: Act): Iterable<string> {
     yield* namesOf(act, event.identity);
   }
   // A table of this migration stays its own under another name.
-  const renamed = act.head.startsWith('ALTER TABLE') ? renaming.exec(act.text)?.[1] : undefined;
+  const renamed = /^ALTER (TABLE|INDEX)\b/.test(act.head) ? renaming.exec(act.text)?.[1] : undefined;
   if (renamed === undefined) return;
   for (const event of act.seen?.events ?? []) {
     if (event.action !== 'rename' || event.was === undefined) continue;

@@ -21,6 +21,23 @@ const typeNames: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Fields that an interval is restricted to, by the number that the parser makes of them: a bit for each. */
+const intervalFields: ReadonlyMap<number, string> = new Map([
+  [4, ' year'],
+  [2, ' month'],
+  [8, ' day'],
+  [1024, ' hour'],
+  [2048, ' minute'],
+  [4096, ' second'],
+  [6, ' year to month'],
+  [1032, ' day to hour'],
+  [3080, ' day to minute'],
+  [7176, ' day to second'],
+  [3072, ' hour to minute'],
+  [7168, ' hour to second'],
+  [6144, ' minute to second'],
+]);
+
 /** A type as `format_type` writes it, without the schema of built-in ones: `character varying(30)[]`. */
 export function typeText(type: TypeName | undefined): string {
   const parts = stringsOf(type?.names);
@@ -35,6 +52,10 @@ export function typeText(type: TypeName | undefined): string {
   });
   const array = (type?.arrayBounds?.length ?? 0) > 0 ? '[]' : '';
   if (numbers.length === 0) return `${base}${array}`;
+  if (base === 'interval') {
+    const [fields = 0, ...digits] = numbers;
+    return `interval${intervalFields.get(fields) ?? ''}${digits.map((number) => `(${number})`).join('')}${array}`;
+  }
   const [, head = base, tail = ''] = /^(timestamp|time)( with.*)$/.exec(base) ?? [];
   return `${head}(${numbers.join(',')})${tail}${array}`;
 }

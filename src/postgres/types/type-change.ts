@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../identifier.ts';
 import { castBetween, rangesOfOne } from './casts.ts';
+import { isInterval, keepsIntervals } from './intervals.ts';
 import { rangeOfType } from './whole-numbers.ts';
 
 /**
@@ -48,6 +49,7 @@ export function isBuiltIn(type: string): boolean {
 /** Whether indexes and constraints on a column survive the change from one type to the other. */
 export function isSameFamily(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
+  if (isInterval(a) && isInterval(b)) return true;
   return a === b || (familyOf(a) >= 0 && familyOf(a) === familyOf(b));
 }
 
@@ -63,6 +65,7 @@ const comparable: readonly (readonly string[])[] = [
 /** Whether a foreign key works while only one of its two columns has the new type. */
 export function isComparable(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
+  if (isInterval(a) && isInterval(b)) return true;
   return a === b || comparable.some((group) => group.includes(a) && group.includes(b));
 }
 
@@ -94,6 +97,7 @@ function fillsBits(from: string, to: string): boolean {
 export function isRewriting(from: string, to: string): boolean {
   const [a, b] = [bare(from), bare(to)];
   const [was, is] = [modifiers(from), modifiers(to)];
+  if (isInterval(from) && isInterval(to)) return !keepsIntervals(from, to);
   const isPlain = (type: string) => ['text', 'character varying', 'citext'].includes(type);
   if (isPlain(a) && isPlain(b)) return is.length > 0 && (was.length === 0 || (is[0] ?? 0) < (was[0] ?? 0));
   if (a !== b) return !(sameBytes.has(`${a} ${b}`) || (a === 'xml' && isPlain(b))) || is.length > 0;
@@ -117,6 +121,7 @@ export function isWidening(from: string, to: string): boolean {
   if (b === 'character varying') return familyOf(a) === 1 && was.length > 0 && (was[0] ?? 0) <= (is[0] ?? 0);
   if (b === 'character') return a === b && limit(from) <= limit(to);
   if (b === 'bit varying' && is.length > 0) return (a === b || a === 'bit') && limit(from) <= limit(to);
+  if (isInterval(from) && isInterval(to)) return keepsIntervals(from, to);
   const whole = ['smallint', 'integer', 'bigint'];
   if (whole.includes(a) && b === 'numeric') {
     const digits = [5, 10, 19][whole.indexOf(a)] ?? 0;

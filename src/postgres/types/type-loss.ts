@@ -1,3 +1,4 @@
+import { finestField, isInterval, keepsIntervals } from './intervals.ts';
 import { bare, elementOf, isText, modifiers, ofTime } from './type-change.ts';
 
 /** What a conversion that succeeds takes from values. */
@@ -74,7 +75,8 @@ function lossOfTimes(from: string, to: string, column: string): TypeLoss | undef
   if (a === 'interval' && b.startsWith('time ')) return { what: 'lose whole days' };
   if (!ofTime.test(b)) return undefined;
   if (a.endsWith(' with time zone') && b.endsWith(' without time zone')) return { what: 'lose their zone' };
-  if (a.startsWith('interval') && b.startsWith('interval ') && a !== b)
+  if (isInterval(from) && isInterval(to) && keepsIntervals(from, to)) return undefined;
+  if (isInterval(from) && isInterval(to) && finestField(to) > finestField(from))
     return { what: `only keep what ${to} holds`, where: `${column} <> ${column}::${to}` };
   const [[was = 6], [is = 6]] = [modifiers(from), modifiers(to)];
   return is < was ? { what: secondsTo(to), where: `${column} <> ${column}::${to}` } : undefined;

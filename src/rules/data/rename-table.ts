@@ -6,7 +6,8 @@ import { lastingRenames } from '../reading/renames.ts';
 import { isExisting, isIdle, madeAt } from '../reading/tables.ts';
 import { statementsOf } from '../reading/trees.ts';
 
-const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW)\b/;
+/** ALTER INDEX renames whatever bears the name. */
+const renaming = /^ALTER (FOREIGN TABLE|TABLE|MATERIALIZED VIEW|VIEW|INDEX)\b/;
 
 export const renameTable: Rule = {
   id: 'rename-table',
@@ -20,9 +21,9 @@ export const renameTable: Rule = {
     for (const { act, node } of statementsOf(subject, 'RenameStmt', renaming)) {
       const table = namedBy(node.relation);
       if (
-        !/^OBJECT_(TABLE|VIEW|MATVIEW|FOREIGN_TABLE)$/.test(node.renameType ?? '') ||
+        !/^OBJECT_(TABLE|VIEW|MATVIEW|FOREIGN_TABLE|INDEX)$/.test(node.renameType ?? '') ||
         isIdle(act) ||
-        isOtherRelation(act, table) ||
+        (node.renameType === 'OBJECT_INDEX' ? !renamesRelation(act) : isOtherRelation(act, table)) ||
         !isExisting(act, table)
       )
         continue;
@@ -74,6 +75,11 @@ const relations: ReadonlySet<string> = new Set(['table', 'view', 'materialized v
 /** A relation that a statement renames, be it one inside of a block. */
 function keyOf({ at, index }: Act, { name }: Named): string {
   return `${at} ${index} ${name}`;
+}
+
+/** Whether an ALTER INDEX was seen to rename something that statements name. */
+function renamesRelation({ seen }: Act): boolean {
+  return (seen?.events ?? []).some(({ action, type }) => action === 'rename' && relations.has(type));
 }
 
 /** Whether what ALTER TABLE was seen to rename is an index or a sequence, whose names it takes as well. */

@@ -10,9 +10,10 @@ import {
 } from '../../postgres/identifier.ts';
 import { byKind, lastString, walk } from '../../sql/nodes.ts';
 import { isSame, type Named, namedBy, namedByIdentity, namedByList } from '../../sql/relations.ts';
-import { factOf, factsOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
+import { factOf, isOwn, placeOf, textOf } from '../reading/facts.ts';
+import { givenNumbers } from '../reading/given-numbers.ts';
 import { indexesOf } from '../reading/keys.ts';
-import { empties, setsSequence } from '../reading/sequences.ts';
+import { countedColumns, empties, setsSequence } from '../reading/sequences.ts';
 import { isExisting } from '../reading/tables.ts';
 import { alterations, statementsOf } from '../reading/trees.ts';
 
@@ -21,7 +22,7 @@ export const sequenceRestart: Rule = {
   group: 'data',
   severity: 'warning',
   summary:
-    'The numbers of an existing table begin anew, or do so once they are used up: inserts get those that rows have already, and fail as duplicates.',
+    'The numbers of an existing table begin anew, or do so once they are used up, or rows get numbers of which the sequence does not know: inserts get those that rows have already, and fail as duplicates.',
   descendsFrom: [],
   *judge(subject) {
     for (const { act, sequence, column } of restarts(subject)) {
@@ -46,6 +47,7 @@ export const sequenceRestart: Rule = {
       };
     }
     yield* cyclingKeys(subject);
+    yield* numbersGiven(subject);
   },
 };
 
@@ -70,6 +72,24 @@ function* cyclingKeys(subject: Subject): Iterable<Verdict> {
           code: isIdentity
             ? `ALTER TABLE ${of} ALTER COLUMN ${name} SET NO CYCLE;`
             : `ALTER SEQUENCE ${sequence} NO CYCLE;`,
+        },
+      ],
+    };
+  }
+}
+
+/** Rows with numbers of their own in a key, behind which its sequence is not set. */
+function* numbersGiven(subject: Subject): Iterable<Verdict> {
+  for (const { act, table, column } of givenNumbers(subject)) {
+    const name = bareName(column);
+    yield {
+      act,
+      focus: [name, bareName(table)],
+      message: `rows of ${table} get \`${name}\` without its sequence, which gives those numbers again: inserts without one fail as duplicates`,
+      hint: [
+        'Let it go on behind them, in the same migration:',
+        {
+          code: `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(name)}), (SELECT max(${column}) FROM ${table}));`,
         },
       ],
     };
@@ -125,25 +145,6 @@ function setToStart(query: unknown): readonly Named[] {
     if (isOne && name !== undefined) found.push(namedByList(splitIdentifier(name)));
   });
   return found;
-}
-
-interface CountedColumn {
-  /** As SQL writes them. */
-  readonly sequence: string;
-  readonly column: string;
-}
-
-/** The columns that sequences of their own count. */
-function countedColumns(subject: Subject): readonly CountedColumn[] {
-  return [
-    ...factsOf(subject, 'sequence-owner').map((fact) => ({
-      sequence: fact.name,
-      column: textOf(fact, 'column'),
-    })),
-    ...factsOf(subject, 'column')
-      .filter(({ definition }) => definition.identity !== undefined)
-      .map((fact) => ({ sequence: textOf(fact, 'identitySequence'), column: fact.name })),
-  ];
 }
 
 /** Whether the same migration also empties the table, or sets the sequence afterwards. */

@@ -1,16 +1,19 @@
-import type { Act, Rule, Subject } from '../../model/rule.ts';
+import type { Act, Rule, Subject, Verdict } from '../../model/rule.ts';
 import type { Fact } from '../../model/schema.ts';
 import { bareName } from '../../postgres/identifier.ts';
-import { actsOn, factOf, factsOf, isAssumed, isOwn, placeOf, textOf } from '../reading/facts.ts';
+import { relationsRead } from '../../sql/parse.ts';
+import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { actsOn, factOf, factsOf, isAssumed, isOwn, ownTables, placeOf, textOf } from '../reading/facts.ts';
 import { isInApi, isOfApi, readersOf } from '../reading/rights.ts';
 import { isReadableBy } from '../reading/row-security.ts';
+import { statementsOf } from '../reading/trees.ts';
 
 export const viewPassesRowSecurity: Rule = {
   id: 'view-passes-row-security',
   group: 'design',
   severity: 'info',
   summary:
-    "A view without security_invoker reads a table with row security: whoever may read the view reads with its owner's rights, past the policies.",
+    "A view without security_invoker reads a table with row security: whoever may read the view reads with its owner's rights, past the policies. Or a table without row security is made of the rows of one that has it.",
   descendsFrom: [],
   *judge(subject) {
     const views = [...factsOf(subject, 'view'), ...factsOf(subject, 'materialized-view')];
@@ -41,8 +44,49 @@ export const viewPassesRowSecurity: Rule = {
               ],
       };
     }
+    yield* copies(subject);
   },
 };
+
+/** Tables without row security that CREATE TABLE AS or SELECT INTO fills with the rows of one that has it. */
+function* copies(subject: Subject): Iterable<Verdict> {
+  for (const { act, into, query } of tablesFilled(subject)) {
+    const copy = ownTables(subject).find(({ name }) => isSame(namedByIdentity(name), into));
+    if (copy === undefined || copy.definition.rowSecurity === true) continue;
+    const readers = readersOf(subject, copy);
+    const names = relationsRead([query]);
+    const table = factsOf(subject, 'table').find(
+      (one) =>
+        one !== copy &&
+        one.definition.rowSecurity === true &&
+        names.some((name) => isSame(namedByIdentity(one.name), name)) &&
+        isPassed(subject, copy, one, readers),
+    );
+    if (table === undefined || readers.length === 0) continue;
+    yield {
+      act,
+      focus: bareName(copy.name),
+      ...(readers.some(isOfApi) ? { severity: 'warning' as const } : {}),
+      message: `${readers.join(', ')} may read ${copy.name}, which holds rows of ${table.name} without its row security`,
+      hint: [
+        { code: `ALTER TABLE ${copy.name} ENABLE ROW LEVEL SECURITY;` },
+        'and add policies for those who may read it: a copy has none of its own.',
+      ],
+    };
+  }
+}
+
+/** The statements that make a table of what a query finds. */
+function* tablesFilled(subject: Subject) {
+  for (const { act, node } of statementsOf(subject, 'CreateTableAsStmt', /^CREATE\b.*\bTABLE\b/)) {
+    if (node.objtype !== 'OBJECT_TABLE' || node.into?.skipData === true) continue;
+    yield { act, into: namedBy(node.into?.rel), query: node.query };
+  }
+  for (const { act, node } of statementsOf(subject, 'SelectStmt', /^(SELECT|WITH)\b/)) {
+    if (node.intoClause === undefined) continue;
+    yield { act, into: namedBy(node.intoClause.rel), query: { ...node, intoClause: undefined } };
+  }
+}
 
 /** Supabase's accounts. They have row security there, which a history that stands on its own may not know. */
 const accounts = 'auth.users';

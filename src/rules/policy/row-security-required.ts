@@ -12,7 +12,7 @@ export const rowSecurityRequired: Rule = {
   group: 'policy',
   severity: 'error',
   summary:
-    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to roles of an API (`anon`, `authenticated`, `web_anon`) along with tables that have it.",
+    "A table of a schema that the policy `requireRowSecurity` names has no row security; without that policy, one that Supabase's API answers for, or that is granted to roles of an API (`anon`, `authenticated`, `web_anon`) along with tables that have it, or a foreign table, which can have none.",
   descendsFrom: [],
   *judge(subject) {
     const schemas = subject.policies.requireRowSecurity;
@@ -34,11 +34,13 @@ export const rowSecurityRequired: Rule = {
   },
 };
 
-/** Tables that everybody with the public key of a Supabase project may read or write. */
+/** Tables that everybody with the public key of a Supabase project may read or write, and foreign tables of any API. */
 function* openTables(subject: Subject): Iterable<Verdict> {
   const foreign = factsOf(subject, 'foreign-table').filter(({ name }) => isOwn(subject, name));
   for (const table of [...ownTables(subject), ...foreign]) {
-    if (!isInApi(subject, table.schema) || table.definition.rowSecurity === true) continue;
+    const isForeign = table.kind === 'foreign-table';
+    if (!isForeign && !isInApi(subject, table.schema)) continue;
+    if (table.definition.rowSecurity === true) continue;
     // Policies without row security are a finding of their own.
     if (isAssumed(subject, table.name) || childrenOf(subject, table.id, 'policy').length > 0) continue;
     const roles = granteesOf(subject, table, ['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
@@ -47,7 +49,7 @@ function* openTables(subject: Subject): Iterable<Verdict> {
       act: placeOf(subject, table.name),
       focus: bareName(table.name),
       severity: 'warning',
-      message: `${table.name} has no row security: through Supabase's API ${roles.join(', ')} may read or change all of it`,
+      message: `${table.name} has no row security: ${isInApi(subject, table.schema) ? "through Supabase's API " : ''}${roles.join(', ')} may read or change all of it`,
       hint:
         table.kind === 'table'
           ? [

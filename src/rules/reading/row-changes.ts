@@ -1,14 +1,14 @@
 import type { A_Const, RangeVar } from '@pgsql/types';
 import type { Act, Subject } from '../../model/rule.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
-import { isOptionOn } from '../../sql/clauses.ts';
-import { byKind, lastString, type NodeOf, stringsOf } from '../../sql/nodes.ts';
+import { hasConstraint, isOptionOn } from '../../sql/clauses.ts';
+import { byKind, type NodeOf, stringsOf } from '../../sql/nodes.ts';
 import { parseSql } from '../../sql/parse.ts';
-import { isSame, namedBy, namedByIdentity } from '../../sql/relations.ts';
+import { isSame, type Named, namedBy, namedByIdentity } from '../../sql/relations.ts';
 import { factsOf } from './facts.ts';
 import { codeChanges } from './inner-code.ts';
 import { indexesOf } from './keys.ts';
-import { statementsOf } from './trees.ts';
+import { alterations, definedColumns, statementsOf } from './trees.ts';
 
 /** An UPDATE or DELETE. */
 interface RowChange {
@@ -31,7 +31,7 @@ export function* rowChanges(subject: Subject): Generator<RowChange> {
       act,
       verb,
       isInCode: true,
-      ...readInner(sql),
+      ...readInner(sql, subject),
       relation: { relname: table.name, ...(table.schema === undefined ? {} : { schemaname: table.schema }) },
     };
   }
@@ -69,24 +69,41 @@ type Change = NodeOf<'UpdateStmt'> | NodeOf<'DeleteStmt'>;
 function readChange(
   node: Change,
   whole: object,
-  subject?: Subject,
+  subject: Subject,
 ): Pick<RowChange, 'relation' | 'isInCode' | 'where' | 'reads'> {
-  const where = narrows(node.whereClause) && !(subject && asksForKey(subject, node));
+  const where = narrows(node.whereClause, (term) => isNeverNull(subject, node, term));
   return { relation: node.relation, isInCode: false, where, reads: () => relationsIn(whole) };
 }
 
-/** Whether all that the WHERE asks is that a column of the primary key is not null, which no row lacks. */
-function asksForKey(subject: Subject, { relation, whereClause }: Change): boolean {
-  const { nulltesttype, arg } = byKind(whereClause).NullTest ?? {};
-  const column = nulltesttype === 'IS_NOT_NULL' ? lastString(byKind(arg).ColumnRef?.fields) : undefined;
-  if (column === undefined) return false;
-  return factsOf(subject, 'table')
-    .filter(({ name }) => isSame(namedByIdentity(name), namedBy(relation)))
-    .some((table) =>
-      indexesOf(subject, table).some(
-        ({ primary, keys }) => primary && keys.includes(quoteIdentifier(column)),
-      ),
+/** Whether a condition asks no more than that a column of the table is not null, which its primary key or a NOT NULL says of every row. */
+function isNeverNull(subject: Subject, change: Change, term: unknown): boolean {
+  const { nulltesttype, arg } = byKind(term).NullTest ?? {};
+  const parts = nulltesttype === 'IS_NOT_NULL' ? stringsOf(byKind(arg).ColumnRef?.fields) : [];
+  const [column = '', of] = parts.toReversed();
+  const { relation } = change;
+  const joined = 'usingClause' in change ? change.usingClause : (change as NodeOf<'UpdateStmt'>).fromClause;
+  const isOwn =
+    of === undefined ? joined === undefined : of === (relation?.alias?.aliasname ?? relation?.relname);
+  if (parts.length === 0 || !isOwn) return false;
+  const table = namedBy(relation);
+  const isKey = factsOf(subject, 'table')
+    .filter(({ name }) => isSame(namedByIdentity(name), table))
+    .some((fact) =>
+      indexesOf(subject, fact).some(({ primary, keys }) => primary && keys.includes(quoteIdentifier(column))),
     );
+  return isKey || isMadeNotNull(subject, table, column);
+}
+
+/** Whether a column is NOT NULL since it was made, and no statement lets it be null. */
+function isMadeNotNull(subject: Subject, table: Named, column: string): boolean {
+  const made = definedColumns(subject).filter(
+    (one) => one.column.colname === column && isSame(one.table, table),
+  );
+  const isLoose = alterations(subject).some(
+    ({ table: altered, command }) =>
+      command.subtype === 'AT_DropNotNull' && command.name === column && isSame(altered, table),
+  );
+  return made.length > 0 && !isLoose && made.every((one) => hasConstraint(one.column, 'CONSTR_NOTNULL'));
 }
 
 /** PostgreSQL lets rows be changed only in the WITH of the topmost statement. */
@@ -99,33 +116,37 @@ function* changesInWith(subject: Subject): Generator<RowChange> {
       for (const item of whole?.withClause?.ctes ?? []) {
         const inner = byKind(byKind(item).CommonTableExpr?.ctequery);
         if (inner.UpdateStmt !== undefined)
-          yield { act, verb: 'UPDATE', ...readChange(inner.UpdateStmt, tree) };
+          yield { act, verb: 'UPDATE', ...readChange(inner.UpdateStmt, tree, subject) };
         if (inner.DeleteStmt !== undefined)
-          yield { act, verb: 'DELETE', ...readChange(inner.DeleteStmt, tree) };
+          yield { act, verb: 'DELETE', ...readChange(inner.DeleteStmt, tree, subject) };
       }
     }
   }
 }
 
 /** Syntax of PL/pgSQL (INTO, EXECUTE) does not parse as SQL: there the word WHERE is searched for. */
-function readInner(sql: string): Pick<RowChange, 'where' | 'reads'> {
+function readInner(sql: string, subject: Subject): Pick<RowChange, 'where' | 'reads'> {
   const parsed = parseSql(sql);
   const { UpdateStmt, DeleteStmt, MergeStmt } = byKind(parsed.ok ? parsed.trees[0] : undefined);
   // What a MERGE joins with narrows it as a WHERE does.
   if (MergeStmt !== undefined) return { where: true, reads: () => relationsIn(MergeStmt) };
   const node = UpdateStmt ?? DeleteStmt;
   if (node === undefined) return { where: /\bWHERE\b/i.test(sql), reads: () => new Set() };
-  const { where, reads } = readChange(node, node);
+  const { where, reads } = readChange(node, node, subject);
   return { where, reads };
 }
 
-/** Whether a condition is there and may leave rows out: it is not true of all by itself, as `true` and `1 = 1` are. */
-export function narrows(condition: unknown): boolean {
+/**
+ * Whether a condition is there and may leave rows out: it is not true of all by itself, as `true` and `1 = 1` are. `isSure` tells of
+ * a part of it that is known to be true of every row.
+ */
+export function narrows(condition: unknown, isSure: (term: unknown) => boolean = () => false): boolean {
   if (condition === undefined) return false;
   const { A_Const, A_Expr, BoolExpr } = byKind(condition);
   if (A_Const !== undefined) return A_Const.boolval?.boolval !== true;
-  if (BoolExpr?.boolop === 'OR_EXPR') return (BoolExpr.args ?? []).every(narrows);
-  if (BoolExpr?.boolop === 'AND_EXPR') return (BoolExpr.args ?? []).some(narrows);
+  if (BoolExpr?.boolop === 'OR_EXPR') return (BoolExpr.args ?? []).every((term) => narrows(term, isSure));
+  if (BoolExpr?.boolop === 'AND_EXPR') return (BoolExpr.args ?? []).some((term) => narrows(term, isSure));
+  if (isSure(condition)) return false;
   const [a, b] = [A_Expr?.lexpr, A_Expr?.rexpr].map((side) => byKind(side).A_Const);
   if (a === undefined || b === undefined || stringsOf(A_Expr?.name)[0] !== '=') return true;
   return constantOf(a) !== constantOf(b);

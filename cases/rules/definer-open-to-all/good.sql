@@ -1,0 +1,4 @@
+CREATE FUNCTION end_sessions(person text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ''
+AS $$ DELETE FROM inner_room.sessions s WHERE s.person = $1 $$;
+REVOKE EXECUTE ON FUNCTION end_sessions(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION end_sessions(text) TO case_clerk;

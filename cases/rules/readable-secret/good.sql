@@ -1,0 +1,1 @@
+GRANT SELECT (id, name) ON accounts TO web_anon;

@@ -1,0 +1,1 @@
+ALTER INDEX IF EXISTS public.books RENAME TO volumes;

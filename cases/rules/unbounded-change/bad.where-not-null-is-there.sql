@@ -1,0 +1,1 @@
+DELETE FROM authors WHERE (name IS NOT NULL AND authors.id IS NOT NULL);

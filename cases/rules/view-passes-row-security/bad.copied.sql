@@ -1,0 +1,2 @@
+CREATE TABLE report AS SELECT id, owner FROM documents;
+GRANT SELECT ON report TO reader;
