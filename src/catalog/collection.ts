@@ -7,7 +7,7 @@ import { AddressBook } from './address-book.ts';
 import { addInternals, type Dependencies, findEdges } from './dependencies.ts';
 import type { RemarkRow } from './queries/comments.sql.ts';
 import type { MemberRow } from './queries/dependencies.sql.ts';
-import type { CatalogName, Draft, Names } from './reader.ts';
+import type { CatalogName, Draft, FactDraft, Names, PartDraft } from './reader.ts';
 
 /** A fact that is being built. All have the same properties, which the engine handles much faster. */
 interface Growing {
@@ -63,50 +63,49 @@ export class Collection {
 
   addDrafts(drafts: Draft | readonly Draft[] | undefined): void {
     if (drafts === undefined) return;
-    if (!('kind' in drafts)) for (const draft of drafts) this.add(draft);
-    else this.add(drafts);
+    for (const draft of Symbol.iterator in drafts ? drafts : [drafts])
+      if ('partOf' in draft) this.addPart(draft);
+      else this.addFact(draft);
   }
 
-  private add(draft: Draft): void {
-    const { address, partOf } = draft;
-    if (partOf !== undefined) {
-      this.addPart(draft, partOf);
-      return;
-    }
+  private addFact(draft: FactDraft): void {
+    const { schema, parent, acl, onlyAcl } = draft;
     const id = draft.id ?? objectId(draft.kind, draft.name);
     const extension = this.extensionOf(draft);
     if (extension !== undefined) {
       this.leftOut.set(id, extension);
-      for (const part of [address, ...(draft.aliases ?? [])])
-        if (part !== undefined) this.book.add(part, extension);
+      this.addAddresses(draft, extension);
       return;
     }
-    if (draft.onlyAcl !== true) {
-      this.put(id, draft, draft.needs ?? []);
-      if (address !== undefined) this.book.add(address, id);
-      for (const alias of draft.aliases ?? []) this.book.add(alias, id);
+    if (onlyAcl !== true) {
+      this.put(id, draft, draft.needs ?? none);
+      this.addAddresses(draft, id);
     }
-    if (draft.acl === undefined) return;
-    const definitionOfAcl = aclDefinition(draft.acl, this.names, this.version);
-    if (definitionOfAcl !== undefined)
-      this.addAbout('acl', id, draft.schema, definitionOfAcl, draft.onlyAcl ? draft.parent : id);
+    const definition = acl && aclDefinition(acl, this.names, this.version);
+    if (definition !== undefined) this.addAbout('acl', id, schema, definition, onlyAcl ? parent : id);
   }
 
-  private extensionOf({ address, parent }: Draft): ObjectId | undefined {
+  private addAddresses({ address, aliases = [] }: FactDraft, id: ObjectId): void {
+    if (address !== undefined) this.book.add(address, id);
+    for (const alias of aliases) this.book.add(alias, id);
+  }
+
+  private extensionOf({ address, parent }: FactDraft): ObjectId | undefined {
     const own = address === undefined ? undefined : this.members.get(address.catalog)?.get(address.oid);
     return own ?? (parent === undefined ? undefined : this.leftOut.get(parent));
   }
 
-  private addPart(draft: Draft, partOf: ObjectId): void {
+  private addPart({ partOf, definition, remarks, address, aliasId, copyOf }: PartDraft): void {
     const whole = this.facts.get(partOf);
     if (whole === undefined) return;
     // Most have no properties, and the column keeps the definition that it shares with others of its type.
-    if (!isEmpty(draft.definition)) whole.definition = { ...whole.definition, ...draft.definition };
-    if (draft.remarks !== undefined) whole.remarks = { ...whole.remarks, ...draft.remarks };
-    if (draft.address !== undefined) this.book.add(draft.address, draft.aliasId ?? partOf);
-    if (draft.aliasId === undefined) return;
-    this.parts.set(draft.aliasId, partOf);
-    if (draft.copyOf !== undefined) this.copies.set(draft.aliasId, draft.copyOf);
+    if (definition !== undefined && !isEmpty(definition))
+      whole.definition = { ...whole.definition, ...definition };
+    if (remarks !== undefined) whole.remarks = { ...whole.remarks, ...remarks };
+    if (address !== undefined) this.book.add(address, aliasId ?? partOf);
+    if (aliasId === undefined) return;
+    this.parts.set(aliasId, partOf);
+    if (copyOf !== undefined) this.copies.set(aliasId, copyOf);
   }
 
   private addAbout(

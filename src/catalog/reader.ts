@@ -7,8 +7,11 @@ import { qualifiedName, quoteIdentifier } from '../postgres/identifier.ts';
 /** A system catalog whose rows get facts; also the `classid` by which `pg_depend` refers to them. */
 export type CatalogName = `pg_${string}`;
 
-/** What a reader makes of one row: a fact but for its dependencies, which are added from `pg_depend`. */
-export interface Draft {
+/** What a reader makes of one row. */
+export type Draft = FactDraft | PartDraft;
+
+/** A fact but for its dependencies, which are added from `pg_depend`. */
+export interface FactDraft {
   /** Made of the kind and the name where the reader has not made it. */
   readonly id?: ObjectId;
   readonly kind: FactKind;
@@ -26,16 +29,22 @@ export interface Draft {
   readonly address?: Address;
   /** Other rows that are this same thing to whoever refers to them. */
   readonly aliases?: readonly Address[];
-  /** Adds its definition and address to a fact that was read before, instead of being one. */
-  readonly partOf?: ObjectId;
-  /** The id by which comments refer to it where that is not the fact's own (a NOT NULL constraint of a column). */
-  readonly aliasId?: ObjectId;
-  /** Of a part that is a copy of something of another table, and goes with it: what that may be called. */
-  readonly copyOf?: readonly ObjectId[];
   /** Only the grants are read; the thing itself is described elsewhere (columns of views). */
   readonly onlyAcl?: boolean;
   /** Privileges as in the catalog, with what makes them readable; absent where the kind has none. */
   readonly acl?: Acl;
+}
+
+/** What is added to a fact that was read before. */
+export interface PartDraft {
+  readonly partOf: ObjectId;
+  readonly definition?: Definition;
+  readonly remarks?: Definition;
+  readonly address?: Address;
+  /** The id by which comments refer to it where that is not the fact's own (a NOT NULL constraint of a column). */
+  readonly aliasId?: ObjectId;
+  /** Of a copy of something of another table, which goes with that: what it may be called. */
+  readonly copyOf?: readonly ObjectId[];
 }
 
 export interface Address {

@@ -26,7 +26,7 @@ export function diffSchemas(from: Schema, to: Schema): Change[] {
       while (!other.done && other.value.id !== id) pass();
       other = others.next();
     }
-    const change = changeOf(id, before, after);
+    const change = compareFacts(id, before, after);
     if (change !== undefined) changes.push(change);
   }
   while (!other.done) pass();
@@ -35,7 +35,7 @@ export function diffSchemas(from: Schema, to: Schema): Change[] {
   return changes.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function changeOf(id: ObjectId, before: Fact, after: Fact | undefined): Change | undefined {
+function compareFacts(id: ObjectId, before: Fact, after: Fact | undefined): Change | undefined {
   if (after === undefined) return { kind: 'drop', id, before };
   const properties = changedProperties(before.definition, after.definition);
   return properties.length === 0 ? undefined : { kind: 'alter', id, before, after, properties };

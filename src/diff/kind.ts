@@ -20,10 +20,7 @@ export type Statements = readonly (string | Statement)[];
 export interface Context {
   readonly from: Schema;
   readonly to: Schema;
-  /**
-   * Stands for what is created, dropped and altered so far: another object whenever that has changed. What is altered no longer is
-   * created instead, so that sizes tell.
-   */
+  /** Stands for what is created, dropped and altered so far: another object whenever that has changed. */
   readonly state: object;
   isCreated(id: ObjectId): boolean;
   isDropped(id: ObjectId): boolean;

@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import { countQuery } from '../model/question.ts';
 import type { Fact, Schema } from '../model/schema.ts';
 import { splitStatements } from '../sql/split.ts';
+import { batches } from './batches.ts';
 import { diffSchemas } from './diff.ts';
 import { type PlanOptions, planChanges } from './plan.ts';
 import { writeSteps } from './write-steps.ts';
@@ -356,6 +357,45 @@ test('online, the index that becomes a key is built with the storage of that key
     "CREATE UNIQUE INDEX CONCURRENTLY k ON public.t (a) WITH (fillfactor='80')",
     'ALTER TABLE public.t ADD CONSTRAINT k UNIQUE USING INDEX k DEFERRABLE',
   ]);
+});
+
+test('online, an index or key that changes guards its rows until the new one takes its place', async () => {
+  const table = (key: string, index: string, type = 'int') =>
+    `CREATE TABLE t (a ${type} NOT NULL, b int NOT NULL, CONSTRAINT k ${key}, CONSTRAINT l UNIQUE (b));
+     CREATE UNIQUE INDEX u ON t (a)${index};`;
+  const online = { online: true };
+  const before = table('PRIMARY KEY (a)', '');
+  const { steps } = await planned(before, table('PRIMARY KEY (a, b)', ' INCLUDE (b)'), online);
+  expect(batches(steps).map((batch) => batch.map(({ sql }) => sql))).toEqual([
+    ['CREATE UNIQUE INDEX CONCURRENTLY k_replaced ON public.t (a, b)'],
+    [
+      'ALTER TABLE public.t DROP CONSTRAINT k',
+      'ALTER TABLE public.t ADD CONSTRAINT k PRIMARY KEY USING INDEX k_replaced',
+    ],
+    ['CREATE UNIQUE INDEX CONCURRENTLY u_replaced ON public.t USING btree (a) INCLUDE (b)'],
+    ['DROP INDEX public.u', 'ALTER INDEX public.u_replaced RENAME TO u'],
+  ]);
+  expect(steps[3]?.hazards.map(({ kind }) => kind)).toEqual(['scans', 'may-fail']);
+  // What has to be gone before something else is done goes first all the same.
+  const others = [
+    table('UNIQUE (a)', ' WHERE b > 0', 'bigint'),
+    before.replace('k PRIMARY KEY', 'k UNIQUE').replace('l UNIQUE', 'l PRIMARY KEY'),
+  ];
+  const reference = 'CREATE TABLE r (b int REFERENCES t (b));';
+  const traded = before.replace('KEY (a)', 'KEY (b)').replace('UNIQUE (b)', 'UNIQUE (a)');
+  await planned(before + reference, traded + reference, online);
+  for (const other of others)
+    expect(sqlOf(await planned(before, other, online)).filter((sql) => /[ku]_replaced/.test(sql))).toEqual(
+      [],
+    );
+});
+
+test('online, a comment on what the constraint of a partitioned table makes in a partition waits for it', async () => {
+  const tables = `CREATE TABLE t (r int4range) PARTITION BY LIST (r);
+    CREATE TABLE t_1 PARTITION OF t FOR VALUES IN ('[1,2)');`;
+  const more = `ALTER TABLE t ADD CONSTRAINT k EXCLUDE USING gist (r WITH =);
+    COMMENT ON CONSTRAINT t_1_r_excl ON t_1 IS 'a part'`;
+  expect((await planned(tables, `${tables} ${more}`, { online: true })).steps).toHaveLength(2);
 });
 
 test('an index that leaves its whole says which tables wait while the others are built again', async () => {

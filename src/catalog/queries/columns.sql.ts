@@ -5,11 +5,12 @@ import { postgres14, postgres17, postgres18 } from '../../postgres/versions.ts';
 import {
   type CatalogReader,
   type ColumnName,
-  type Draft,
   definitionOf,
+  type FactDraft,
   type Flag,
   isTable,
   type Names,
+  type PartDraft,
   type RelationName,
   sorted,
 } from '../reader.ts';
@@ -145,7 +146,7 @@ export const columns: CatalogReader = {
   },
 };
 
-function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names): Draft {
+function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names): FactDraft {
   const { type, not_null, identity, is_parts } = row;
   const whole = is_parts === null ? undefined : names.relations.get(names.wholes.get(row.relation) ?? 0);
   return {
@@ -165,12 +166,16 @@ function plainColumn(row: Row, table: RelationName, id: ObjectId, names: Names):
 
 const identities: Readonly<Record<string, string>> = { a: 'ALWAYS', d: 'BY DEFAULT' };
 
-function tableColumn(plain: Draft, row: Row, names: Names): Draft {
+function tableColumn(plain: FactDraft, row: Row, names: Names): FactDraft {
   const column = row.generated === null ? plain : generatedColumn(plain, row, row.generated);
   return row.more === null ? column : specialColumn(column, row, row.more, names);
 }
 
-function generatedColumn(column: Draft, { expression, expression_oid }: Row, generated: string): Draft {
+function generatedColumn(
+  column: FactDraft,
+  { expression, expression_oid }: Row,
+  generated: string,
+): FactDraft {
   return {
     ...column,
     definition: definitionOf({
@@ -182,7 +187,7 @@ function generatedColumn(column: Draft, { expression, expression_oid }: Row, gen
   };
 }
 
-function specialColumn(column: Draft, row: Row, more: Special, names: Names): Draft {
+function specialColumn(column: FactDraft, row: Row, more: Special, names: Names): FactDraft {
   const parents = (more.parents ?? []).flatMap((oid) => names.relations.get(oid) ?? []);
   return {
     ...column,
@@ -208,7 +213,7 @@ function columnOf(relation: RelationName, bare: string): ObjectId {
 
 const storages: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
 
-function aclOf(more: Special | null): Pick<Draft, 'acl'> {
+function aclOf(more: Special | null): Pick<FactDraft, 'acl'> {
   if (more === null || more.acl === null) return {};
   return { acl: { items: more.acl, object: 'column', owner: more.owner } };
 }
@@ -218,7 +223,7 @@ function defaultOf(
   table: RelationName,
   column: ObjectId,
   names: Names,
-): Draft | undefined {
+): FactDraft | undefined {
   if (expression === null || generated !== null) return undefined;
   const holders = [isTable(table) ? column : table.id];
   return {
@@ -234,15 +239,13 @@ function defaultOf(
 }
 
 /** Name, NO INHERIT, NOT VALID and origin of a column's NOT NULL. */
-function notNullOf(row: Row, table: RelationName, column: ColumnName): Draft | undefined {
+function notNullOf(row: Row, table: RelationName, column: ColumnName): PartDraft | undefined {
   const { not_null_name: name, not_null_origin: origin, not_null_more: more } = row;
   if (name === null) return undefined;
   const isNamed = name !== generatedName([table.bare, column.bare], 'not_null');
   if (!isNamed && origin === null && more === null) return undefined;
   const notNullName = isNamed ? quoteIdentifier(name) : null;
   return {
-    kind: 'column',
-    name: '',
     partOf: column.id,
     definition: definitionOf({
       // An inherited NOT NULL cannot be renamed: its name counts as no difference.

@@ -4,10 +4,10 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { postgres15, postgres18 } from '../../postgres/versions.ts';
 import {
   type CatalogReader,
-  type Draft,
   definitionOf,
   type Flag,
   type Names,
+  type PartDraft,
   type RelationName,
   sorted,
 } from '../reader.ts';
@@ -141,15 +141,12 @@ export const constraints: CatalogReader = {
   },
 };
 
-function copiedKey(row: Row, table: RelationName, name: string, names: Names): Draft {
+function copiedKey(row: Row, table: RelationName, name: string, names: Names): PartDraft {
   if (row.original_relation !== row.relation)
     names.rememberForeignKey(row.relation, quoteIdentifier(row.name));
   const above = names.relations.get(row.original_relation as number);
   const original = objectId('constraint', `${above?.name}.${quoteIdentifier(`${row.original_name}`)}`);
   return {
-    kind: 'table',
-    name: '',
-    definition: {},
     partOf: table.id,
     address: { catalog: 'pg_constraint', oid: row.oid },
     aliasId: objectId('constraint', name),

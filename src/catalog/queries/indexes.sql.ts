@@ -4,10 +4,10 @@ import { postgres15, postgres17 } from '../../postgres/versions.ts';
 import {
   type CatalogReader,
   type ColumnName,
-  type Draft,
   definitionOf,
   type Flag,
   type Names,
+  type PartDraft,
   type RelationName,
 } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
@@ -103,11 +103,11 @@ export const indexTexts = {
   sql: ({ untold }: Names) => `
     SELECT i.oid, pg_catalog.pg_get_indexdef(i.oid) AS definition
     FROM pg_catalog.unnest('{${[...untold.keys()].join()}}'::oid[]) AS i (oid)`,
-  draft({ oid, definition }: IndexTextRow, names: Names): Draft | undefined {
+  draft({ oid, definition }: IndexTextRow, names: Names): PartDraft | undefined {
     const index = names.untold.get(oid);
     if (index === undefined) return undefined;
     const method = methodIn(definition, index, index.table);
-    return { kind: 'index', name: '', partOf: index.id, definition: { method } };
+    return { partOf: index.id, definition: { method } };
   },
 };
 

@@ -1,5 +1,13 @@
 import { objectId } from '../../model/object-id.ts';
-import { type CatalogReader, type ColumnName, type Draft, definitionOf, type Flag } from '../reader.ts';
+import {
+  type CatalogReader,
+  type ColumnName,
+  type Draft,
+  definitionOf,
+  type FactDraft,
+  type Flag,
+  type PartDraft,
+} from '../reader.ts';
 import { type SequenceRow, sequenceOptions, sequenceOptionText } from './sequence-options.ts';
 
 interface Row extends SequenceRow {
@@ -67,11 +75,9 @@ function identity(
   row: Row,
   at: { schema: string; name: string },
   column: ColumnName,
-  acl: Pick<Draft, 'acl'>,
+  acl: Pick<FactDraft, 'acl'>,
 ): Draft | Draft[] {
-  const part: Draft = {
-    kind: 'column',
-    name: '',
+  const part: PartDraft = {
     partOf: column.id,
     definition: definitionOf({
       identityOptions: sequenceOptionText(row),

@@ -63,7 +63,7 @@ function copiedTrigger(row: TriggerRow, relation: RelationName, name: string, na
   const copyOf = tables.map((table) => objectId('trigger', `${table}.${quoteIdentifier(row.name)}`));
   if (!row.differs) {
     const aliasId = objectId('trigger', name);
-    return { kind: 'table', name: '', definition: {}, partOf: relation.id, address, aliasId, copyOf };
+    return { partOf: relation.id, address, aliasId, copyOf };
   }
   return {
     kind: 'trigger',

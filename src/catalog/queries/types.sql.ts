@@ -3,7 +3,7 @@ import type { Property } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { postgres14 } from '../../postgres/versions.ts';
-import { type CatalogReader, type Draft, definitionOf } from '../reader.ts';
+import { type CatalogReader, definitionOf, type FactDraft, type PartDraft } from '../reader.ts';
 import { reparsable } from '../reparsable.ts';
 
 interface TypeRow {
@@ -18,11 +18,11 @@ interface TypeRow {
 /** The part that all types share; `kind` says which. */
 function typeDraft(
   row: TypeRow,
-  kind: Draft['kind'],
+  kind: FactDraft['kind'],
   at: { schema: string; name: string },
   owner: string | undefined,
   properties: Readonly<Record<string, Property | null | undefined>>,
-): Draft {
+): FactDraft {
   return {
     kind,
     ...at,
@@ -215,13 +215,11 @@ export const domainConstraints: CatalogReader = {
   },
 };
 
-function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): Draft {
+function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId): PartDraft {
   const isNamed = row.name !== generatedName(row.type, 'not_null');
   return {
-    kind: 'domain',
-    name: '',
-    definition: definitionOf({ notNullName: isNamed ? quoteIdentifier(row.name) : null }),
     partOf: parent,
+    definition: definitionOf({ notNullName: isNamed ? quoteIdentifier(row.name) : null }),
     address: { catalog: 'pg_constraint', oid: row.oid },
     aliasId: objectId('domain-constraint', `${domain}.${quoteIdentifier(row.name)}`),
   };

@@ -1,27 +1,17 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
-import { lastPart, splitLast } from '../../postgres/identifier.ts';
-import { endOfKeys } from '../../postgres/key.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn, hasChanged, list } from '../definition.ts';
 import { type Context, type KindRules, looseness, type Statement, type Statements } from '../kind.ts';
-import { optionChanges, optionList } from '../options.ts';
+import { optionChanges } from '../options.ts';
 import { addOnline } from './constraints/add-online.ts';
+import { addConstraintSql, constraintSettings, relationName } from './constraints/constraint-sql.ts';
 import { hazardsOfNewConstraint, hazardsOfValidation } from './hazards/constraint-hazards.ts';
-import {
-  comesWithWhole,
-  excludes,
-  linksWithoutPart,
-  placesIn,
-  remakeAttached,
-} from './indexes/attached-index.ts';
-import {
-  givenUpIdentity,
-  indexMarks,
-  indexSettings,
-  isNullable,
-  statisticsChanges,
-} from './indexes/index-marks.ts';
+import { comesWithWhole, linksWithoutPart, placesIn } from './indexes/attached-index.ts';
+import { givenUpIdentity, indexMarks, isNullable, statisticsChanges } from './indexes/index-marks.ts';
+import { remakeAttached } from './indexes/remake-attached.ts';
+import { staysUntilBuilt } from './indexes/replaced-online.ts';
 import { validateLate } from './not-nulls/late-not-null.ts';
 import { isInUse } from './shared/online.ts';
 import {
@@ -57,12 +47,17 @@ export const constraintRules: KindRules = {
     const only = leavesBelow(fact, context) ? 'ONLY ' : '';
     return [
       ...identity,
-      `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
-      ...remakeAttached(fact, context, remakeConstraint),
+      {
+        sql: `ALTER TABLE ${only}${table} DROP CONSTRAINT ${name}`,
+        online: () => (staysUntilBuilt(fact, context) ? [] : undefined),
+      },
+      ...remakeAttached(fact, context),
     ];
   },
   alter: alterConstraint,
-  reversedOrder,
+  // What its whole creates or attaches is there after it.
+  reversedOrder: (fact, above, verb, context) =>
+    verb === 'create' && comesWithWhole(fact, context) ? [] : reversedOrder(fact, above, verb, context),
   isDroppedAlone: (fact, context) =>
     leavesBelow(fact, context) ||
     remainsBelow(fact, context) ||
@@ -143,11 +138,6 @@ function wholeAndLink(fact: Fact, context: Context): readonly ObjectId[] {
   return [...wholes, objectId('partition', nameOf(fact.parent as ObjectId))];
 }
 
-/** Adds a constraint with its settings, whatever else the plan does. */
-export function remakeConstraint(fact: Fact): readonly string[] {
-  return [addSql(fact), ...constraintSettings(fact)];
-}
-
 function createConstraint(fact: Fact, context: Context): Statements {
   if (isValidatedAlone(fact, context)) return [validateConstraint(fact, context)];
   if (checkComesAlong(fact, context)) return [];
@@ -169,46 +159,9 @@ function hasIndex({ definition }: Fact): boolean {
   return definition.type === 'primary' || definition.type === 'unique' || definition.type === 'exclude';
 }
 
-/** The index behind a constraint, which bears its name. */
-function relationName(fact: Fact): string {
-  const [table, name] = splitLast(fact.name);
-  return `${splitLast(table)[0]}.${name}`;
-}
-
-/** A constraint as CREATE TABLE writes it. */
-export function constraintSql(fact: Fact): string {
-  return `CONSTRAINT ${lastPart(fact.name)} ${definitionSql(fact)}`;
-}
-
-/** The constraint's text with `WITH` and `USING INDEX TABLESPACE` put in behind the columns. */
-function definitionSql({ definition }: Fact): string {
-  const text = String(definition.definition);
-  const options = list(definition, 'options');
-  const storage = [
-    options.length === 0 ? '' : ` WITH (${optionList(options)})`,
-    definition.tablespace === undefined ? '' : ` USING INDEX TABLESPACE ${definition.tablespace}`,
-  ].join('');
-  if (storage === '') return text;
-  const tail = endOfKeys(text);
-  return text.slice(0, tail) + storage + text.slice(tail);
-}
-
 function addConstraint(fact: Fact, context: Context): Statement {
   const hazards = hazardsOfNewConstraint(fact, context);
-  return { sql: addSql(fact), hazards, online: () => addOnline(fact, hazards, context) };
-}
-
-function addSql(fact: Fact): string {
-  const [table] = splitLast(fact.name);
-  const { definition } = fact;
-  const notValid = definition.notValid ? ' NOT VALID' : '';
-  const only = definition.onOnly && !excludes(fact) ? 'ONLY ' : '';
-  return `ALTER TABLE ${only}${table} ADD ${constraintSql(fact)}${notValid}`;
-}
-
-/** Settings of a new constraint's index that only ALTER can make. */
-export function constraintSettings(fact: Fact): string[] {
-  return indexSettings(fact, relationName(fact));
+  return { sql: addConstraintSql(fact), hazards, online: () => addOnline(fact, hazards, context) };
 }
 
 const deferral = /( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT ENFORCED)?$/;

@@ -1,11 +1,10 @@
+import type { Hazard } from '../../model/plan.ts';
 import type { Fact } from '../../model/schema.ts';
-import { lastPart } from '../../postgres/identifier.ts';
-import { readIndexMethod } from '../../postgres/index-method.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { differsOnlyIn } from '../definition.ts';
 import type { Context, KindRules, Statement, Statements } from '../kind.ts';
-import { remakeConstraint } from './constraint.ts';
 import { hazardsOfNewIndex } from './hazards/constraint-hazards.ts';
-import { holdsConstraints, linkOfTwin, linksBelow, remakeAttached } from './indexes/attached-index.ts';
+import { holdsConstraints, linkOfTwin, linksOfIndexedPartitions } from './indexes/attached-index.ts';
 import {
   givenUpIdentity,
   indexMarks,
@@ -13,6 +12,10 @@ import {
   isNullable,
   statisticsChanges,
 } from './indexes/index-marks.ts';
+import { indexSql } from './indexes/index-sql.ts';
+import { remakeAttached } from './indexes/remake-attached.ts';
+import { isBuiltConcurrently, staysUntilBuilt } from './indexes/replaced-online.ts';
+import { nameAside } from './shared/aside.ts';
 import { isInUse, readsBeside } from './shared/online.ts';
 import { goesDown } from './trees/tree.ts';
 
@@ -23,7 +26,7 @@ export const indexRules: KindRules = {
   drop: (fact, context) => {
     const identity = givenUpIdentity(fact, context);
     if (goesDown(fact, context)) return identity;
-    return [...identity, dropIndex(fact, context), ...remakeAttached(fact, context, remake)];
+    return [...identity, dropIndex(fact, context), ...remakeAttached(fact, context)];
   },
   isDroppedAlone: (fact, context) => givenUpIdentity(fact, context).length > 0,
   alter: (before, after, context) => {
@@ -39,44 +42,43 @@ export const indexRules: KindRules = {
     ];
   },
   slots: (fact) => [`relation ${fact.name}`],
-  waitsFor: (fact, context) => [...linksBelow(fact, context), ...linkOfTwin(fact, context)],
+  waitsFor: (fact, context) => [...linksOfIndexedPartitions(fact, context), ...linkOfTwin(fact, context)],
   takesLong: (fact, context) => isInUse(String(fact.definition.on), context),
   changesBefore: ({ definition }, need) => definition.replicaIdentity === true && isNullable(need),
 };
 
-function remake(fact: Fact): readonly string[] {
-  return fact.kind === 'index' ? [indexSql(fact), ...indexSettings(fact, fact.name)] : remakeConstraint(fact);
+function createIndex(fact: Fact, context: Context): Statement {
+  const hazards = hazardsOfNewIndex(fact, context);
+  return { sql: indexSql(fact), hazards, online: () => createOnline(fact, hazards, context) };
 }
 
-function createIndex(fact: Fact, context: Context): Statement {
-  const hazards = [readsBeside(String(fact.definition.on))];
-  return {
-    sql: indexSql(fact),
-    hazards: hazardsOfNewIndex(fact, context),
-    online: () => besideOthers(fact, context, { sql: indexSql(fact, 'CONCURRENTLY '), hazards }),
-  };
+/** Undefined where no index is built beside others. `hazards`: of creating it at once. */
+function createOnline(fact: Fact, hazards: readonly Hazard[], context: Context): Statements | undefined {
+  if (!goesBesideOthers(fact, context)) return undefined;
+  const refusals = hazards.filter(({ kind }) => kind === 'may-fail');
+  const build = (index: Fact): Statement => ({
+    sql: indexSql(index, 'CONCURRENTLY '),
+    hazards: [readsBeside(String(fact.definition.on)), ...refusals],
+    transaction: 'alone',
+  });
+  if (!staysUntilBuilt(fact, context)) return [build(fact)];
+  const [schema, own] = splitLast(fact.name);
+  const name = `${schema}.${nameAside(fact.name, fact.id, context)}`;
+  return [build({ ...fact, name }), `DROP INDEX ${fact.name}`, `ALTER INDEX ${name} RENAME TO ${own}`];
 }
 
 function dropIndex(fact: Fact, context: Context): Statement {
   const name = `${fact.name}${holdsConstraints(fact.id, context) ? ' CASCADE' : ''}`;
-  return {
-    sql: `DROP INDEX ${name}`,
-    online: () => besideOthers(fact, context, { sql: `DROP INDEX CONCURRENTLY ${name}` }),
-  };
+  return { sql: `DROP INDEX ${name}`, online: () => dropOnline(fact, context) };
 }
 
-/** Partitioned indexes are only a definition; they are neither built nor dropped concurrently. */
-function besideOthers({ definition }: Fact, context: Context, statement: Statement): Statements | undefined {
-  const isConcurrent = !definition.onOnly && isInUse(String(definition.on), context);
-  return isConcurrent ? [{ ...statement, transaction: 'alone' }] : undefined;
+function dropOnline(fact: Fact, context: Context): Statements | undefined {
+  if (!goesBesideOthers(fact, context)) return undefined;
+  if (staysUntilBuilt(fact, context)) return [];
+  return [{ sql: `DROP INDEX CONCURRENTLY ${fact.name}`, transaction: 'alone' }];
 }
 
-function indexSql(fact: Fact, concurrently: 'CONCURRENTLY ' | '' = ''): string {
-  const { unique, on, onOnly, method, tablespace } = fact.definition;
-  const text = String(method);
-  const condition = readIndexMethod(text)?.where ?? '';
-  const where = condition === '' ? text.length : text.length - ` WHERE ${condition}`.length;
-  const place = tablespace === undefined ? '' : ` TABLESPACE ${tablespace}`;
-  const head = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${concurrently}${lastPart(fact.name)} ON ${onOnly ? 'ONLY ' : ''}${on}`;
-  return `${head} USING ${place === '' ? text : text.slice(0, where) + place + text.slice(where)}`;
+/** Whether it is built and dropped while others use its table. Partitioned indexes are only a definition. */
+function goesBesideOthers(fact: Fact, context: Context): boolean {
+  return isBuiltConcurrently(fact) && isInUse(String(fact.definition.on), context);
 }

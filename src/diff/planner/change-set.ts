@@ -5,6 +5,7 @@ import type { Fact, Schema } from '../../model/schema.ts';
 import { diffSchemas } from '../diff.ts';
 import type { Context, Kinds, Statements } from '../kind.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
+import { WatchedSet } from './watched-set.ts';
 
 /**
  * What has to be done to each fact: the differences between two Schemas and their consequences. A view on a column that changes
@@ -14,9 +15,13 @@ export class ChangeSet implements Context {
   readonly from: Schema;
   private goal: Schema;
   readonly changes: readonly Change[];
-  readonly created = new Set<ObjectId>();
-  readonly dropped = new Set<ObjectId>();
-  readonly altered = new Set<ObjectId>();
+  state: object = {};
+  private readonly renewState = () => {
+    this.state = {};
+  };
+  readonly created = new WatchedSet<ObjectId>(this.renewState);
+  readonly dropped = new WatchedSet<ObjectId>(this.renewState);
+  readonly altered = new WatchedSet<ObjectId>(this.renewState);
   /** Replaced facts that others keep using meanwhile. */
   readonly retired = new Set<ObjectId>();
   /** Facts on cycles that are sketched or hollowed out, with the others on the cycle. */
@@ -34,7 +39,6 @@ export class ChangeSet implements Context {
   private readonly isOneTransaction: boolean;
   readonly leavesRows: ReadonlySet<ObjectId>;
   private consequences: Map<ObjectId, Fact> | undefined;
-  private lastState = { sizes: '' };
 
   constructor(
     from: Schema,
@@ -84,12 +88,6 @@ export class ChangeSet implements Context {
   /** The Schema that the plan leads to, with consequences added. */
   get to(): Schema {
     return this.goal;
-  }
-  get state(): object {
-    const { created, dropped, altered } = this;
-    const sizes = [created.size, dropped.size, altered.size].join();
-    if (this.lastState.sizes !== sizes) this.lastState = { sizes };
-    return this.lastState;
   }
   isCreated(id: ObjectId): boolean {
     return this.created.has(id);

@@ -52,7 +52,7 @@ function holdersInTree(
     ({ kind, parent }) => (kind === 'inheritance' || kind === 'partition') && parent !== table,
   );
   return [
-    ...holdersOf(table, dependentsOf, seen),
+    ...holdersOfType(table, dependentsOf, seen),
     ...below.flatMap(({ parent }) => holdersInTree(parent!, dependentsOf, seen)),
   ];
 }
@@ -61,7 +61,7 @@ function holdersInTree(
  * Columns and materialized views that hold rows of a table, plain or inside of other types, after those that hold rows of their
  * own tables. Views and foreign tables store nothing, but their rows may be held in turn.
  */
-function holdersOf(
+function holdersOfType(
   type: ObjectId,
   dependentsOf: Context['dependentsBefore'],
   seen: Set<ObjectId>,
@@ -73,7 +73,7 @@ function holdersOf(
       return seen.has(home) ? [user] : [...holdersInTree(home, dependentsOf, seen.add(home)), user];
     }
     if (seen.has(home) || !passesOn(user, type)) return [];
-    const held = holdersOf(home, dependentsOf, seen.add(home));
+    const held = holdersOfType(home, dependentsOf, seen.add(home));
     return user.kind === 'materialized-view' ? [user, ...held] : held;
   });
 }

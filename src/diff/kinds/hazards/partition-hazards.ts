@@ -48,11 +48,11 @@ function strangersInRest(rest: string, link: Fact, context: Context): Hazard {
 
 /** What detaching a partition locks, and the rows elsewhere that do not let its rows go. `during` as in `blocksAll`. */
 export function hazardsOfDetaching(link: Fact, during: string, context: Context): Hazard[] {
-  return [...holdersOf(link, context), blocksAll(String(link.definition.of), during)];
+  return [...hazardsOfReferences(link, context), blocksAll(String(link.definition.of), during)];
 }
 
 /** The rows that refer to rows of a partition through the tables above it: PostgreSQL does not detach it then. */
-export function holdersOf(link: Fact, context: Context): Hazard[] {
+export function hazardsOfReferences(link: Fact, context: Context): Hazard[] {
   const keys = wholesAbove(link, context)
     .flatMap((whole) => keysToBefore(whole, context))
     .filter(({ id }) => !context.isDropped(id));

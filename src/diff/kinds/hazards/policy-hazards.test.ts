@@ -51,3 +51,21 @@ test('roles lose rows where a permissive policy is for fewer of them, or a restr
   );
   expect(await said(restrictive('pg_monitor, pg_read_all_data'), restrictive('pg_monitor'))).toEqual([]);
 });
+
+test('roles may lose rows by another condition, and lose them with a command', async () => {
+  const lost = (verb: string) => [`breaks-code: Roles ${verb} what the policy p allows them in public.t.`];
+  const policy = (clauses: string) => `${enabled} CREATE POLICY p ON t ${clauses}`;
+  for (const [before, after, expected] of [
+    ['USING (true)', 'USING (a > 0)', lost('may lose')],
+    ['USING (true)', 'USING (true) WITH CHECK (a > 0)', lost('may lose')],
+    ['USING (a > 0)', 'USING (true)', []],
+    ['USING (true)', 'FOR SELECT USING (true)', lost('lose')],
+    ['FOR SELECT USING (true)', 'USING (true) WITH CHECK (a > 0)', []],
+    [
+      'AS RESTRICTIVE USING (true)',
+      'AS RESTRICTIVE USING (true) WITH CHECK (a > 0)',
+      ['breaks-code: Roles may lose the rows of public.t that the policy p does not allow them.'],
+    ],
+  ] as const)
+    expect(await said(policy(before), policy(after)), `${before}, then ${after}`).toEqual(expected);
+});

@@ -26,38 +26,62 @@ export function hazardsOfForcedRowSecurity(table: string, is: Definition): Hazar
 /** Roles see what any permissive policy allows them: that is less without this one. */
 export function hazardsOfDroppedPolicy(policy: Fact, context: Context): Hazard[] {
   const isGone = !context.to.facts.has(policy.id) && !policy.definition.restrictive;
-  return isGone ? allowsLess(policy, context) : [];
+  return isGone ? allowsLess(policy, 'lose', context) : [];
 }
 
-/** Roles see what every restrictive policy allows them: that is less with one more. One that is made anew hides nothing else. */
+/** Roles see what every restrictive policy allows them: that is less with one more. One that is made anew may be another. */
 export function hazardsOfNewPolicy(policy: Fact, context: Context): Hazard[] {
-  const wasRestrictive = context.from.facts.get(policy.id)?.definition.restrictive === true;
-  return policy.definition.restrictive === true && !wasRestrictive ? hidesMore(policy, context) : [];
+  const before = context.from.facts.get(policy.id);
+  const isSameType = before !== undefined && before.definition.restrictive === policy.definition.restrictive;
+  if (isSameType) return hazardsOfAlteredPolicy(before, policy, context);
+  return policy.definition.restrictive ? hidesMore(policy, 'lose', context) : [];
 }
 
-/** A permissive policy for fewer roles allows less, a restrictive one for more roles hides more. */
+/**
+ * A permissive policy for fewer roles or commands allows less, a restrictive one for more of them hides more. What another condition
+ * allows or hides, only rows show.
+ */
 export function hazardsOfAlteredPolicy(before: Fact, after: Fact, context: Context): Hazard[] {
-  const [was, is] = [list(before.definition, 'roles'), list(after.definition, 'roles')];
-  if (after.definition.restrictive) return includes(was, is) ? [] : hidesMore(after, context);
-  return includes(is, was) ? [] : allowsLess(after, context);
+  const { restrictive } = after.definition;
+  const loses = restrictive ? hidesMore : allowsLess;
+  const isLoss = restrictive ? !isForAll(before, after) : !isForAll(after, before);
+  if (isLoss) return loses(after, 'lose', context);
+  return mayBeStricter(before.definition, after.definition) ? loses(after, 'may lose', context) : [];
 }
 
-/** Whether policies for these roles are for the others too; no role stands for PUBLIC. */
-function includes(roles: readonly string[], others: readonly string[]): boolean {
-  return roles.length === 0 || (others.length > 0 && others.every((role) => roles.includes(role)));
+/** Whether a policy is for all roles and commands that the other is for. No roles stand for PUBLIC, no command for ALL. */
+function isForAll({ definition: one }: Fact, { definition: other }: Fact): boolean {
+  const [roles, others] = [list(one, 'roles'), list(other, 'roles')];
+  const isForRoles =
+    roles.length === 0 || (others.length > 0 && others.every((role) => roles.includes(role)));
+  return isForRoles && (one.command === undefined || one.command === other.command);
 }
 
-function allowsLess({ name, parent }: Fact, { from, to }: Context): Hazard[] {
+function mayBeStricter(was: Definition, is: Definition): boolean {
+  const now = conditionsOf(is);
+  return conditionsOf(was).some((old, i) => old !== now[i] && old !== 'false' && now[i] !== 'true');
+}
+
+/** What is asked of rows that are there, and of those that are written. Without any, permissive policies allow none, restrictive ones all. */
+function conditionsOf({ restrictive, command, using, check }: Definition): readonly unknown[] {
+  const none = String(restrictive === true);
+  const reads = using ?? none;
+  return [reads, command === 'SELECT' || command === 'DELETE' ? none : (check ?? reads)];
+}
+
+function allowsLess({ name, parent }: Fact, verb: Loss, { from, to }: Context): Hazard[] {
   const [table, own] = splitLast(name);
-  const message = `Roles lose what the policy ${own} allows them in ${table}.`;
+  const message = `Roles ${verb} what the policy ${own} allows them in ${table}.`;
   return isSecured(parent, from) && isSecured(parent, to) ? [hazard('breaks-code', message)] : [];
 }
 
-function hidesMore({ name, parent }: Fact, { to }: Context): Hazard[] {
+function hidesMore({ name, parent }: Fact, verb: Loss, { to }: Context): Hazard[] {
   const [table, own] = splitLast(name);
-  const message = `Roles lose the rows of ${table} that the policy ${own} does not allow them.`;
+  const message = `Roles ${verb} the rows of ${table} that the policy ${own} does not allow them.`;
   return isSecured(parent, to) ? [hazard('breaks-code', message)] : [];
 }
+
+type Loss = 'lose' | 'may lose';
 
 /** Policies say nothing while the row security of their table is off. */
 function isSecured(table: Fact['parent'], { facts }: Schema): boolean {

@@ -1,9 +1,6 @@
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
-import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
-import { lastPart } from '../../../postgres/identifier.ts';
-import type { Context, Statements } from '../../kind.ts';
-import { blocksAll, blocksWrites } from '../hazards/hazard.ts';
+import type { Context } from '../../kind.ts';
 import {
   indexPartsAfter,
   indexPartsBefore,
@@ -17,7 +14,10 @@ import { holdsIndex, tiesAfter } from '../trees/tree.ts';
  * The links of a table's partitions. Its index ON ONLY is created after them, since a table that is attached later gets a part at
  * once.
  */
-export function linksBelow({ parent: table, definition }: Fact, context: Context): readonly ObjectId[] {
+export function linksOfIndexedPartitions(
+  { parent: table, definition }: Fact,
+  context: Context,
+): readonly ObjectId[] {
   if (!definition.onOnly) return [];
   return linksOfPartitions(table as ObjectId, context).map(({ id }) => id);
 }
@@ -54,7 +54,9 @@ export function linksWithoutPart(whole: Fact, context: Context): readonly Object
   const tables = indexPartsAfter(whole.id, context).map(
     ({ parent }) => context.to.facts.get(parent as ObjectId)?.parent,
   );
-  return linksBelow(whole, context).filter((id) => !tables.includes(context.to.facts.get(id)?.parent));
+  return linksOfIndexedPartitions(whole, context).filter(
+    (id) => !tables.includes(context.to.facts.get(id)?.parent),
+  );
 }
 
 /**
@@ -140,39 +142,4 @@ export function holdsConstraints(whole: ObjectId, context: Context): boolean {
   return indexPartsBefore(whole, context).some(
     ({ parent }) => kindOf(parent!) === 'constraint' || holdsConstraints(parent!, context),
   );
-}
-
-/** Dropping a partitioned index drops its parts: creates those again that are to stay. The first statement of `create` builds one. */
-export function remakeAttached(
-  whole: Fact,
-  context: Context,
-  create: (fact: Fact) => readonly string[],
-): Statements {
-  return indexPartsBefore(whole.id, context).flatMap((place) => {
-    const part = context.from.facts.get(place.parent as ObjectId);
-    if (part === undefined || context.isDropped(part.parent as ObjectId) || hasLeft(part, context)) return [];
-    const parts = remakeAttached(part, context, create);
-    const kept = context.isDropped(part.id) ? undefined : context.to.facts.get(part.id);
-    if (kept === undefined || comesWithWhole(kept, context)) return parts;
-    const attach = `ALTER INDEX ${place.definition.of} ATTACH PARTITION ${place.name}`;
-    const [built = '', ...settings] = create(kept);
-    return [
-      { sql: built, hazards: [waitFor(kept)] },
-      ...settings,
-      ...parts,
-      ...(context.isDropped(place.id) ? [] : [attach]),
-    ];
-  });
-}
-
-/** Building an index again blocks its table. */
-function waitFor({ kind, name, parent }: Fact): Hazard {
-  const table = nameOf(parent as ObjectId);
-  return kind === 'index'
-    ? blocksWrites(table, `${name} is built`)
-    : blocksAll(table, `${lastPart(name)} is built`);
-}
-
-function hasLeft({ parent }: Fact, context: Context): boolean {
-  return context.isDropped(objectId('partition', nameOf(parent as ObjectId)));
 }

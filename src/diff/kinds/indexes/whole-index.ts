@@ -44,7 +44,7 @@ export function makeWhole(
     const indexes = [whole.id, ...parts.map(({ index }) => index.id)];
     if (result.slice(first, last).some((step) => step && isUsing(step, indexes, context))) continue;
     for (const i of [...turns, ...parts.flatMap(({ place }) => stepsOf(place))]) result[i] = undefined;
-    result[last] = create(withParts(whole))[0];
+    result[last] = create(withoutOnly(whole))[0];
   }
   return result.filter((step) => step !== undefined);
 }
@@ -62,7 +62,7 @@ function isUsing({ object }: Step, indexes: readonly ObjectId[], { to }: Context
 }
 
 /** The index as one that is made in all partitions at once. */
-function withParts(whole: Fact): Fact {
+function withoutOnly(whole: Fact): Fact {
   const { onOnly: _, ...definition } = whole.definition;
   return { ...whole, definition };
 }

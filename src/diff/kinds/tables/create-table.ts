@@ -3,7 +3,7 @@ import { giveOwner, list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { optionList, serverOptions } from '../../options.ts';
 import { columnSql, settingsFromParent, settingsOfOwn } from '../columns/new-column.ts';
-import { constraintSettings, constraintSql } from '../constraint.ts';
+import { constraintSettings, constraintSql } from '../constraints/constraint-sql.ts';
 import { hazardsOfForcedRowSecurity, hazardsOfRowSecurity } from '../hazards/policy-hazards.ts';
 import {
   notNullElement,

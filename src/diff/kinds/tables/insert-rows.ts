@@ -21,12 +21,12 @@ export function insertRows(
   divided: ObjectId = into,
 ): string {
   const names = listOf(columns);
-  const overriding = hasIdentity(divided, context) ? ' OVERRIDING SYSTEM VALUE' : '';
+  const overriding = hasIdentityColumn(divided, context) ? ' OVERRIDING SYSTEM VALUE' : '';
   return `INSERT INTO ${nameOf(into)} (${names})${overriding}\nSELECT ${names} FROM ${from}`;
 }
 
 /** Whether a column counts by itself before or after the change: nobody need know when that begins or ends. */
-function hasIdentity(table: ObjectId, context: Context): boolean {
+function hasIdentityColumn(table: ObjectId, context: Context): boolean {
   return [...columnsBefore(table, context), ...columnsAfter(table, context)].some(
     ({ definition }) => definition.identity !== undefined,
   );

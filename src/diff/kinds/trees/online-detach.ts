@@ -4,7 +4,7 @@ import { bareName, quoteIdentifier, splitIdentifier } from '../../../postgres/id
 import { readPartitionKey } from '../../../postgres/partition-key.ts';
 import { postgres14 } from '../../../postgres/versions.ts';
 import type { Context, Statements } from '../../kind.ts';
-import { holdersOf } from '../hazards/partition-hazards.ts';
+import { hazardsOfReferences } from '../hazards/partition-hazards.ts';
 
 /**
  * Detaches a partition CONCURRENTLY and drops the check that this leaves behind. Undefined where PostgreSQL cannot (before 14,
@@ -23,7 +23,7 @@ export function detachConcurrently(link: Fact, detach: string, context: Context)
   const check = quoteIdentifier(generatedName(others.length === 0 ? [bare, only] : bare, 'check'));
   if (from.facts.has(`constraint:${link.name}.${check}`)) return undefined;
   return [
-    { sql: `${detach} CONCURRENTLY`, hazards: holdersOf(link, context), transaction: 'alone' },
+    { sql: `${detach} CONCURRENTLY`, hazards: hazardsOfReferences(link, context), transaction: 'alone' },
     `ALTER TABLE ${link.name} DROP CONSTRAINT IF EXISTS ${check}`,
   ];
 }

@@ -17,15 +17,15 @@ export function refusesDelete(table: ObjectId, context: Context): boolean {
   if (was === undefined || was.definition.unlogged === true || was.definition.partitionKey !== undefined)
     return false;
   const isTold =
-    hasIdentity(table, from, context.childrenBefore(table)) &&
-    hasIdentity(table, to, context.childrenAfter(table));
+    hasReplicaIdentity(table, from, context.childrenBefore(table)) &&
+    hasReplicaIdentity(table, to, context.childrenAfter(table));
   if (isTold) return false;
   const link = linkBefore(table, context);
   const family = [table, ...(link === undefined ? [] : wholesAbove(link, context))];
   return [from, to].some((schema) => family.some((id) => isPublished(id, schema)));
 }
 
-function hasIdentity(table: ObjectId, { facts }: Schema, parts: readonly Fact[]): boolean {
+function hasReplicaIdentity(table: ObjectId, { facts }: Schema, parts: readonly Fact[]): boolean {
   const chosen = facts.get(table)?.definition.replicaIdentity;
   if (chosen !== undefined) return chosen === 'FULL';
   return parts.some(({ definition }) => definition.replicaIdentity === true || definition.type === 'primary');
