@@ -83,4 +83,25 @@ if (debianBin === undefined) {
       expect((await plan()).sql).toBe('');
     },
   );
+
+  test('a NOT NULL that an older server cannot leave unchecked is refused, and not made strict', async () => {
+    writeFileSync(
+      join(dir, 'unchecked.sql'),
+      'CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID',
+    );
+    const { url } = await server.createDatabase();
+    const settingsOf = async () => plainSettings;
+    const refused = diff({
+      cwd: dir,
+      from: url,
+      to: 'unchecked.sql',
+      settingsOf,
+      renames: [],
+      online: false,
+      prove: true,
+    });
+    await expect(refused).rejects.toThrow(
+      'PostgreSQL 15 has no NOT NULL that is NOT VALID: column public.t.a',
+    );
+  });
 }

@@ -1,3 +1,4 @@
+import { notNullOf, withNotNull } from '../model/not-null.ts';
 import type { ObjectId } from '../model/object-id.ts';
 import type { Definition, Fact, FactKind, Schema } from '../model/schema.ts';
 import { relate, settle } from './comparison.ts';
@@ -21,7 +22,6 @@ const optional: readonly FactKind[] = ['view', 'materialized-view', 'policy'];
 /** What it says of a column; the rest (storage, collation, statistics) is the history's. */
 const columnProperties: ReadonlySet<string> = new Set([
   'type',
-  'notNull',
   'identity',
   'identityOptions',
   'generated',
@@ -74,5 +74,6 @@ function merged(history: Fact, declared: Fact): Fact {
     ...pick(history.definition, (name) => !columnProperties.has(name)),
     ...pick(declared.definition, (name) => columnProperties.has(name)),
   ]);
-  return { ...history, definition, dependsOn: declared.dependsOn };
+  const notNull = notNullOf(declared) && (notNullOf(history) ?? notNullOf(declared));
+  return withNotNull({ ...history, definition, dependsOn: declared.dependsOn }, notNull);
 }

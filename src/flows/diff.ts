@@ -41,7 +41,7 @@ export async function diff(options: DiffOptions): Promise<SchemaDifference> {
   await using goal = await underNewNames(loaded.after, loaded.before, renames, load);
   assertTargets(loaded.before.schema, goal.schema, renames);
   const { before, after } = onOneVersion(loaded.before, goal);
-  refuseNewer(loaded.before.schema, after.schema);
+  refuseNewer(loaded.before.schema, goal.schema);
   const isProvable = options.prove && before.ground !== undefined;
   if (isProvable) refuseMissingNeeds(before.schema, after.schema, load);
   const plan = await planTransition(before.schema, after.schema, before.ground, {

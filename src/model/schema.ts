@@ -110,7 +110,7 @@ export interface Fact {
   /** Order among siblings where one has to be chosen (columns); no difference by itself. */
   readonly position?: number;
   /**
-   * Said besides the definition: whether a materialized view holds rows, where a NOT NULL comes from. The differ does not compare
+   * Said besides the definition: whether a materialized view holds rows, what an inherited NOT NULL is called. The differ does not compare
    * it; plans and notes may go by it.
    */
   readonly remarks?: Definition;

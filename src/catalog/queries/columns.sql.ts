@@ -1,3 +1,4 @@
+import { type NotNull, withNotNull } from '../../model/not-null.ts';
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -244,17 +245,15 @@ function notNullOf(row: Row, table: RelationName, column: ColumnName): PartDraft
   if (name === null) return undefined;
   const isNamed = name !== generatedName([table.bare, column.bare], 'not_null');
   if (!isNamed && origin === null && more === null) return undefined;
-  const notNullName = isNamed ? quoteIdentifier(name) : null;
+  const notNull: NotNull = {
+    name: isNamed ? quoteIdentifier(name) : undefined,
+    origin: origin ?? 'own',
+    isNoInherit: more?.no_inherit === true,
+    isNotValid: more?.validated === false,
+  };
   return {
     partOf: column.id,
-    definition: definitionOf({
-      // An inherited NOT NULL cannot be renamed: its name counts as no difference.
-      notNullName: origin === null ? notNullName : null,
-      notNullInherited: origin !== null,
-      notNullNoInherit: more?.no_inherit,
-      notNullNotValid: more?.validated === false,
-    }),
-    ...(origin === null ? {} : { remarks: definitionOf({ notNull: origin, notNullName }) }),
+    ...withNotNull({ definition: {} }, notNull),
     ...(more === null
       ? {}
       : {

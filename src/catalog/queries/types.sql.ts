@@ -1,3 +1,4 @@
+import { plainNotNull, withNotNull } from '../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Property } from '../../model/schema.ts';
 import { generatedName } from '../../postgres/generated-name.ts';
@@ -219,7 +220,10 @@ function notNullDraft(row: DomainConstraintRow, domain: string, parent: ObjectId
   const isNamed = row.name !== generatedName(row.type, 'not_null');
   return {
     partOf: parent,
-    definition: definitionOf({ notNullName: isNamed ? quoteIdentifier(row.name) : null }),
+    ...withNotNull(
+      { definition: {} },
+      { ...plainNotNull, name: isNamed ? quoteIdentifier(row.name) : undefined },
+    ),
     address: { catalog: 'pg_constraint', oid: row.oid },
     aliasId: objectId('domain-constraint', `${domain}.${quoteIdentifier(row.name)}`),
   };

@@ -23,6 +23,11 @@ function bornComment(fact: Fact, context: Context): string {
   return born === undefined ? 'NULL' : quoteLiteral(String(born));
 }
 
+/** Takes a comment away. */
+export function uncomment(fact: Fact): string {
+  return commentSql(fact, 'NULL');
+}
+
 function commentSql(fact: Fact, value: string): string {
   return `COMMENT ON ${sqlAddress(fact.name as ObjectId)} IS ${value}`;
 }

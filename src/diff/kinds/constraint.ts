@@ -1,3 +1,4 @@
+import { notNullOf } from '../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
@@ -219,7 +220,10 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
 function isKeyOfInherited({ definition, dependsOn }: Fact, { to }: Context): boolean {
   return (
     definition.type === 'primary' &&
-    dependsOn.some((id) => to.facts.get(id)?.remarks?.notNull === 'inherited')
+    dependsOn.some((id) => {
+      const column = to.facts.get(id);
+      return column !== undefined && notNullOf(column)?.origin === 'inherited';
+    })
   );
 }
 

@@ -1,3 +1,4 @@
+import { notNullOf } from '../../model/not-null.ts';
 import { nameOf, type ObjectId, objectId } from '../../model/object-id.ts';
 import type { Fact, Property } from '../../model/schema.ts';
 import { lastPart } from '../../postgres/identifier.ts';
@@ -5,7 +6,7 @@ import { changeOwner, giveOwner } from '../definition.ts';
 import type { Context, KindRules, Statements } from '../kind.ts';
 import { isHeld, passesOn } from './columns/row-holders.ts';
 import { domainRuleHazards, neverNull } from './hazards/domain-hazards.ts';
-import { chosenName, disputedName, notNullName, usualName } from './not-nulls/not-null.ts';
+import { disputedName, notNullName } from './not-nulls/not-null.ts';
 import { retire } from './shared/aside.ts';
 
 /** https://www.postgresql.org/docs/18/sql-createdomain.html */
@@ -13,9 +14,7 @@ export const domainRules: KindRules = {
   rank: 340,
   create: (fact, context, inlined) => {
     if (context.isSketched(fact.id)) return changeDefault(undefined, fact);
-    // The replaced domain still has a constraint of the usual name, so PostgreSQL would generate another.
-    const notNullName =
-      chosenName(fact) ?? (context.isReplaced(fact.id) ? usualName(fact) : disputedName(fact, context));
+    const notNullName = notNullOf(fact)?.name ?? disputedName(fact, context);
     return [
       createDomain(fact, notNullName, inlined),
       ...(lacksDefaultOfBase(fact, context) ? [`ALTER DOMAIN ${fact.name} DROP DEFAULT`] : []),
@@ -80,15 +79,18 @@ function retireDomain(fact: Fact, context: Context) {
 }
 
 function domainNotNull(before: Fact, after: Fact, context: Context): Statements {
-  const [was, is] = [before.definition, after.definition];
-  if (was.notNull === is.notNull && was.notNullName === is.notNullName) return [];
+  const [was, is] = [notNullOf(before), notNullOf(after)];
+  if (was === undefined && is === undefined) return [];
   const alter = (clause: string) => `ALTER DOMAIN ${after.name} ${clause}`;
-  const dropped = was.notNull ? [alter('DROP NOT NULL')] : [];
-  if (!is.notNull) return dropped;
-  const name = chosenName(after) ?? disputedName(after, context);
+  if (is === undefined) return [alter('DROP NOT NULL')];
+  if (was !== undefined) {
+    const [old, now] = [notNullName(before), notNullName(after)];
+    return old === now ? [] : [alter(`RENAME CONSTRAINT ${old} TO ${now}`)];
+  }
+  const name = is.name ?? disputedName(after, context);
   const added = name === undefined ? 'SET NOT NULL' : `ADD CONSTRAINT ${name} NOT NULL`;
   const hazards = domainRuleHazards(after.name, neverNull, context);
-  return [...dropped, { sql: alter(added), hazards }];
+  return [{ sql: alter(added), hazards }];
 }
 
 /**

@@ -28,3 +28,13 @@ test('as many renamed tables as there may be are found in a moment', { timeout: 
     because: 'same columns',
   });
 });
+
+test('a check of a domain that has only another name is offered', () => {
+  const domain = fact('domain', 'public.d');
+  const withCheck = (name: string): Schema => {
+    const facts = [domain, fact('domain-constraint', `public.d.${name}`, domain)];
+    return { serverVersion: 180004, facts: new Map(facts.map((one) => [one.id, one])), notModelled: [] };
+  };
+  const [offer] = offerRenames(withCheck('x'), withCheck('y'));
+  expect(offer?.to).toBe('domain-constraint:public.d.y');
+});

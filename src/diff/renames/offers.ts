@@ -36,7 +36,7 @@ function offerAlike(from: Schema, to: Schema): readonly RenameOffer[] {
  * anew, an index would be built again and a sequence start at one.
  */
 export function followingRenames(from: Schema, to: Schema): readonly Rename[] {
-  const parts = pairs(from, to, ['constraint', 'index'], wholeDefinition);
+  const parts = pairs(from, to, ['constraint', 'index', 'domain-constraint'], wholeDefinition);
   const sequences = pairs(from, to, ['sequence'], (fact, schema) => ownerOf(fact, schema));
   return [...parts, ...sequences].map(([old, now]) => ({ from: old.name, to: now.name }));
 }
@@ -51,7 +51,11 @@ interface Likeness {
 const likenesses: readonly Likeness[] = [
   { kinds: ['table'], likeness: columnNames, because: 'same columns' },
   { kinds: ['column'], likeness: typeInTable, because: 'same type' },
-  { kinds: ['constraint', 'index'], likeness: wholeDefinition, because: 'same definition' },
+  {
+    kinds: ['constraint', 'index', 'domain-constraint'],
+    likeness: wholeDefinition,
+    because: 'same definition',
+  },
   { kinds: ['enum'], likeness: ({ definition }) => String(definition.labels), because: 'same labels' },
 ];
 

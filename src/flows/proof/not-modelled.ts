@@ -1,5 +1,6 @@
 import { namesAnew } from '../../diff/kinds/views/aliased-columns.ts';
 import { relativesOf } from '../../diff/planner/relatives.ts';
+import { isFromAbove, notNullOf } from '../../model/not-null.ts';
 import { idWords, type ObjectId, objectId } from '../../model/object-id.ts';
 import {
   byPosition,
@@ -47,10 +48,11 @@ export function unlike(reached: Schema, after: Schema): readonly NotModelled[] {
     if (fact.kind !== 'column' || !fact.definition.inherited || joins(was, fact, after)) continue;
     if (isOwn(was) !== isOwn(fact))
       found.push({ type: 'own copy of an inherited column', identity: fact.name });
-    if (fact.remarks?.notNull === undefined || was.definition.notNull !== true) continue;
-    if (hasOwnNotNull(was) !== hasOwnNotNull(fact))
+    const [had, has] = [notNullOf(was), notNullOf(fact)];
+    if (had === undefined || !isFromAbove(has)) continue;
+    if ((had.origin === 'inherited') !== (has.origin === 'inherited'))
       found.push({ type: 'own copy of an inherited NOT NULL', identity: fact.name });
-    else if (was.remarks?.notNullName !== fact.remarks.notNullName)
+    else if (had.name !== has.name)
       found.push({ type: 'name of an inherited NOT NULL', identity: fact.name });
   }
   return found;
@@ -90,8 +92,4 @@ function joins(was: Fact, { name }: Fact, { facts }: Schema): boolean {
 
 function isOwn({ definition, remarks }: Fact): boolean {
   return !definition.inherited || remarks?.own === true;
-}
-
-function hasOwnNotNull({ remarks }: Fact): boolean {
-  return remarks?.notNull !== 'inherited';
 }

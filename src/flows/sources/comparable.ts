@@ -1,3 +1,4 @@
+import { notNullOf, plainNotNull, withNotNull } from '../../model/not-null.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Definition, Fact, FactKind, Property, Schema } from '../../model/schema.ts';
 import { parseGrant } from '../../postgres/grant.ts';
@@ -11,28 +12,17 @@ export function trimToVersion(schema: Schema, version: number): Schema {
   if (version >= postgres18) return schema;
   const facts = new Map<ObjectId, Fact>();
   for (const [id, fact] of schema.facts) {
-    const definition = trimmed(fact, version);
-    if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...fact, definition, ...withoutName(fact) });
+    const bare = notNullOf(fact) === undefined ? fact : withNotNull(fact, plainNotNull);
+    const definition = trimmed(bare, version);
+    if (!isEmptyGrant(fact.kind, definition)) facts.set(id, { ...bare, definition });
   }
   return { ...schema, serverVersion: Math.min(version, schema.serverVersion), facts };
 }
 
 function trimmed({ definition, kind }: Fact, version: number): Definition {
-  const {
-    notNullName: _,
-    notNullInherited: __,
-    notNullNoInherit: ___,
-    notNullNotValid: ____,
-    ...rest
-  } = definition;
-  if (version >= postgres17 || (kind !== 'acl' && kind !== 'default-privileges')) return rest;
-  return { ...rest, granted: withoutMaintain(rest.granted), revoked: withoutMaintain(rest.revoked) };
-}
-
-function withoutName({ remarks }: Fact): Pick<Fact, 'remarks'> {
-  if (remarks?.notNullName === undefined) return {};
-  const { notNullName: _, ...rest } = remarks;
-  return { remarks: rest };
+  if (version >= postgres17 || (kind !== 'acl' && kind !== 'default-privileges')) return definition;
+  const { granted, revoked } = definition;
+  return { ...definition, granted: withoutMaintain(granted), revoked: withoutMaintain(revoked) };
 }
 
 function withoutMaintain(entries: Property | undefined): Property | undefined {

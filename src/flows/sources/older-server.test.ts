@@ -27,6 +27,10 @@ test('a plan for a server that does not know what the goal has is refused, and o
   expect(refusal(180_004, virtual)).toBeUndefined();
   expect(refusal(170_002, check('CHECK ((a > 0)) NOT ENFORCED'))).toMatch('not enforced');
   expect(refusal(170_002, key('UNIQUE (a, during WITHOUT OVERLAPS)'))).toMatch('over periods');
+  const notNull = (more: Definition) => factOf('column', 'public.t.a', { notNull: true, ...more });
+  expect(refusal(170_002, notNull({ notNullNotValid: true }))).toMatch('NOT NULL that is NOT VALID');
+  expect(refusal(170_002, notNull({ notNullNoInherit: true }))).toMatch('NO INHERIT');
+  expect(refusal(170_002, notNull({ notNullName: 'n' }))).toBeUndefined();
   expect(refusal(140_002, index)).toMatch('NULLS NOT DISTINCT');
   expect(refusal(140_002, view)).toMatch('security_invoker');
   for (const fact of [index, view, check(`CHECK ((a <> ' WITHOUT OVERLAPS'::text))`)])

@@ -1,5 +1,6 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { StrataError } from '../../model/errors.ts';
+import { notNullOf } from '../../model/not-null.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { isEnforced } from '../../postgres/enforced.ts';
 import { readIndexMethod } from '../../postgres/index-method.ts';
@@ -10,6 +11,8 @@ const firsts: readonly (readonly [version: number, what: string, isSo: (fact: Fa
   [postgres18, 'virtual generated columns', ({ definition }) => definition.generated === 'VIRTUAL'],
   [postgres18, 'constraints that are not enforced', ({ definition }) => !isEnforced(definition.definition)],
   [postgres18, 'keys over periods', (fact) => /\b(WITHOUT OVERLAPS|PERIOD )/.test(keyText(fact))],
+  [postgres18, 'NOT NULL that is NOT VALID', (fact) => notNullOf(fact)?.isNotValid === true],
+  [postgres18, 'NOT NULL with NO INHERIT', (fact) => notNullOf(fact)?.isNoInherit === true],
   [postgres15, 'NULLS NOT DISTINCT', hasEqualNulls],
   [
     postgres15,
@@ -31,7 +34,10 @@ function hasEqualNulls(fact: Fact): boolean {
   return keyText(fact).includes(' NULLS NOT DISTINCT');
 }
 
-/** Throws `unproven` where the goal has what the server of the starting point does not know: the proof runs on a newer one. */
+/**
+ * Throws `unproven` where the goal, as it was read, has what the server of the starting point does not know: the proof runs on a newer
+ * one.
+ */
 export function refuseNewer(from: Schema, to: Schema): void {
   if (from.serverVersion >= postgres18) return;
   const changed = diffSchemas(from, to).flatMap((change) => (change.kind === 'drop' ? [] : [change.after]));

@@ -3,6 +3,12 @@ create table usual (e integer constraint usual_f_not_null not null, f integer co
 create table parent (x integer constraint two not null, y integer constraint one not null);
 create table child () inherits (parent);
 create table grandchild () inherits (child);
-create table kid (k text) inherits (parent);
+create table kid (k text constraint four not null) inherits (parent);
 create table above_other (v integer constraint two not null, w integer constraint one not null);
 create table other (v integer constraint two not null) inherits (above_other);
+create table first (a integer constraint y not null, b integer constraint x not null);
+create table second (a integer constraint y not null, b integer constraint x not null);
+create table of_both () inherits (first, second);
+create table below () inherits (of_both);
+comment on constraint one on t is 'required';
+comment on constraint x on first is 'required';

@@ -1,3 +1,4 @@
+import { notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, splitLast } from '../../../postgres/identifier.ts';
@@ -13,7 +14,6 @@ import {
   notNullName,
   notNullSql,
   withoutInheritedNotNull,
-  withoutNotNull,
 } from '../not-nulls/not-null.ts';
 import { isNotNullLater, prepareBelow } from '../not-nulls/not-null-below.ts';
 import { giveNotNull } from '../not-nulls/set-not-null.ts';
@@ -50,14 +50,13 @@ export function columnSql(
     parts.push(`GENERATED ALWAYS AS (${definition.expression}) ${definition.generated}`);
   }
   if (definition.identity !== undefined) parts.push(identitySql(definition));
-  if (definition.notNull && !definition.notNullNotValid) parts.push(notNullSql(fact, context));
+  if (definition.notNull && !isNotValid(fact)) parts.push(notNullSql(fact, context));
   return parts.join(' ');
 }
 
 /** Settings of a new column that only ALTER TABLE can make. */
 export function settingsOfOwn(fact: Fact, context: Context): Statements {
-  const { notNullNotValid } = fact.definition;
-  const isLacking = notNullNotValid && !comesWithParents(fact, context) && !isDelayed(fact, context);
+  const isLacking = isNotValid(fact) && !comesWithParents(fact, context) && !isDelayed(fact, context);
   return [
     ...settingChanges(fact.name, {}, fact.definition, context),
     ...sequenceSettings(fact, context),
@@ -72,7 +71,7 @@ export function settingsFromParent(fact: Fact, context: Context, defaultOf: Fact
   const given = comesDown(fact, context) ? undefined : parentColumn(fact, context)?.definition;
   const stored = { storage: given?.storage, compression: given?.compression };
   const isBare = defaultOf === undefined && lacksParentsDefault(fact, context);
-  const isNeeded = fact.remarks?.notNull === 'both' || !inheritsNotNull(fact, context);
+  const isNeeded = notNullOf(fact)?.origin === 'both' || !inheritsNotNull(fact, context);
   const alter = (clause: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} ${clause}`;
   return [
     ...settingChanges(fact.name, stored, fact.definition, context),
@@ -98,7 +97,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
     ];
   if (defaultOf !== undefined && isRowTypeInUse(fact, context)) return fillColumn(fact, context, defaultOf);
   const isLater = isNotNullLater(fact, context);
-  const optional = withoutNotNull(fact);
+  const optional = withNotNull(fact, undefined);
   const asAdded = joinsItsParents(fact, context) ? withoutInheritedNotNull(fact) : fact;
   const added = {
     sql: `ALTER TABLE ${lender?.table ?? table} ADD COLUMN ${columnSql(isLater || lender !== undefined ? optional : asAdded, context, defaultOf)}`,
@@ -116,7 +115,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
 
 /** Whether the NOT NULL is created with a parent's or a lender's. A table is attached, or joins, with one of its own. */
 function comesWithParents(fact: Fact, context: Context): boolean {
-  if (fact.remarks?.notNull !== 'inherited') return false;
+  if (notNullOf(fact)?.origin !== 'inherited') return false;
   if (lenderOf(fact, context) !== undefined) return true;
   const isNew = context.isCreated(fact.parent!);
   return tiesAfter(fact, context).some(
@@ -156,7 +155,7 @@ export function lateToastOptions({ parent }: Fact, { from, to }: Context): strin
 
 function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   const [table, column] = splitLast(fact.name);
-  const optional = withoutNotNull(fact);
+  const optional = withNotNull(fact, undefined);
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),

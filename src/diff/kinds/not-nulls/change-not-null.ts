@@ -1,10 +1,11 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, staysBelow, tiesBefore } from '../trees/tree.ts';
 import { dropAndKeepBelow, dropNotNull, goesWithParents } from './lost-not-null.ts';
-import { addNotNull, chosenName, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
+import { addNotNull, disputedName, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { inheritNotNull, nullsMayFail, prepareBelow, validate, validateBelow } from './not-null-below.ts';
 import { changeOf, isBrought, isEarlier, parentsOf } from './not-null-change.ts';
 import { setNotNull } from './set-not-null.ts';
@@ -24,16 +25,16 @@ export function changeNotNull(before: Fact, after: Fact, context: Context): Stat
 }
 
 function gain(after: Fact, context: Context, isRenewal: boolean): Statements {
-  const { definition } = after;
+  const { isNoInherit, isNotValid, ...given } = notNullOf(after)!;
   const isOld = !hasNamedNotNulls(context.from);
-  const name = chosenName(after) ?? disputedName(after, context);
-  const isPlain = name === undefined && !definition.notNullNoInherit && !definition.notNullNotValid;
-  const refusals = definition.notNullNotValid ? [] : [nullsMayFail(after)];
+  const name = given.name ?? disputedName(after, context);
+  const isPlain = name === undefined && !isNoInherit && !isNotValid;
+  const refusals = isNotValid ? [] : [nullsMayFail(after)];
   const isQuiet = isOld || !givesNotNull(after);
   return [
     ...(isQuiet ? [] : prepareBelow(after, notNullName(after), isRenewal, context)),
     isPlain ? setNotNull(after, context, refusals) : { sql: addNotNull(after), hazards: refusals },
-    ...(isQuiet || !definition.notNullNotValid ? [] : validateBelow(after, isRenewal, context)),
+    ...(isQuiet || !isNotValid ? [] : validateBelow(after, isRenewal, context)),
   ];
 }
 
@@ -53,7 +54,7 @@ function renewedBelow(above: Fact, context: Context): readonly Fact[] {
   return followersBefore(above, context).flatMap((below) => {
     const now = context.to.facts.get(below.id);
     if (now === undefined || !staysBelow(now, above.id, context)) return [];
-    const isOwn = below.remarks?.notNull === 'both' && changeOf(below, now, context) === 'renewed';
+    const isOwn = notNullOf(below)?.origin === 'both' && changeOf(below, now, context) === 'renewed';
     return [...(isOwn ? [below] : []), ...renewedBelow(below, context)];
   });
 }
@@ -87,14 +88,14 @@ function nameFromAbove(own: Fact, after: Fact, context: Context): string {
 /** Alters the name, validates, and sets or drops NO INHERIT. */
 function adjust(before: Fact, after: Fact, context: Context): Statements {
   const [table] = splitLast(after.name);
-  const [was, is] = [before.definition, after.definition];
+  const [was, is] = [notNullOf(before)!, notNullOf(after)!];
   const [oldName, newName] = [nameFromAbove(before, after, context), notNullName(after)];
   const statements: (string | Statement)[] = [];
   if (oldName !== newName) statements.push(`ALTER TABLE ${table} RENAME CONSTRAINT ${oldName} TO ${newName}`);
-  if (was.notNullNotValid && !is.notNullNotValid) statements.push(validate(after));
-  if (was.notNullNoInherit !== is.notNullNoInherit) {
-    if (!is.notNullNoInherit) statements.push(...prepareBelow(after, newName, false, context));
-    statements.push(inheritNotNull(after, is.notNullNoInherit ? 'NO ' : ''));
+  if (was.isNotValid && !is.isNotValid) statements.push(validate(after));
+  if (was.isNoInherit !== is.isNoInherit) {
+    if (!is.isNoInherit) statements.push(...prepareBelow(after, newName, false, context));
+    statements.push(inheritNotNull(after, is.isNoInherit ? 'NO ' : ''));
   }
   return statements;
 }

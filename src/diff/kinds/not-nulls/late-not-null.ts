@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
@@ -26,7 +27,7 @@ function topsOfCreated(set: ChangeSet): ReadonlySet<Fact> {
   const tops = new Set<Fact>();
   for (const id of set.created) {
     const column = set.to.facts.get(id);
-    if (column?.kind === 'column' && column.definition.notNullNotValid === true)
+    if (column?.kind === 'column' && notNullOf(column)?.isNotValid)
       for (const top of giversOf(column, set)) tops.add(top);
   }
   return tops;
@@ -35,7 +36,7 @@ function topsOfCreated(set: ChangeSet): ReadonlySet<Fact> {
 /** The topmost columns that a column inherits its NOT VALID NOT NULL from; itself, if it inherits none. */
 function giversOf(column: Fact, set: ChangeSet): readonly Fact[] {
   const above = tiesAfter(column, set).flatMap((tie) => set.to.facts.get(tie.above) ?? []);
-  const givers = above.filter((fact) => givesNotNull(fact) && fact.definition.notNullNotValid === true);
+  const givers = above.filter((fact) => givesNotNull(fact) && notNullOf(fact)?.isNotValid);
   return givers.length === 0 ? [column] : givers.flatMap((giver) => giversOf(giver, set));
 }
 
@@ -44,14 +45,14 @@ export function isDelayed(column: Fact, { to }: Context): boolean {
   return isLocallyNotValid(column) && to.facts.has(objectId('constraint', constraintName(column)));
 }
 
-function isLocallyNotValid({ kind, definition }: Fact): boolean {
-  return kind === 'column' && definition.notNullNotValid === true && !definition.inherited;
+function isLocallyNotValid(column: Fact): boolean {
+  return notNullOf(column)?.isNotValid === true && !column.definition.inherited;
 }
 
 function childrenWithIt(column: Fact, set: ChangeSet): readonly Fact[] {
   return (
     followersAfter(column, set)
-      .filter(({ definition }) => definition.notNullNotValid === true)
+      .filter((child) => notNullOf(child)?.isNotValid)
       // A partition is attached with one of its own, which the partitioned table's merges with.
       .filter(({ name }) => !isOfPartition(name, set))
       .flatMap((child) => [...(set.isCreated(child.id) ? [child] : []), ...childrenWithIt(child, set)])
@@ -69,7 +70,7 @@ export function validateLate(late: Fact, context: Context): Statements {
 function validBelow(column: Fact, context: Context): readonly Fact[] {
   return followersAfter(column, context)
     .filter(({ name, definition }) => definition.notNull === true && !isOfPartition(name, context))
-    .flatMap((child) => (child.definition.notNullNotValid ? validBelow(child, context) : [child]));
+    .flatMap((child) => (notNullOf(child)?.isNotValid ? validBelow(child, context) : [child]));
 }
 
 function isOfPartition(column: string, { to }: Context): boolean {

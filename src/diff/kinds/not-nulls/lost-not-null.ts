@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
@@ -10,7 +11,7 @@ import { setNotNull } from './set-not-null.ts';
 
 /** Whether a column's NOT NULL goes with its parent's. */
 export function goesWithParents(own: Fact, after: Fact, context: Context): boolean {
-  if (own.remarks?.notNull === 'both') return false;
+  if (notNullOf(own)?.origin === 'both') return false;
   return parentsOf(after, context).some(
     ({ before, now }) =>
       before !== undefined &&
@@ -78,7 +79,7 @@ const keptBelow = askedOnce(
       const isGiven = tiesAfter(now, context).some(
         ({ above, link }) => holds(link, context) && givesNotNull(context.to.facts.get(above)),
       );
-      return below.remarks?.notNull === 'both' || isGiven ? [] : [below];
+      return notNullOf(below)?.origin === 'both' || isGiven ? [] : [below];
     });
   },
 );

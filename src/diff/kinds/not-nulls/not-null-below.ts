@@ -1,10 +1,11 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { hazard } from '../hazards/hazard.ts';
 import { givesNotNull } from '../trees/inherited-column.ts';
-import { comesDown, followersAfter, staysBelow } from '../trees/tree.ts';
+import { comesDown, followersAfter, isNotValid, staysBelow } from '../trees/tree.ts';
 import { dropNotNull } from './lost-not-null.ts';
 import { addNotNull, hasNamedNotNulls, notNullName } from './not-null.ts';
 import { changeOf, isEarlier, isInheritedBefore, type Parent, parentsOf } from './not-null-change.ts';
@@ -24,7 +25,7 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
   return followersAfter(above, context).flatMap((now) => {
     if (!now.definition.notNull || !staysBelow(now, above.id, context)) return [];
     const below = context.isCreated(now.id) ? undefined : context.from.facts.get(now.id);
-    const isGivenUp = below !== undefined && isOwnAndChecked(below, context) && isUnchecked(now);
+    const isGivenUp = below !== undefined && isOwnAndChecked(below, context) && isNotValid(now);
     const isThere =
       below === undefined
         ? !comesDown(now, context)
@@ -37,17 +38,12 @@ function notNullBelow(above: Fact, isRenewal: boolean, context: Context) {
 
 /** The NOT NULL that a child had before its parent is valid, and would stay so where the parent's is NOT VALID. */
 function isOwnAndChecked(below: Fact, context: Context): boolean {
-  const { notNull, notNullNotValid } = below.definition;
-  return notNull === true && !notNullNotValid && !isInheritedBefore(below, context);
-}
-
-function isUnchecked({ definition }: Fact): boolean {
-  return definition.notNullNotValid === true;
+  return notNullOf(below)?.isNotValid === false && !isInheritedBefore(below, context);
 }
 
 function goesInRenewal(below: Fact, now: Fact, context: Context): boolean {
-  const own = below.remarks?.notNull;
-  return own === 'inherited' || (own === 'both' && changeOf(below, now, context) === 'renewed');
+  const { origin } = notNullOf(below) ?? {};
+  return origin === 'inherited' || (origin === 'both' && changeOf(below, now, context) === 'renewed');
 }
 
 /**
@@ -61,7 +57,7 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
     if (isThere && below !== undefined) {
       if (parentsOf(now, context).some((parent) => isEarlierGiver(parent, above, context))) return [];
       const isFree = notNullName(below) !== is && !isInheritedBefore(below, context);
-      const isValidated = below.definition.notNullNotValid && !now.definition.notNullNotValid;
+      const isValidated = isNotValid(below) && !isNotValid(now);
       return [
         ...(isFree ? renameNotNull(below, now, context) : []),
         ...(givesNotNull(below)
@@ -82,7 +78,7 @@ export function prepareBelow(above: Fact, given: string, isRenewal: boolean, con
           notNullName(parent.now) === is &&
           isEarlierGiver(parent, above, context),
       );
-    if (comes && now.remarks?.notNull !== 'both') return deeper;
+    if (comes && notNullOf(now)?.origin !== 'both') return deeper;
     return [...deeper, addNotNull(now)];
   });
 }
@@ -106,7 +102,7 @@ export function isNotNullLater(fact: Fact, context: Context): boolean {
 export function validateBelow(above: Fact, isRenewal: boolean, context: Context): Statements {
   return notNullBelow(above, isRenewal, context).flatMap(({ now, isThere }) => {
     if (isThere) return [];
-    if (now.definition.notNullNotValid) return validateBelow(now, isRenewal, context);
+    if (isNotValid(now)) return validateBelow(now, isRenewal, context);
     return [validate(now)];
   });
 }

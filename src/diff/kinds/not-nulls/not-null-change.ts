@@ -1,3 +1,4 @@
+import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
@@ -5,9 +6,18 @@ import { givesNotNull } from '../trees/inherited-column.ts';
 import { followersBefore, holds, isAwaited, staysBelow, tiesAfter, tiesBefore } from '../trees/tree.ts';
 import { notNullName } from './not-null.ts';
 
-/** Whether a comment on a column's NOT NULL is lost, since that is dropped and added again. */
+/**
+ * Whether a comment on a column's NOT NULL is lost, since that is dropped and added again, or goes along to another name, while what is
+ * called so then has one too.
+ */
 export function losesRemark(before: Fact, after: Fact, remark: Fact, context: Context): boolean {
-  return remark.name.startsWith('constraint:') && changeOf(before, after, context) === 'renewed';
+  if (!isOnNotNull(remark)) return false;
+  return changeOf(before, after, context) === 'renewed' || notNullName(before) !== notNullName(after);
+}
+
+/** Whether a comment that belongs to a column is on its NOT NULL. */
+export function isOnNotNull({ kind, name }: Fact): boolean {
+  return kind === 'comment' && name.startsWith('constraint:');
 }
 
 /** What happens to a column's NOT NULL. `renewed`: it goes and is made again; `adjusted`: it is altered in place. */
@@ -15,20 +25,21 @@ type NotNullChange = 'gained' | 'lost' | 'renewed' | 'adjusted';
 
 /** What happens to a column's NOT NULL; undefined for nothing. */
 export function changeOf(before: Fact, after: Fact, context: Context): NotNullChange | undefined {
-  const [was, is] = [before.definition, after.definition];
-  if (!was.notNull) return is.notNull ? 'gained' : undefined;
-  if (!is.notNull) return 'lost';
+  const [was, is] = [notNullOf(before), notNullOf(after)];
+  if (was === undefined) return is === undefined ? undefined : 'gained';
+  if (is === undefined) return 'lost';
   if (losesValidity(before, after, context)) return 'renewed';
   if (notNullName(before) !== notNullName(after) && !isInheritedThroughout(before, after, context))
     return canRename(before, after, context) ? 'adjusted' : 'renewed';
-  const isValidated = was.notNullNotValid && !is.notNullNotValid;
-  return isValidated || was.notNullNoInherit !== is.notNullNoInherit ? 'adjusted' : undefined;
+  const isValidated = was.isNotValid && !is.isNotValid;
+  return isValidated || was.isNoInherit !== is.isNoInherit ? 'adjusted' : undefined;
 }
 
 /** Whether a NOT NULL, or one below that inherits it, becomes NOT VALID again: it is made anew for that. */
 function losesValidity(before: Fact, after: Fact, context: Context): boolean {
-  if (!before.definition.notNull || !after.definition.notNullNotValid) return false;
-  if (!before.definition.notNullNotValid) return true;
+  const [was, is] = [notNullOf(before), notNullOf(after)];
+  if (was === undefined || !is?.isNotValid) return false;
+  if (!was.isNotValid) return true;
   return followersBefore(before, context).some((below) => {
     const now = context.to.facts.get(below.id);
     const stays = now !== undefined && !context.isCreated(now.id) && staysBelow(now, after.id, context);
@@ -46,7 +57,7 @@ export function madeAnewAbove(before: Fact, after: Fact, context: Context): read
 
 /** Whether a NOT NULL is inherited before and after: nothing can rename it, and another name is only told of. */
 function isInheritedThroughout(before: Fact, after: Fact, context: Context): boolean {
-  return after.remarks?.notNull !== undefined && isInheritedBefore(before, context);
+  return isFromAbove(notNullOf(after)) && isInheritedBefore(before, context);
 }
 
 /** Whether a column inherits a NOT NULL before the change, from a parent that stays its table's. */
@@ -73,7 +84,7 @@ function canRename(before: Fact, after: Fact, context: Context): boolean {
 }
 
 /** Whether something needs a NOT NULL, so that it cannot be dropped and added again. */
-function isNeeded(column: Fact, context: Context): boolean {
+export function isNeeded(column: Fact, context: Context): boolean {
   return (
     column.definition.identity !== undefined ||
     context

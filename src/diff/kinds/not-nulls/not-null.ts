@@ -1,4 +1,5 @@
 import { entry } from '../../../model/entry.ts';
+import { notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
@@ -21,23 +22,26 @@ export function hasNamedNotNulls({ serverVersion }: Schema): boolean {
 
 /** NOT NULL as a column's definition writes it. https://www.postgresql.org/docs/18/ddl-constraints.html */
 export function notNullSql(fact: Fact, context: Context): string {
-  const chosen = chosenName(fact) ?? disputedName(fact, context);
+  const notNull = notNullOf(fact);
+  const chosen = notNull?.name ?? disputedName(fact, context);
   const head = chosen === undefined ? '' : `CONSTRAINT ${chosen} `;
-  return `${head}NOT NULL${fact.definition.notNullNoInherit ? ' NO INHERIT' : ''}`;
+  return `${head}NOT NULL${notNull?.isNoInherit ? ' NO INHERIT' : ''}`;
 }
 
 /**
- * The usual name of the NOT NULL of a column or domain, where something else in the schema has or gets that name: PostgreSQL
- * would generate another.
+ * The usual name of the NOT NULL of a column or domain, where something else in the schema has or gets that name, or the domain that
+ * it replaces still has it: PostgreSQL would generate another.
  */
-export function disputedName(fact: Fact, { from, to }: Context): string | undefined {
+export function disputedName(fact: Fact, context: Context): string | undefined {
+  const { from, to } = context;
   if (!hasNamedNotNulls(from)) return undefined;
+  const isAside = fact.kind === 'domain' && context.isReplaced(fact.id);
   const name = usualName(fact);
   const qualified = `${schemaOf(fact)}.${name}`;
   const isDisputed = [from, to].some((schema) =>
     holdersOf(schema)
       .get(qualified)
-      ?.some((id) => id !== fact.id),
+      ?.some((id) => id !== fact.id || isAside),
   );
   return isDisputed ? name : undefined;
 }
@@ -69,9 +73,9 @@ function schemaOf({ kind, name }: Fact): string {
  * inherited.
  */
 export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Context): boolean {
-  const { notNull, notNullNotValid } = fact.definition;
-  if (!notNull || notNullNotValid || !hasNamedNotNulls(context.from)) return false;
-  if (fact.remarks?.notNull === 'both') return true;
+  const notNull = notNullOf(fact);
+  if (notNull === undefined || notNull.isNotValid || !hasNamedNotNulls(context.from)) return false;
+  if (notNull.origin === 'both') return true;
   const column = splitLast(fact.name)[1];
   const given = parents
     .map(({ definition }) => context.to.facts.get(objectId('column', `${definition.of}.${column}`)))
@@ -83,31 +87,25 @@ export function saysItsNotNull(fact: Fact, parents: readonly Fact[], context: Co
 
 /** NOT NULL as an element of CREATE TABLE, for a column that is not listed there. */
 export function notNullElement(fact: Fact): string {
-  const suffix = fact.definition.notNullNoInherit ? ' NO INHERIT' : '';
+  const suffix = notNullOf(fact)?.isNoInherit ? ' NO INHERIT' : '';
   return `CONSTRAINT ${notNullName(fact)} NOT NULL ${splitLast(fact.name)[1]}${suffix}`;
 }
 
 /** The column without its NOT NULL where that is only inherited. */
 export function withoutInheritedNotNull(column: Fact): Fact {
-  return column.remarks?.notNull === 'inherited' ? withoutNotNull(column) : column;
-}
-
-/** The column as one that may be null. */
-export function withoutNotNull(column: Fact): Fact {
-  const { notNull: _, ...definition } = column.definition;
-  return { ...column, definition };
+  return notNullOf(column)?.origin === 'inherited' ? withNotNull(column, undefined) : column;
 }
 
 /** Adds a NOT NULL that the column's definition could not contain. */
 export function addNotNull(fact: Fact): string {
   const [table, column] = splitLast(fact.name);
-  const { notNullNoInherit, notNullNotValid } = fact.definition;
-  const suffix = `${notNullNoInherit ? ' NO INHERIT' : ''}${notNullNotValid ? ' NOT VALID' : ''}`;
+  const { isNoInherit, isNotValid } = notNullOf(fact) ?? {};
+  const suffix = `${isNoInherit ? ' NO INHERIT' : ''}${isNotValid ? ' NOT VALID' : ''}`;
   return `ALTER TABLE ${table} ADD CONSTRAINT ${notNullName(fact)} NOT NULL ${column}${suffix}`;
 }
 
 /** The name that PostgreSQL generates for the NOT NULL of a column or domain where nothing else has it. */
-export function usualName({ kind, name }: Fact): string {
+function usualName({ kind, name }: Fact): string {
   const [table, column] = kind === 'domain' ? [name] : splitLast(name);
   const bare = column === undefined ? undefined : splitIdentifier(column)[0];
   return quoteUnlessPlain(generatedName([bareName(table), bare], 'not_null'));
@@ -115,14 +113,5 @@ export function usualName({ kind, name }: Fact): string {
 
 /** The name of the NOT NULL of a column or domain. */
 export function notNullName(fact: Fact): string {
-  return chosenName(fact) ?? usualName(fact);
-}
-
-/**
- * The name of the NOT NULL of a column or domain where it is not the generated one. The name of an inherited one is a remark, which
- * is not compared.
- */
-export function chosenName({ definition, remarks }: Fact): string | undefined {
-  const name = definition.notNullName ?? remarks?.notNullName;
-  return name === undefined ? undefined : String(name);
+  return notNullOf(fact)?.name ?? usualName(fact);
 }

@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statements } from '../../kind.ts';
@@ -21,7 +22,7 @@ export function renameNotNull(before: Fact, after: Fact, context: Context): Stat
     return [`ALTER TABLE ${table} RENAME CONSTRAINT ${was} TO ${is}`];
   const own = below.filter(
     ({ old, now }) =>
-      old.remarks?.notNull === 'both' && now.definition.notNull && notNullName(old) !== notNullName(now),
+      notNullOf(old)?.origin === 'both' && now.definition.notNull && notNullName(old) !== notNullName(now),
   );
   return [
     dropNotNull(before),

@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
@@ -6,7 +7,7 @@ import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { hazardsOfProof } from '../hazards/column-hazards.ts';
 import { addAndValidate } from '../shared/online.ts';
-import { addNotNull, chosenName } from './not-null.ts';
+import { addNotNull } from './not-null.ts';
 
 /** Gives a column a NOT NULL of the usual name, for which all rows are read. `refusals`: rows that may stand in the way. */
 export function setNotNull(column: Fact, context: Context, refusals: readonly Hazard[] = []): Statement {
@@ -21,8 +22,8 @@ export function setNotNull(column: Fact, context: Context, refusals: readonly Ha
 
 /** Gives a column its own NOT NULL, which may have a name, NO INHERIT or NOT VALID. */
 export function giveNotNull(column: Fact, context: Context): string | Statement {
-  const { notNullNoInherit, notNullNotValid } = column.definition;
-  const isPlain = chosenName(column) === undefined && !notNullNoInherit && !notNullNotValid;
+  const { name, isNoInherit, isNotValid } = notNullOf(column)!;
+  const isPlain = name === undefined && !isNoInherit && !isNotValid;
   return isPlain ? setNotNull(column, context) : addNotNull(column);
 }
 

@@ -1,3 +1,4 @@
+import { withNotNull } from '../../../model/not-null.ts';
 import { byPosition, type Definition, type Fact } from '../../../model/schema.ts';
 import { giveOwner, list } from '../../definition.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
@@ -5,12 +6,7 @@ import { optionList, serverOptions } from '../../options.ts';
 import { columnSql, settingsFromParent, settingsOfOwn } from '../columns/new-column.ts';
 import { constraintSettings, constraintSql } from '../constraints/constraint-sql.ts';
 import { hazardsOfForcedRowSecurity, hazardsOfRowSecurity } from '../hazards/policy-hazards.ts';
-import {
-  notNullElement,
-  saysItsNotNull,
-  withoutInheritedNotNull,
-  withoutNotNull,
-} from '../not-nulls/not-null.ts';
+import { notNullElement, saysItsNotNull, withoutInheritedNotNull } from '../not-nulls/not-null.ts';
 import { checkComesAlong } from '../trees/inherited-check.ts';
 import { isOnlyInherited } from '../trees/tree.ts';
 
@@ -49,7 +45,7 @@ export function createTable(fact: Fact, context: Context, inlined: readonly Fact
     ...giveOwner(fact, `TABLE ${fact.name}`),
     ...security(fact.name, {}, definition),
     ...columns.flatMap((column) => {
-      const made = notNulls.includes(column) ? withoutNotNull(column) : column;
+      const made = notNulls.includes(column) ? withNotNull(column, undefined) : column;
       return isFromParent(column, parents)
         ? settingsFromParent(made, context, defaults.get(column.id))
         : settingsOfOwn(made, context);

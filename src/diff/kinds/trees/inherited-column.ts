@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import { kindOf } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { hasChanged } from '../../definition.ts';
@@ -23,7 +24,7 @@ export function inheritsNotNull(fact: Fact, context: Context): boolean {
 
 /** Whether a column's NOT NULL is inherited by children. */
 export function givesNotNull(fact: Fact | undefined): boolean {
-  return fact?.definition.notNull === true && fact.definition.notNullNoInherit !== true;
+  return fact !== undefined && notNullOf(fact)?.isNoInherit === false;
 }
 
 /** Whether altering the parent's column alters this property of the child's in the same way. */

@@ -1,3 +1,4 @@
+import { notNullOf, withNotNull } from '../../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
@@ -137,9 +138,7 @@ function lentNotValid(part: Fact, lender: Lender, link: Fact, context: Context):
   if (!isLentNotValid(part, context)) return [];
   if (part.kind !== 'column') return [`ALTER TABLE ${lender.table} ADD ${lentCheckSql(part)} NOT VALID`];
   if (!keepsNotNull(part, link, context)) return [];
-  return [
-    addNotNull(asInLender(lender, { ...part, definition: { ...part.definition, notNullNotValid: true } })),
-  ];
+  return [addNotNull(asInLender(lender, withNotNull(part, { ...notNullOf(part)!, isNotValid: true })))];
 }
 
 /**
@@ -153,8 +152,8 @@ function isLentNotValid(part: Fact, context: Context): boolean {
 
 /** The column as it is in the lender. */
 export function asInLender({ table }: Lender, column: Fact): Fact {
-  const remarks = { ...column.remarks, notNullName: notNullName(column) };
-  return { ...column, name: `${table}.${lastPart(column.name)}`, remarks };
+  const named = withNotNull(column, { ...notNullOf(column)!, name: notNullName(column) });
+  return { ...named, name: `${table}.${lastPart(column.name)}` };
 }
 
 /** Creates the lender with its first column, where the child is not detached meanwhile. */
@@ -178,7 +177,7 @@ export function isKeptByLender(part: Fact, link: ObjectId, context: Context): bo
 
 function needsLender(part: Fact, link: Fact, context: Context): boolean {
   const isTied = tiesBefore(part, context).some((tie) => tie.link === link.id);
-  const isInherited = isOnlyInherited(part) || part.remarks?.notNull === 'inherited';
+  const isInherited = isOnlyInherited(part) || notNullOf(part)?.origin === 'inherited';
   return isTied && (isInherited || restatesNotNull(part.id, context));
 }
 
@@ -214,8 +213,13 @@ function isLendable(part: Fact, link: Fact, context: Context): boolean {
 function isReshaped(id: ObjectId, context: Context): boolean {
   const [was, is] = [context.from.facts.get(id), context.to.facts.get(id)];
   if (was === undefined || is === undefined || !context.isAltered(id)) return false;
-  const shape = ['generated', 'expression', 'notNull', 'notNullNotValid', 'notNullNoInherit'];
-  return isRetyped(was, is, context) || shape.some((name) => hasChanged(was, is, name));
+  const [had, has] = [notNullOf(was), notNullOf(is)];
+  return (
+    isRetyped(was, is, context) ||
+    ['generated', 'expression'].some((name) => hasChanged(was, is, name)) ||
+    had?.isNotValid !== has?.isNotValid ||
+    had?.isNoInherit !== has?.isNoInherit
+  );
 }
 
 function lentColumnSql(column: Fact, link: Fact, context: Context): string {

@@ -1,3 +1,4 @@
+import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Fact, Property } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
@@ -36,13 +37,13 @@ function withNames(link: Fact, notNulls: Property): Fact {
 }
 
 function withName(column: Fact, name: string): Fact {
-  return { ...column, remarks: { ...column.remarks, notNullName: name } };
+  return withNotNull(column, { ...notNullOf(column)!, name });
 }
 
 /** The name that a column's inherited NOT NULL will have; undefined where a plan can give it the wanted one by itself. */
 function nameAfter(column: Fact, context: Context): string | undefined {
   const was = context.isCreated(column.id) ? undefined : context.from.facts.get(column.id);
-  if (was?.remarks?.notNull === undefined || column.remarks?.notNull === undefined) return undefined;
+  if (was === undefined || ![was, column].every((one) => isFromAbove(notNullOf(one)))) return undefined;
   const above = aboveOf(column, context);
   const before = above && context.from.facts.get(above.id);
   if (above === undefined || before === undefined || context.isReplaced(above.id)) return undefined;

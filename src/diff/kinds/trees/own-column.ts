@@ -1,3 +1,4 @@
+import { notNullOf } from '../../../model/not-null.ts';
 import { kindOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
@@ -5,7 +6,7 @@ import { bareName, splitLast } from '../../../postgres/identifier.ts';
 import type { Context, Statement, Statements } from '../../kind.ts';
 import { typeSql } from '../columns/column-type.ts';
 import { writesAnew } from '../hazards/hazard.ts';
-import { addNotNull, chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
+import { addNotNull, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { prepareBelow } from '../not-nulls/not-null-below.ts';
 import { setNotNull } from '../not-nulls/set-not-null.ts';
 import { asInLender, type Lender, lenderOf } from './lent-column.ts';
@@ -41,7 +42,7 @@ export function changeOwnNotNull(column: Fact, context: Context): Statements | u
     const lent = `ALTER TABLE ${lender.table} ADD COLUMN ${name} ${typeSql(column)}`;
     return [alter('DROP NOT NULL'), lent, addNotNull(asInLender(lender, column))];
   }
-  const isOwn = column.definition.ownNotNull === true;
+  const isOwn = notNullOf(column)?.origin === 'both';
   return [
     alter('DROP NOT NULL'),
     addNotNull(asInLender(lender, column)),
@@ -85,7 +86,7 @@ export function setAside(column: Fact, context: Context): string[] {
 
 /** Drops its NOT NULL, whose name the new column's is to have, and the local ones of those below. */
 function giveUpNotNull(column: Fact, aside: string, context: Context): string[] {
-  const own = followersBefore(column, context).filter(({ remarks }) => remarks?.notNull === 'both');
+  const own = followersBefore(column, context).filter((below) => notNullOf(below)?.origin === 'both');
   return [
     `ALTER TABLE ${splitLast(column.name)[0]} ALTER COLUMN ${aside} DROP NOT NULL`,
     ...own.flatMap((below) => giveUpNotNull(below, aside, context)),
@@ -121,10 +122,10 @@ function notNullFrom(column: Fact, lender: Lender, context: Context): Statements
   const [table, name] = splitLast(column.name);
   const set = (of: string) => `ALTER TABLE ${of} ALTER COLUMN ${name} SET NOT NULL`;
   if (!hasNamedNotNulls(context.from)) return [set(table)];
-  const origin = column.remarks?.notNull;
-  const isPlain = chosenName(column) === undefined && !isNotValid(column);
+  const { name: chosen, origin } = notNullOf(column)!;
+  const isPlain = chosen === undefined && !isNotValid(column);
   const own = isPlain ? set(table) : addNotNull(column);
-  if (origin === undefined) return [own];
+  if (origin === 'own') return [own];
   return [
     ...prepareBelow(column, notNullName(column), false, context),
     addNotNull(asInLender(lender, column)),

@@ -1,3 +1,4 @@
+import { isFromAbove, notNullOf } from '../../../model/not-null.ts';
 import type { ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
 import { byPosition, type Fact } from '../../../model/schema.ts';
@@ -6,6 +7,7 @@ import type { PlanOptions } from '../../plan.ts';
 import { isRowTypeInUse } from '../columns/row-holders.ts';
 import { notNullName } from '../not-nulls/not-null.ts';
 import { type Difference, namesInPartitions } from './names-in-partitions.ts';
+import { withOwnCopy } from './own-copy.ts';
 import { goOn, inTurns, type Remainder } from './own-copy-turns.ts';
 import { type Course, courseOf, isSame, outcomeOf, type Standing, standingOf } from './standing.ts';
 import { followersAfter, holds, isNotValid, isOnlyInherited, isUnchecked, tiesAfter } from './tree.ts';
@@ -48,7 +50,7 @@ function differencesOf(
     const outcome = part.kind === 'column' ? outcomeOf(part, course, context) : undefined;
     if (outcome === undefined || isSame(outcome, standingOf(part))) return [];
     const goal = within(outcome, part, context, isOnline);
-    return [[standing(part, outcome), standing(part, goal)] as const];
+    return [[withOwnCopy(part, outcome), withOwnCopy(part, goal)] as const];
   });
   return [...columns, ...ordersOf(parts, course, context)];
 }
@@ -61,21 +63,6 @@ function joiningChildren({ created }: Course, context: Context): ReadonlySet<Obj
   return children;
 }
 
-/** The column with its standing written into its definition. */
-function standing(column: Fact, { own, notNull, notNullName: name }: Standing): Fact {
-  const remarks = { ...column.remarks, own, notNull, notNullName: name } as Fact['remarks'] & object;
-  const fact = { ...column, remarks };
-  return {
-    ...fact,
-    definition: {
-      ...column.definition,
-      ...(own ? { own } : {}),
-      ...(notNull === 'both' ? { ownNotNull: true } : {}),
-      ...(notNull === undefined ? {} : { inheritedNotNull: notNullName(fact) }),
-    },
-  };
-}
-
 /** The standing closest to the wanted one that a plan can reach. */
 function within(outcome: Standing, column: Fact, context: Context, isOnline: boolean): Standing {
   const wanted = standingOf(column);
@@ -86,24 +73,26 @@ function within(outcome: Standing, column: Fact, context: Context, isOnline: boo
       : !isOnline && canBeGivenUp(column, context);
     if (!isReachable || isBound(column, context)) return outcome;
     // An inherited column brings its NOT NULL; a detached child's becomes local.
-    const isLeftWithout = notNull === undefined || wanted.notNull === 'both';
+    const isLeftWithout = !isFromAbove(notNull) || wanted.notNull?.origin === 'both';
     if (wanted.own && (isLeftWithout || !canBeRestated(column, context)))
       return takenOver(outcome, column, context);
     return wanted;
   }
-  const isOwnMore = notNull === 'inherited' && wanted.notNull === 'both';
-  if (isOwnMore && outcome.notNullName === wanted.notNullName) return wanted;
+  const isOwnMore = notNull?.origin === 'inherited' && wanted.notNull?.origin === 'both';
+  if (isOwnMore && notNull.name === wanted.notNull.name) return wanted;
   return canBeRestated(column, context) ? wanted : outcome;
 }
 
 /** The standing after the child was detached: its NOT NULL is local, and may have another name where those below agree in it. */
 function takenOver(outcome: Standing, column: Fact, context: Context): Standing {
   const own = { ...outcome, own: true };
-  if (outcome.notNull === undefined) return own;
+  const { notNull } = outcome;
+  if (!isFromAbove(notNull)) return own;
   const isAlike = followersAfter(column, context).every(
     (below) => below.definition.notNull !== true || notNullName(below) === notNullName(column),
   );
-  return { ...own, notNull: 'both', ...(isAlike ? { notNullName: column.remarks?.notNullName } : {}) };
+  const name = isAlike ? notNullOf(column)?.name : notNull.name;
+  return { ...own, notNull: { ...notNull, origin: 'both', name } };
 }
 
 /**
@@ -146,7 +135,7 @@ function canBeRestated(column: Fact, context: Context): boolean {
   const { identity, generated } = column.definition;
   if (identity !== undefined || generated !== undefined || needsNotNull(column, context)) return false;
   return followersAfter(column, context).every((below) => {
-    const isNamed = below.remarks?.notNull === 'both' || notNullName(below) === notNullName(column);
+    const isNamed = notNullOf(below)?.origin === 'both' || notNullName(below) === notNullName(column);
     return isNamed && isNotValid(below) === isNotValid(column) && canBeRestated(below, context);
   });
 }

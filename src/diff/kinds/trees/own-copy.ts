@@ -1,6 +1,9 @@
+import { isFromAbove, withNotNull } from '../../../model/not-null.ts';
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Definition, Fact } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
+import { notNullName } from '../not-nulls/not-null.ts';
+import type { Standing } from './standing.ts';
 
 // Whether an inherited column is local as well shows when the parents lose theirs, and is no difference of definitions. Where a
 // plan is about nothing else (own-copies.ts), definitions say it with these properties.
@@ -13,6 +16,17 @@ interface OwnCopy {
   readonly ownNotNull?: true;
   /** The name of the inherited NOT NULL. */
   readonly inheritedNotNull?: string;
+}
+
+/** The column with its standing written into its definition. */
+export function withOwnCopy(column: Fact, { own, notNull }: Standing): Fact {
+  const fact = withNotNull({ ...column, remarks: { ...column.remarks, own } }, notNull);
+  const copy: OwnCopy = {
+    ...(own ? { own } : {}),
+    ...(notNull?.origin === 'both' ? { ownNotNull: true } : {}),
+    ...(isFromAbove(notNull) ? { inheritedNotNull: notNullName(fact) } : {}),
+  };
+  return { ...fact, definition: { ...fact.definition, ...copy } };
 }
 
 function copies(id: ObjectId, { from, to }: Context): readonly [OwnCopy, OwnCopy] {

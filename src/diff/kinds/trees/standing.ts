@@ -1,8 +1,9 @@
+import { isFromAbove, type NotNull, notNullOf } from '../../../model/not-null.ts';
 import { kindOf, type ObjectId } from '../../../model/object-id.ts';
 import type { Step } from '../../../model/plan.ts';
-import type { Fact, Property, Schema } from '../../../model/schema.ts';
+import type { Fact, Schema } from '../../../model/schema.ts';
 import type { Context } from '../../kind.ts';
-import { chosenName, hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
+import { hasNamedNotNulls, notNullName } from '../not-nulls/not-null.ts';
 import { changeOf } from '../not-nulls/not-null-change.ts';
 import { givesNotNull, inheritsNotNull } from './inherited-column.ts';
 import { isKeptByLender, isLent } from './lent-column.ts';
@@ -10,7 +11,6 @@ import {
   comesDown,
   freedBy,
   holds,
-  isNotValid,
   isOnlyInherited,
   isOwnToo,
   type Tie,
@@ -34,24 +34,19 @@ export function courseOf(steps: readonly Step[]): Course {
 /** What no definition says of an inherited column. */
 export interface Standing {
   readonly own: boolean;
-  /** `inherited`: its NOT NULL comes from the parents alone; `both`: it is local as well. */
-  readonly notNull: Property | undefined;
-  /** The NOT NULL's name where it is not the generated one. */
-  readonly notNullName: Property | undefined;
+  /** Where its NOT NULL comes from, and what it is called. */
+  readonly notNull: NotNull | undefined;
 }
 
 /** A column's standing in its Schema. */
 export function standingOf(column: Fact): Standing {
-  return {
-    own: isOwnToo(column),
-    notNull: column.remarks?.notNull,
-    notNullName: column.remarks?.notNullName,
-  };
+  return { own: isOwnToo(column), notNull: notNullOf(column) };
 }
 
 /** Whether two standings are the same. */
 export function isSame(a: Standing, b: Standing): boolean {
-  return a.own === b.own && a.notNull === b.notNull && a.notNullName === b.notNullName;
+  const isAlike = a.notNull?.origin === b.notNull?.origin && a.notNull?.name === b.notNull?.name;
+  return a.own === b.own && isAlike;
 }
 
 /** A column's standing when the plan has run; undefined where it is not inherited by INHERIT. */
@@ -59,9 +54,8 @@ export function outcomeOf(column: Fact, course: Course, context: Context): Stand
   const ties = tiesAfter(column, context);
   if (ties.length === 0 || ties.some(({ link }) => kindOf(link) !== 'inheritance')) return undefined;
   return {
-    ...standingOf(column),
     own: willBeOwn(column, ties, course, context),
-    ...notNullAfter(column, ties, course, context),
+    notNull: notNullAfter(column, ties, course, context),
   };
 }
 
@@ -102,31 +96,33 @@ function notNullAfter(
   ties: readonly Tie[],
   course: Course,
   context: Context,
-): Partial<Standing> {
-  if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return {};
-  if (column.remarks?.notNull === undefined) return {};
+): NotNull | undefined {
+  const wanted = notNullOf(column);
+  if (!hasNamedNotNulls(context.from) || !hasNamedNotNulls(context.to)) return wanted;
+  if (!isFromAbove(wanted)) return wanted;
   const was = context.isCreated(column.id) ? undefined : context.from.facts.get(column.id);
-  if (was === undefined && (inheritsNotNull(column, context) || isLent(column, context))) return {};
+  if (was === undefined && (inheritsNotNull(column, context) || isLent(column, context))) return wanted;
   const givers = ties.filter(({ above }) => givesNotNull(context.to.facts.get(above)));
   if (givers.every((tie) => isBroken(was, tie, course, context))) {
-    const isUnchanged = was?.definition.notNull === true && changeOf(was, column, context) === undefined;
-    return { notNull: 'both', ...(isUnchanged ? { notNullName: chosenName(was) } : {}) };
+    const before = was && changeOf(was, column, context) === undefined ? notNullOf(was) : undefined;
+    return { ...wanted, origin: 'both', name: (before ?? wanted).name };
   }
-  if (was === undefined) return {};
+  if (was === undefined) return wanted;
+  const before = notNullOf(was);
   // It is dropped and comes again.
-  if (was.definition.notNull && !isNotValid(was) && isNotValid(column)) return {};
+  if (before?.isNotValid === false && wanted.isNotValid) return wanted;
   const nameIn = ({ facts }: Schema, { above }: Tie) => notNullName(facts.get(above)!);
   const isKept = (tie: Tie) =>
     givesNotNull(context.from.facts.get(tie.above)) &&
     isUnbroken(was, tie, context) &&
     nameIn(context.from, tie) === nameIn(context.to, tie);
-  const { notNull, notNullName: name } = was.remarks ?? {};
-  if (givers.some(isKept)) return { notNull, notNullName: name };
+  if (before !== undefined && givers.some(isKept))
+    return { ...wanted, origin: before.origin, name: before.name };
   // A local NOT NULL, or one of another name than the inherited one, is added before that.
   const isAlike = givers.some((tie) => nameIn(context.to, tie) === notNullName(column));
   const isSucceeded = givers.some((tie) => isSucceeding(was, tie, course, context));
-  const isOwn = notNull !== 'inherited' || (!isSucceeded && isCutOff(was, context));
-  return (was.definition.notNull && isOwn) || !isAlike ? { notNull: 'both' } : {};
+  const isOwn = before?.origin !== 'inherited' || (!isSucceeded && isCutOff(was, context));
+  return (before !== undefined && isOwn) || !isAlike ? { ...wanted, origin: 'both' } : wanted;
 }
 
 /** Whether a column leaves all the parents that it inherits its NOT NULL from. */

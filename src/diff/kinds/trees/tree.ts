@@ -1,4 +1,5 @@
 import { entry } from '../../../model/entry.ts';
+import { notNullOf } from '../../../model/not-null.ts';
 import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import { once } from '../../../model/once.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
@@ -111,8 +112,9 @@ export function isUnchecked(part: Fact): boolean {
 }
 
 /** Whether a check, or a column's NOT NULL, is NOT VALID. */
-export function isNotValid({ definition, remarks }: Fact): boolean {
-  return definition.notValid === true || definition.notNullNotValid === true || remarks?.notValid === true;
+export function isNotValid(part: Fact): boolean {
+  const { definition, remarks } = part;
+  return definition.notValid === true || remarks?.notValid === true || notNullOf(part)?.isNotValid === true;
 }
 
 /** Whether a link exists before and after the change, without a break. */
