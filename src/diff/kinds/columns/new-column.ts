@@ -22,6 +22,7 @@ import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-
 import { asInLender, createLenderWithFirst, type Lender, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
+import { updatable } from '../trees/published.ts';
 import { comesDown, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
@@ -159,7 +160,9 @@ function fillColumn(fact: Fact, context: Context, defaultOf: Fact): Statements {
   return [
     `ALTER TABLE ${table} ADD COLUMN ${columnSql(optional, context, undefined)}`,
     ...setDefault(defaultOf),
-    { sql: `UPDATE ${table} SET ${column} = DEFAULT`, hazards: hazardsOfUpdatedColumn(fact, context) },
+    ...updatable(fact.parent!, context, [
+      { sql: `UPDATE ${table} SET ${column} = DEFAULT`, hazards: hazardsOfUpdatedColumn(fact, context) },
+    ]),
     ...changeNotNull(optional, fact, context),
     ...settingsOfOwn(fact, context),
   ];
