@@ -36,6 +36,8 @@ export interface Context {
   readonly leavesRows: ReadonlySet<ObjectId>;
   /** Whether a sketch of it is made first, which `create` completes. */
   isSketched(id: ObjectId): boolean;
+  /** Whether anything has a slot before or after the change, as `slots` of its kind says it. */
+  isTaken(slot: string): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   dependentsAfter(id: ObjectId): readonly Fact[];
   childrenBefore(id: ObjectId): readonly Fact[];
