@@ -106,6 +106,9 @@ export class ChangeSet implements Context {
   isAltered(id: ObjectId): boolean {
     return this.altered.has(id);
   }
+  *madeOrAltered(): Iterable<Fact> {
+    for (const ids of [this.created, this.altered]) for (const id of ids) yield this.goal.facts.get(id)!;
+  }
   isSketched(id: ObjectId): boolean {
     return this.sketched.has(id);
   }
