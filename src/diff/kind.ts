@@ -29,6 +29,8 @@ export interface Context {
   /** New facts that take the name of one that is dropped for good. Routines share a name whatever their arguments. */
   heirsOf(id: ObjectId): readonly ObjectId[];
   isAltered(id: ObjectId): boolean;
+  /** What is created or altered so far, as it is to be. */
+  madeOrAltered(): Iterable<Fact>;
   /**
    * Rows of what is dropped are put where they belong then, as far as that is possible, but for these tables and their partitions: the
    * way would be part of a cycle.
@@ -36,6 +38,8 @@ export interface Context {
   readonly leavesRows: ReadonlySet<ObjectId>;
   /** Whether a sketch of it is made first, which `create` completes. */
   isSketched(id: ObjectId): boolean;
+  /** Whether anything has a slot before or after the change, as `slots` of its kind says it. */
+  isTaken(slot: string): boolean;
   dependentsBefore(id: ObjectId): readonly Fact[];
   dependentsAfter(id: ObjectId): readonly Fact[];
   childrenBefore(id: ObjectId): readonly Fact[];

@@ -114,20 +114,20 @@ test('a value that the same plan mentions is committed before', async () => {
 
 test('online, indexes are built concurrently and constraints validated afterwards', async () => {
   const plan = await planned(
-    'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE t (id int, n int, a int)',
+    'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE t (id int, n int, a int CONSTRAINT t_id_is_set NOT NULL)',
     `CREATE TABLE a (id int PRIMARY KEY);
-     CREATE TABLE t (id int NOT NULL UNIQUE, n int CHECK (n > 0), a int REFERENCES a); CREATE INDEX t_n ON t (n)`,
+     CREATE TABLE t (id int NOT NULL UNIQUE, n int CHECK (n > 0), a int CONSTRAINT t_id_is_set NOT NULL REFERENCES a); CREATE INDEX t_n ON t (n)`,
     { online: true },
   );
   expect(sqlOf(plan).sort()).toEqual([
     'ALTER TABLE public.t ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) NOT VALID',
-    'ALTER TABLE public.t ADD CONSTRAINT t_id_is_set CHECK (id IS NOT NULL) NOT VALID',
+    'ALTER TABLE public.t ADD CONSTRAINT t_id_is_set1 CHECK (id IS NOT NULL) NOT VALID',
     'ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE USING INDEX t_id_key',
     'ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK ((n > 0)) NOT VALID',
     'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL',
-    'ALTER TABLE public.t DROP CONSTRAINT t_id_is_set',
+    'ALTER TABLE public.t DROP CONSTRAINT t_id_is_set1',
     'ALTER TABLE public.t VALIDATE CONSTRAINT t_a_fkey',
-    'ALTER TABLE public.t VALIDATE CONSTRAINT t_id_is_set',
+    'ALTER TABLE public.t VALIDATE CONSTRAINT t_id_is_set1',
     'ALTER TABLE public.t VALIDATE CONSTRAINT t_n_check',
     'CREATE INDEX CONCURRENTLY t_n ON public.t USING btree (n)',
     'CREATE UNIQUE INDEX CONCURRENTLY t_id_key ON public.t (id)',

@@ -2,7 +2,7 @@ import { readSchema } from '../../src/catalog/read-schema.ts';
 import { batches } from '../../src/diff/batches.ts';
 import { diffSchemas } from '../../src/diff/diff.ts';
 import { planChanges } from '../../src/diff/plan.ts';
-import { planRenames } from '../../src/diff/renames/plan.ts';
+import { planFollowing, planRenames } from '../../src/diff/renames/plan.ts';
 import { parseRename } from '../../src/diff/renames/tasks.ts';
 import type { Change, Step } from '../../src/model/plan.ts';
 import type { Schema } from '../../src/model/schema.ts';
@@ -27,12 +27,14 @@ export const ownPlanner: Planner = async (from, to, told) => {
   const renames = planRenames(schema, told.map(parseRename));
   if (renames.length === 0) return batchesOf(planChanges(schema, goal, everything).steps);
   await using copy = await from.rebuild();
-  const { error } = await copy.session.run(renames.map(({ sql }) => sql).join(';\n'));
-  if (error !== undefined) throw new Error(`${error.message} in a rename`);
-  return batchesOf([
-    ...renames,
-    ...planChanges(await readSchema(copy.session, reading), goal, everything).steps,
-  ]);
+  const renamed = async (steps: readonly Step[]) => {
+    const { error } = await copy.session.run(steps.map(({ sql }) => sql).join(';\n'));
+    if (error !== undefined) throw new Error(`${error.message} in a rename`);
+    return await readSchema(copy.session, reading);
+  };
+  const following = planFollowing(await renamed(renames), goal);
+  const start = await renamed(following);
+  return batchesOf([...renames, ...following, ...planChanges(start, goal, everything).steps]);
 };
 
 const asFirstRead = new WeakMap<ArenaDatabase, Promise<Schema>>();

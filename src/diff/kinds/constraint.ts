@@ -198,7 +198,8 @@ function alterConstraint(before: Fact, after: Fact, context: Context): Statement
     const isDeferral = is.type === 'foreign' && old.replace(deferral, '') === now.replace(deferral, '');
     if (!isDeferral || isEnforced(old) !== isEnforced(now)) return 'replace';
     if (refersByOther(before, after)) return 'replace';
-    const clause = deferral.exec(now)?.[0].trim() || 'NOT DEFERRABLE';
+    // Whether it is enforced stays, and to say that again would be no word about when it is checked.
+    const clause = deferral.exec(now)?.[0].replace(' NOT ENFORCED', '').trim() || 'NOT DEFERRABLE';
     statements.push(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${clause}`);
   }
   const isUnchecked = was.notValid || (before.remarks?.notValid && !isOnlyInherited(after));

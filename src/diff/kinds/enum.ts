@@ -60,8 +60,7 @@ function isMentioned(label: string, { id }: Fact, context: Context): boolean {
   const isOfIt = (need: ObjectId): boolean =>
     need === id ||
     (containerTypes.has(kindOf(need)) && context.to.facts.get(need)?.dependsOn.some(isOfIt) === true);
-  for (const fact of context.to.facts.values()) {
-    if (!context.isCreated(fact.id) && !context.isAltered(fact.id)) continue;
+  for (const fact of context.madeOrAltered()) {
     const isOfType = fact.dependsOn.some(isOfIt);
     if (isOfType && mayTakeValues(fact, context)) return true;
     // In literals of arrays, rows and ranges such as '{a,b}' a label has no quotes.

@@ -4,6 +4,7 @@ import type { Change } from '../../model/plan.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
 import { diffSchemas } from '../diff.ts';
 import type { Context, Kinds, Statements } from '../kind.ts';
+import { takenSlots } from '../taken-slots.ts';
 import { type Relatives, relativesOf } from './relatives.ts';
 import { WatchedSet } from './watched-set.ts';
 
@@ -38,6 +39,7 @@ export class ChangeSet implements Context {
   /** Whether what would need a COMMIT before the rest is replaced instead. */
   private readonly isOneTransaction: boolean;
   readonly leavesRows: ReadonlySet<ObjectId>;
+  private taken: readonly ReadonlySet<string>[] | undefined;
   private consequences: Map<ObjectId, Fact> | undefined;
 
   constructor(
@@ -104,8 +106,15 @@ export class ChangeSet implements Context {
   isAltered(id: ObjectId): boolean {
     return this.altered.has(id);
   }
+  *madeOrAltered(): Iterable<Fact> {
+    for (const ids of [this.created, this.altered]) for (const id of ids) yield this.goal.facts.get(id)!;
+  }
   isSketched(id: ObjectId): boolean {
     return this.sketched.has(id);
+  }
+  isTaken(slot: string): boolean {
+    this.taken ??= [this.from, this.goal].map((schema) => takenSlots(schema, this.kinds));
+    return this.taken.some((slots) => slots.has(slot));
   }
   dependentsBefore(id: ObjectId): readonly Fact[] {
     return this.before.dependentsOf(id);

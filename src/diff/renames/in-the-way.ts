@@ -1,42 +1,53 @@
 import { objectId } from '../../model/object-id.ts';
 import type { Fact, Schema } from '../../model/schema.ts';
-import { lastPart, splitLast } from '../../postgres/identifier.ts';
 import { kinds } from '../kinds/kinds.ts';
-import type { NamedKind } from './find-named.ts';
+import { slotsOf } from '../taken-slots.ts';
+import { nameGiven, slotsGot, unmoved } from './slots.ts';
 import type { RenameTask } from './tasks.ts';
 
-/** A rename, and what has the name that it gives. */
-interface Obstacle {
+/** What has a name that a rename gives. The sequence of an identity is one, although no fact. */
+interface Obstacle extends Pick<Fact, 'id' | 'kind' | 'name'> {
   readonly task: RenameTask;
-  readonly fact: Fact;
 }
 
 /**
  * What has a name that one of the renames gives, and is not renamed itself: a view that bears the old name of a table, when the table
  * is to get it back. Names of one kind may stand in the way of another's, as PostgreSQL keeps them: relations, types and routines.
  */
-export function obstaclesOf(tasks: readonly RenameTask[], { facts }: Schema): readonly Obstacle[] {
-  const wanted = new Map<string, RenameTask>();
-  for (const task of tasks) {
-    const fact = facts.get(task.id);
-    if (fact === undefined || unmoved.has(task.what)) continue;
-    const name = task.parent === undefined ? task.to : `${splitLast(task.was)[0]}.${lastPart(task.to)}`;
-    for (const slot of slotsOf({ ...fact, id: objectId(fact.kind, name), name })) wanted.set(slot, task);
-  }
+export function obstaclesOf(tasks: readonly RenameTask[], schema: Schema): readonly Obstacle[] {
+  const moved = tasks.filter(({ what }) => !unmoved.has(what));
+  const wanted = new Map(
+    moved.flatMap((task) => slotsGot(task, nameGiven(task), schema).map((slot) => [slot, task] as const)),
+  );
   if (wanted.size === 0) return [];
-  const renamed = new Set(tasks.map(({ id }) => id));
-  return [...facts.values()].flatMap((fact) => {
-    if (renamed.has(fact.id)) return [];
-    const slot = slotsOf(fact).find((one) => wanted.has(one));
-    return slot === undefined ? [] : [{ task: wanted.get(slot) as RenameTask, fact }];
+  const renamed = new Set(moved.map(({ id }) => id));
+  return [...schema.facts.values()].flatMap(holdersIn).flatMap(({ id, kind, name, slots }) => {
+    const slot = renamed.has(id) ? undefined : slots.find((one) => wanted.has(one));
+    return slot === undefined ? [] : [{ id, kind, name, task: wanted.get(slot) as RenameTask }];
   });
 }
 
-/** A schema takes the names of all that it holds along; labels and attributes have no statement of their own that drops them. */
-const unmoved: ReadonlySet<NamedKind> = new Set(['schema', 'label', 'attribute']);
+type Holder = Omit<Obstacle, 'task'> & { readonly slots: readonly string[] };
 
-/** A column's slots are those of its identity and its NOT NULL, which keep their names when it gets another. */
-function slotsOf(fact: Fact): readonly string[] {
-  const slots = fact.kind === 'column' ? undefined : kinds[fact.kind].slots?.(fact);
-  return [fact.id, ...(slots ?? [])];
+/** What can be renamed alone of a fact: a column, and the sequence of its identity. */
+function holdersIn(fact: Fact): readonly Holder[] {
+  const { id, kind, name, definition } = fact;
+  if (kind !== 'column') return [{ id, kind, name, slots: slotsOf(fact, kinds) }];
+  const column: Holder = { id, kind, name, slots: [id] };
+  if (definition.identitySequence === undefined) return [column];
+  const sequence = String(definition.identitySequence);
+  return [
+    column,
+    {
+      id: objectId('sequence', sequence),
+      kind: 'sequence',
+      name: sequence,
+      slots: [`relation ${sequence}`],
+    },
+  ];
+}
+
+/** Whether something holds values that nobody asked to be rid of, where it has a name that a rename gives. */
+export function holdsValues({ kind }: Obstacle): boolean {
+  return kind === 'table' || kind === 'column';
 }

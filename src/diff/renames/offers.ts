@@ -1,7 +1,8 @@
 import { groupBy } from '../../model/group-by.ts';
-import type { ObjectId } from '../../model/object-id.ts';
-import type { Rename, RenameOffer } from '../../model/plan.ts';
+import { type ObjectId, objectId } from '../../model/object-id.ts';
+import type { RenameOffer } from '../../model/plan.ts';
 import type { Fact, FactKind, Schema } from '../../model/schema.ts';
+import { splitLast } from '../../postgres/identifier.ts';
 import { offerChangedTables } from './changed-tables.ts';
 import { isLikeNamed } from './like-names.ts';
 import { offerLabels } from './offered-labels.ts';
@@ -32,13 +33,27 @@ function offerAlike(from: Schema, to: Schema): readonly RenameOffer[] {
 }
 
 /**
- * Renames of constraints, indexes and owned sequences that differ only in their names, as after their table was renamed. Created
- * anew, an index would be built again and a sequence start at one.
+ * Constraints, indexes and sequences of columns of which one Schema has the like under another name, as after their table was renamed,
+ * each by its id with its other name. Created anew, an index would be built again and a sequence start at one. Those of tables that
+ * exchange their names do so as well: both Schemas have all names then, but what one of them stands for is another thing.
  */
-export function followingRenames(from: Schema, to: Schema): readonly Rename[] {
+export function likesUnderOtherNames(from: Schema, to: Schema): readonly (readonly [ObjectId, string])[] {
   const parts = pairs(from, to, ['constraint', 'index', 'domain-constraint'], wholeDefinition);
-  const sequences = pairs(from, to, ['sequence'], (fact, schema) => ownerOf(fact, schema));
-  return [...parts, ...sequences].map(([old, now]) => ({ from: old.name, to: now.name }));
+  // One that belongs to a column stays where its table is.
+  const sequences = pairs(from, to, ['sequence'], ownerOf).filter(([old, now]) => old.schema === now.schema);
+  return [
+    ...[...parts, ...sequences].map(([old, now]) => [old.id, now.name] as const),
+    ...identitiesUnderOtherNames(from, to),
+  ];
+}
+
+function identitiesUnderOtherNames(from: Schema, to: Schema): readonly (readonly [ObjectId, string])[] {
+  return [...from.facts.values()].flatMap(({ id, definition }) => {
+    const [old, now] = [definition, to.facts.get(id)?.definition].map((one) => one?.identitySequence);
+    if (old === undefined || now === undefined || old === now) return [];
+    const [was, is] = [String(old), String(now)];
+    return splitLast(was)[0] === splitLast(is)[0] ? [[objectId('sequence', was), is] as const] : [];
+  });
 }
 
 interface Likeness {
@@ -65,21 +80,30 @@ function pairs(
   kinds: readonly FactKind[],
   likeness: Likeness['likeness'],
 ): readonly (readonly [Fact, Fact])[] {
-  return alikes(from, to, kinds, likeness).flatMap(([[old, ...others], [now, ...rivals]]) =>
+  const isOther = (fact: Fact, schema: Schema, other: Schema) => {
+    const namesake = other.facts.get(fact.id);
+    if (namesake === undefined) return true;
+    const like = likeness(namesake, other);
+    return like !== undefined && like !== likeness(fact, schema);
+  };
+  return alikes(from, to, kinds, likeness, isOther).flatMap(([[old, ...others], [now, ...rivals]]) =>
     old === undefined || now === undefined || others.length + rivals.length > 0 ? [] : [[old, now] as const],
   );
 }
 
-/** Groups of dropped and of created facts that are alike; neither side is empty. */
+/**
+ * Groups of facts of both Schemas that are alike and that `isOther` says to be not in the other one; neither side is empty.
+ */
 function alikes(
   from: Schema,
   to: Schema,
   kinds: readonly FactKind[],
   likeness: Likeness['likeness'],
+  isOther = ({ id }: Fact, _: Schema, other: Schema) => !other.facts.has(id),
 ): readonly (readonly [readonly Fact[], readonly Fact[]])[] {
   const only = (schema: Schema, other: Schema) => {
     const facts = [...schema.facts.values()].filter(
-      ({ kind, id }) => kinds.includes(kind) && !other.facts.has(id),
+      (fact) => kinds.includes(fact.kind) && isOther(fact, schema, other),
     );
     return groupBy(facts, (fact) => {
       const key = likeness(fact, schema);

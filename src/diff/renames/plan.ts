@@ -1,4 +1,4 @@
-import { kindOf, objectId } from '../../model/object-id.ts';
+import { kindOf, nameOf, objectId } from '../../model/object-id.ts';
 import type { Hazard, Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { freeName } from '../../postgres/generated-name.ts';
@@ -13,8 +13,11 @@ import {
 } from '../../postgres/identifier.ts';
 import { noun, sqlAddress } from '../address.ts';
 import { breaksCode } from '../kinds/hazards/hazard.ts';
-import { findNamed, findRoutines, type NamedKind, partKinds, routineKinds } from './find-named.ts';
-import { obstaclesOf } from './in-the-way.ts';
+import { type NamedKind, partKinds, routineKinds } from './find-named.ts';
+import { inFreeOrder, type Move } from './free-order.ts';
+import { holdsValues, obstaclesOf } from './in-the-way.ts';
+import { likesUnderOtherNames } from './offers.ts';
+import { type IsTaken, takenBy } from './slots.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -23,7 +26,31 @@ import { type RenameTask, toTasks } from './tasks.ts';
  * a temporary one first: the rest of the plan drops it, or makes it anew.
  */
 export function planRenames(schema: Schema, renames: readonly Rename[]): readonly Step[] {
-  const tasks = toTasks(schema, renames);
+  return planTasks(schema, toTasks(schema, renames));
+}
+
+/**
+ * The same for constraints, indexes and owned sequences that the goal has under other names, after what they belong to is renamed. What
+ * would take its name from a table or a column is none of them.
+ */
+export function planFollowing(schema: Schema, goal: Schema): readonly Step[] {
+  const tasks = likesUnderOtherNames(schema, goal).map(([id, to]): RenameTask => {
+    const [kind, was] = [kindOf(id), nameOf(id)];
+    const parent = partKinds.has(kind) ? splitLast(was)[0] : undefined;
+    return { id, what: kind, parent, was, to, ends: to, hasTables: false };
+  });
+  const refused = new Set(
+    obstaclesOf(tasks, schema)
+      .filter(holdsValues)
+      .map(({ task }) => task),
+  );
+  return planTasks(
+    schema,
+    tasks.filter((task) => !refused.has(task)),
+  );
+}
+
+function planTasks(schema: Schema, tasks: readonly RenameTask[]): readonly Step[] {
   const isWhole = ({ what, parent }: RenameTask) => parent === undefined && what !== 'schema';
   const isRoutine = ({ id }: RenameTask) => routineKinds.has(kindOf(id));
   // A routine is addressed by the types of its arguments, as they are called before.
@@ -33,23 +60,32 @@ export function planRenames(schema: Schema, renames: readonly Rename[]): readonl
   const schemas = tasks.filter(({ what }) => what === 'schema');
   return [
     ...newSchemas(tasks.filter(isWhole), schema),
-    ...setAside(routines, schema),
-    ...inFreeOrder(routines, schema),
-    ...setAside([...others, ...parts], schema),
-    ...inFreeOrder(others, schema),
-    ...inFreeOrder(parts, schema),
-    ...inFreeOrder(schemas, schema),
+    ...[routines, [...others, ...parts]].flatMap((group) => [
+      ...setAside(group, schema),
+      ...rename(group, schema),
+    ]),
+    ...rename(schemas, schema),
   ];
 }
 
 /** Renames what has a name that something else is to get. */
 function setAside(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
   const isTaken = takenBy(tasks, schema);
-  return obstaclesOf(tasks, schema).flatMap(({ fact: { id, kind, name } }) => {
+  return obstaclesOf(tasks, schema).flatMap(({ id, kind, name }) => {
     const parent = partKinds.has(kind) ? splitLast(name)[0] : undefined;
-    const aside = nameAside(name, isTaken);
-    const names = { was: name, from: name, to: aside, ends: aside };
-    return renameSteps({ id, what: kind, parent, ...names, hasTables: false }, isTaken);
+    const obstacle = { id, what: kind, parent, was: name, hasTables: false };
+    return renameSteps({ ...obstacle, from: name, to: nameAside(obstacle, isTaken) }, isTaken);
+  });
+}
+
+/** Renames in an order in which every name is free. A part is addressed by what its table or type is called at that moment. */
+function rename(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
+  const isTaken = takenBy(tasks, schema);
+  const names = new Map<string, string>();
+  return inFreeOrder(tasks, schema, (task) => nameAside(task, isTaken)).flatMap(({ task, from, to }) => {
+    const whole = task.parent === undefined ? undefined : splitLast(task.was)[0];
+    if (whole === undefined) names.set(task.was, to);
+    return renameSteps({ ...task, parent: whole && (names.get(whole) ?? whole), from, to }, isTaken);
   });
 }
 
@@ -67,44 +103,23 @@ function newSchemas(tasks: readonly RenameTask[], schema: Schema): readonly Step
     }));
 }
 
-/** Whether something bears a full name before the renames, or one of them is to give it. Arguments of routines do not count. */
-type IsTaken = (name: string) => boolean;
+type Renamed = Omit<RenameTask, 'to' | 'ends'>;
 
-function takenBy(tasks: readonly RenameTask[], schema: Schema): IsTaken {
-  const wanted = new Set(tasks.map(({ to }) => withoutSignature(to)));
-  return (name) =>
-    wanted.has(name) || findNamed(schema, name) !== undefined || findRoutines(schema, name).length > 0;
-}
-
-/** Renames to a name come after the rename of what has it; where names form a cycle, one gets a temporary name first. */
-function inFreeOrder(tasks: readonly RenameTask[], schema: Schema): readonly Step[] {
-  const isTaken = takenBy(tasks, schema);
-  const steps: Step[] = [];
-  let waiting = tasks.filter(({ from, to }) => from !== to);
-  while (waiting.length > 0) {
-    const free = waiting.find((task) => !waiting.some((other) => other !== task && other.from === task.to));
-    const next = free ?? (waiting[0] as RenameTask);
-    if (free === undefined) {
-      const aside = nameAside(next.from, isTaken);
-      steps.push(...renameSteps({ ...next, to: aside }, isTaken));
-      waiting = waiting.map((task) => (task === next ? { ...task, from: aside } : task));
-      continue;
-    }
-    steps.push(...renameSteps(next, isTaken));
-    waiting = waiting.filter((task) => task !== next);
-  }
-  return steps;
-}
+/** One rename of one thing; it may have a temporary name before. */
+type Renaming = Renamed & Pick<Move, 'from' | 'to'>;
 
 /** A temporary name beside a full one, with its arguments where it has some. */
-function nameAside(name: string, isTaken: IsTaken): string {
-  const [scope, own] = splitLast(withoutSignature(name));
-  return within(scope, temporaryName(own, [scope], isTaken)) + signatureOf(name);
+function nameAside(renamed: Renamed, isTaken: IsTaken): string {
+  const [scope] = splitLast(withoutSignature(renamed.was));
+  return within(scope, temporaryName(renamed, [scope], isTaken)) + signatureOf(renamed.was);
 }
 
 /** A name that is free in all of these schemas, or tables. */
-function temporaryName(own: string, scopes: readonly string[], isTaken: IsTaken): string {
-  return freeName(bareName(own), 'renaming', (name) => scopes.some((scope) => isTaken(within(scope, name))));
+function temporaryName(renamed: Renamed, scopes: readonly string[], isTaken: IsTaken): string {
+  const { was } = renamed;
+  return freeName(bareName(withoutSignature(was)), 'renaming', (name) =>
+    scopes.some((scope) => isTaken(renamed, within(scope, name) + signatureOf(was))),
+  );
 }
 
 function within(scope: string, name: string): string {
@@ -121,8 +136,9 @@ const silentKinds: ReadonlySet<NamedKind> = new Set([
   'statistics',
 ]);
 
-function renameSteps(task: RenameTask, isTaken: IsTaken): readonly Step[] {
-  const hazards: readonly Hazard[] = silentKinds.has(task.what) ? [] : [breaksCode(task.from)];
+function renameSteps(task: Renaming, isTaken: IsTaken): readonly Step[] {
+  const isKnown = task.from === task.was && !silentKinds.has(task.what);
+  const hazards: readonly Hazard[] = isKnown ? [breaksCode(task.from)] : [];
   return statements(task, isTaken).map((sql) => ({
     sql,
     object: task.id,
@@ -133,7 +149,7 @@ function renameSteps(task: RenameTask, isTaken: IsTaken): readonly Step[] {
 }
 
 /** https://www.postgresql.org/docs/18/sql-altertable.html and its neighbours, RENAME and SET SCHEMA. */
-function statements(task: RenameTask, isTaken: IsTaken): readonly string[] {
+function statements(task: Renaming, isTaken: IsTaken): readonly string[] {
   const { what, parent, from, to, hasTables } = task;
   const own = lastPart(withoutSignature(to));
   const old = lastPart(from);
@@ -148,7 +164,8 @@ function statements(task: RenameTask, isTaken: IsTaken): readonly string[] {
 }
 
 /** One statement moves, another renames: the name in between, too, has to be free. */
-function moves({ id, from, to }: RenameTask, isTaken: IsTaken): readonly string[] {
+function moves(renaming: Renaming, isTaken: IsTaken): readonly string[] {
+  const { id, from, to } = renaming;
   const address = (scope: string, name: string) =>
     sqlAddress(objectId(kindOf(id), within(scope, name) + signatureOf(from)));
   const rename = (scope: string, old: string, own: string) => `ALTER ${address(scope, old)} RENAME TO ${own}`;
@@ -156,9 +173,10 @@ function moves({ id, from, to }: RenameTask, isTaken: IsTaken): readonly string[
   const move = (name: string) => `ALTER ${address(source, name)} SET SCHEMA ${target}`;
   if (source === target) return [rename(source, old, own)];
   if (old === own) return [move(own)];
-  if (!isTaken(within(target, old))) return [move(old), rename(target, old, own)];
-  if (!isTaken(within(source, own))) return [rename(source, old, own), move(own)];
-  const aside = temporaryName(old, [source, target], isTaken);
+  const isFree = (name: string) => !isTaken(renaming, name + signatureOf(from));
+  if (isFree(within(target, old))) return [move(old), rename(target, old, own)];
+  if (isFree(within(source, own))) return [rename(source, old, own), move(own)];
+  const aside = temporaryName(renaming, [source, target], isTaken);
   return [rename(source, old, aside), move(aside), rename(target, aside, own)];
 }
 

@@ -3,7 +3,7 @@ import type { Rename } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import { splitIdentifier, splitLast, withoutSignature } from '../../postgres/identifier.ts';
 import { findNamed, findRoutines } from './find-named.ts';
-import { obstaclesOf } from './in-the-way.ts';
+import { holdsValues, obstaclesOf } from './in-the-way.ts';
 import { type RenameTask, toTasks } from './tasks.ts';
 
 /**
@@ -29,16 +29,14 @@ export function assertTargets(before: Schema, goal: Schema, renames: readonly Re
 
 /** What only stands in the way is set aside and dropped, but nobody asked for the rows that a table or a column holds to go. */
 function assertFree(tasks: readonly RenameTask[], before: Schema): void {
-  const found = obstaclesOf(tasks, before).find(
-    ({ fact: { kind } }) => kind === 'table' || kind === 'column',
-  );
+  const found = obstaclesOf(tasks, before).find(holdsValues);
   if (found === undefined) return;
-  const { task, fact } = found;
+  const { task, kind, name } = found;
   throw new StrataError(
     'usage',
-    `${task.was} cannot be renamed to ${fact.name}, which is a ${fact.kind} with values of its own`,
+    `${task.was} cannot be renamed to ${name}, which is a ${kind} with values of its own`,
     {
-      hint: `Say with another --rename what ${fact.name} is called from now on, or drop it in a migration of its own first.`,
+      hint: `Say with another --rename what ${name} is called from now on, or drop it in a migration of its own first.`,
     },
   );
 }

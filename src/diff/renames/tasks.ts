@@ -20,8 +20,7 @@ export interface RenameTask {
   readonly parent: string | undefined;
   /** Its full SQL name where the plan starts. */
   readonly was: string;
-  /** The same when its turn comes: what it is a part of may have its new name by then, but its schema still has the old one. */
-  readonly from: string;
+  /** Its full SQL name when its turn comes, with a new one of what it is a part of; its schema still has the old one. */
   readonly to: string;
   /** Its full SQL name when all are renamed, its schema too. */
   readonly ends: string;
@@ -47,8 +46,8 @@ export function parseRename(text: string): Rename {
 export function toTasks(schema: Schema, renames: readonly Rename[]): readonly RenameTask[] {
   const named = renames.map((rename) => toTask(schema, rename));
   const schemas = named.filter(({ what }) => what === 'schema');
-  const oldNames = new Map(schemas.map(({ from, to }) => [to, from]));
-  const names = new Map(schemas.map(({ from, to }) => [from, to]));
+  const oldNames = new Map(schemas.map(({ was, to }) => [to, was]));
+  const names = new Map(schemas.map(({ was, to }) => [was, to]));
   const isQualified = ({ to }: Rename) => splitIdentifier(withoutSignature(to)).length > 1;
   const tasks = named.map((task, i) =>
     task.what !== 'schema' && task.parent === undefined && isQualified(renames[i] as Rename)
@@ -56,7 +55,7 @@ export function toTasks(schema: Schema, renames: readonly Rename[]): readonly Re
       : task,
   );
   const newNames = new Map(
-    tasks.filter(({ parent }) => parent === undefined).map(({ from, to }) => [from, to]),
+    tasks.filter(({ parent }) => parent === undefined).map(({ was, to }) => [was, to]),
   );
   return tasks.map((task) => {
     if (task.what === 'schema') return task;
@@ -66,7 +65,6 @@ export function toTasks(schema: Schema, renames: readonly Rename[]): readonly Re
     return {
       ...task,
       parent,
-      from: `${parent}.${lastPart(task.from)}`,
       to,
       ends: underSchema(to, names),
     };
@@ -117,7 +115,6 @@ function toTask(schema: Schema, rename: Rename): RenameTask {
     what,
     parent: isPart ? splitLast(name)[0] : undefined,
     was: name,
-    from: name,
     to: ends,
     ends,
     hasTables: what === 'attribute' && isOfTables(fact, schema),

@@ -1,8 +1,7 @@
 import { findNamed, type NamedKind } from '../../diff/renames/find-named.ts';
-import { followingRenames } from '../../diff/renames/offers.ts';
-import { planRenames } from '../../diff/renames/plan.ts';
+import { planFollowing, planRenames } from '../../diff/renames/plan.ts';
 import type { History, Migration } from '../../model/migration.ts';
-import type { Rename } from '../../model/plan.ts';
+import type { Rename, Step } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { ProjectSettings } from '../../model/settings.ts';
 import type { MigrationTrace, ObjectEvent } from '../../model/trace.ts';
@@ -148,11 +147,11 @@ export async function underFormerNames(
 ): Promise<Schema> {
   if (!former.isAny) return made;
   await using engine = await openHistory(history, settings);
-  const take = async (reached: Schema, renames: readonly Rename[]) => {
-    if (renames.length === 0) return reached;
-    const refused = await applySteps(engine.main, actingRole(settings), planRenames(reached, renames));
+  const take = async (reached: Schema, steps: readonly Step[]) => {
+    if (steps.length === 0) return reached;
+    const refused = await applySteps(engine.main, actingRole(settings), steps);
     return refused === undefined ? await readDatabase(engine.main, { settings }) : reached;
   };
-  const wholes = await take(made, former.back(before, made));
-  return await take(wholes, followingRenames(wholes, before));
+  const wholes = await take(made, planRenames(made, former.back(before, made)));
+  return await take(wholes, planFollowing(wholes, before));
 }

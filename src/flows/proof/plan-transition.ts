@@ -1,7 +1,7 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import { type PlanOptions, planBoth } from '../../diff/plan.ts';
-import { followingRenames, offerRenames } from '../../diff/renames/offers.ts';
-import { planRenames } from '../../diff/renames/plan.ts';
+import { offerRenames } from '../../diff/renames/offers.ts';
+import { planFollowing, planRenames } from '../../diff/renames/plan.ts';
 import type { Database } from '../../engine/engine.ts';
 import { StrataError } from '../../model/errors.ts';
 import type { Plan, Rename, Step } from '../../model/plan.ts';
@@ -54,8 +54,10 @@ export async function planTransition(
     await run(clone, renames, options);
     const read = async () => trimToVersion(await readDatabase(clone, options), from.serverVersion);
     const renamed = await read();
-    const following = planRenames(renamed, followingRenames(renamed, to));
-    await run(clone, following, options);
+    const follow = planFollowing(renamed, to);
+    // Nobody told of these: where one is refused, the rest of the plan does without.
+    const isRefused = (await applySteps(clone, actingRole(options.settings), follow)) !== undefined;
+    const following = isRefused ? [] : follow;
     const start = following.length === 0 ? renamed : await read();
     const rest = await planFrom(start, to, how, { engine: ground.engine, database: clone }, options);
     return {

@@ -1,5 +1,5 @@
 create table users (id integer primary key);
-create table events (id serial primary key, day date not null, no integer generated always as identity, who integer references users, note text, length integer generated always as (length(note)) stored, unique (no));
+create table events (id serial primary key, day date not null, no integer generated always as identity, who integer references users, note text, length integer generated always as (length(note)) stored, constraint events_replaced unique (no));
 create index on events (note);
 create table remarks (event integer references events);
 create function count_anew() returns trigger language plpgsql as 'begin new.note := new.note || ''!''; return new; end';

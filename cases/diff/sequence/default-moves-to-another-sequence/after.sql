@@ -1,2 +1,12 @@
 create sequence new_seq;
 create table t (id integer default nextval('new_seq'));
+create sequence shared_seq;
+create table held (id bigint primary key default nextval('shared_seq'));
+create table more (id bigint primary key default nextval('shared_seq'));
+create sequence given_seq;
+create table giver (id int primary key);
+create table taker (id int primary key default nextval('given_seq'));
+alter sequence given_seq owned by taker.id;
+create sequence both_seq;
+create table few (id integer default nextval('both_seq'));
+create table many (id integer default nextval('both_seq'));

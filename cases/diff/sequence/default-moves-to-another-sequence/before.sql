@@ -1,2 +1,11 @@
 create sequence old_seq;
 create table t (id integer default nextval('old_seq'));
+create sequence shared_seq;
+create table held (id bigint primary key default nextval('shared_seq'));
+create table more (id bigint primary key);
+create sequence given_seq;
+create table giver (id int primary key);
+create table taker (id int primary key);
+alter sequence given_seq owned by giver.id;
+create table few (id integer);
+create table many (id integer);

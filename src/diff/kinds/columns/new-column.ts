@@ -22,6 +22,7 @@ import { givesNotNull, inheritsNotNull, parentColumn } from '../trees/inherited-
 import { asInLender, createLenderWithFirst, type Lender, lenderOf } from '../trees/lent-column.ts';
 import { comeFromAbove } from '../trees/own-column.ts';
 import { handsValuesOver } from '../trees/own-copy.ts';
+import { updatable } from '../trees/published.ts';
 import { comesDown, followersAfter, isJoined, isNotValid, tiesAfter } from '../trees/tree.ts';
 import { settingChanges } from './column-settings.ts';
 import { setExpression } from './generated-column.ts';
@@ -167,10 +168,12 @@ function fillColumn(fact: Fact, context: Context, { definition }: Fact): Stateme
       const [of, name] = splitLast(column.name);
       return [
         `ALTER TABLE ${only}${of} ALTER COLUMN ${name} SET DEFAULT ${definition.expression}`,
-        {
-          sql: `UPDATE ${only}${of} SET ${name} = DEFAULT`,
-          hazards: hazardsOfUpdatedColumn(column, context),
-        },
+        ...updatable(column.parent!, context, [
+          {
+            sql: `UPDATE ${only}${of} SET ${name} = DEFAULT`,
+            hazards: hazardsOfUpdatedColumn(column, context),
+          },
+        ]),
       ];
     }),
     ...changeNotNull(optional, fact, context),

@@ -1,5 +1,4 @@
 import { notNullOf } from '../../../model/not-null.ts';
-import { objectId } from '../../../model/object-id.ts';
 import type { Hazard } from '../../../model/plan.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { freeName, notNullProof } from '../../../postgres/generated-name.ts';
@@ -30,9 +29,7 @@ export function giveNotNull(column: Fact, context: Context): string | Statement 
 /** SET NOT NULL reads no rows where a valid check proves that none is null. */
 function proveFirst(column: Fact, context: Context, refusals: readonly Hazard[], set: string): Statements {
   const [table, own] = splitLast(column.name);
-  const { from, to } = context;
-  const isTaken = (name: string) =>
-    [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${name}`)));
+  const isTaken = (name: string) => context.isTaken(`constraint ${table}.${name}`);
   const proof = freeName([bareName(table), bareName(own)], notNullProof, isTaken);
   return [
     ...addAndValidate(table, proof, `CHECK (${own} IS NOT NULL)`, refusals),

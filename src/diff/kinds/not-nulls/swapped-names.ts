@@ -1,5 +1,5 @@
 import { isFromAbove, notNullOf, withNotNull } from '../../../model/not-null.ts';
-import { type ObjectId, objectId } from '../../../model/object-id.ts';
+import type { ObjectId } from '../../../model/object-id.ts';
 import type { Change, Step } from '../../../model/plan.ts';
 import type { Fact, Schema } from '../../../model/schema.ts';
 import { freeName } from '../../../postgres/generated-name.ts';
@@ -172,10 +172,9 @@ function columnsInheriting(column: Fact, context: Context): readonly Fact[] {
   return followersBefore(column, context).flatMap((below) => [below, ...columnsInheriting(below, context)]);
 }
 
-function constraintAside({ name }: Fact, ring: readonly Rename[], { from, to }: Context): string {
+function constraintAside({ name }: Fact, ring: readonly Rename[], context: Context): string {
   const [table] = splitLast(name);
   const isTaken = (aside: string) =>
-    ring.some(({ is }) => is === aside) ||
-    [from, to].some(({ facts }) => facts.has(objectId('constraint', `${table}.${aside}`)));
+    ring.some(({ is }) => is === aside) || context.isTaken(`constraint ${table}.${aside}`);
   return freeName([bareName(table), bareName(name)], 'replaced', isTaken);
 }

@@ -113,17 +113,20 @@ export function givenOut({ min, max }: Bounds, isDescending: boolean, start: str
 
 /**
  * `column` is qualified and quoted, `sequence` an expression. Nothing happens where the last of the rows is none that the sequence
- * gives out.
+ * gives out. `used`: the name of a sequence that may have given out more.
  */
 export function countOnSql(
   column: string,
   sequence: string,
   { min, max }: Bounds,
   isDescending: boolean,
+  used?: string,
 ): string {
   const [table, name] = splitLast(column);
   const last = `${isDescending ? 'min' : 'max'}(${name})`;
-  return `SELECT pg_catalog.setval(${sequence}, ${last}) FROM ${table} HAVING ${last} BETWEEN ${min} AND ${max}`;
+  const farther = isDescending ? 'LEAST' : 'GREATEST';
+  const value = used === undefined ? last : `${farther}(${last}, (SELECT last_value FROM ${used}))`;
+  return `SELECT pg_catalog.setval(${sequence}, ${value}) FROM ${table} HAVING ${last} BETWEEN ${min} AND ${max}`;
 }
 
 /** All options of the sequence: those that are not given are reset to their defaults. */

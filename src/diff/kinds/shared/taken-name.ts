@@ -3,9 +3,13 @@ import type { Schema } from '../../../model/schema.ts';
 import { withoutSignature } from '../../../postgres/identifier.ts';
 import type { Context } from '../../kind.ts';
 
-/** Whether something is called so before or after the change, a routine with whatever arguments. `name` is qualified and quoted. */
-export function isNameTaken(name: string, { from, to }: Context): boolean {
-  return namesIn(from).has(name) || namesIn(to).has(name);
+/**
+ * Whether something is called so before or after the change, a routine with whatever arguments, or has a part that is: the index of a
+ * key, the sequence of an identity. `name` is qualified and quoted.
+ */
+export function isNameTaken(name: string, context: Context): boolean {
+  if (namesIn(context.from).has(name) || namesIn(context.to).has(name)) return true;
+  return context.isTaken(`relation ${name}`) || context.isTaken(`type ${name}`);
 }
 
 const namesIn = once(

@@ -13,7 +13,7 @@ import {
   restBeside,
 } from './division.ts';
 import { isReferredTo, linksBelow, partitionsBefore, wholeOf, wholesAbove } from './partitions.ts';
-import { refusesDelete } from './published.ts';
+import { refuses } from './published.ts';
 import { changesRows, firesOn, firesOnEach, hasRowActions, hidesRows } from './row-actions.ts';
 import { askedOnce } from './tree.ts';
 
@@ -101,7 +101,7 @@ function moveBetween(from: Fact, to: Fact, near: readonly Fact[], context: Conte
   const isHeld =
     all.some((id) => kindOf(id) !== 'table' || hasRowActions(id, changesRows, context)) ||
     left.some((id) => hasRowActions(id, firesOn('DELETE'), context) || isReferredTo(id, context)) ||
-    left.some((id) => refusesDelete(id, context)) ||
+    left.some((id) => refuses('delete', id, context)) ||
     reached.some((id) => hasRowActions(id, firesOn('INSERT'), context)) ||
     // What is detached meanwhile is not reached by the triggers of the tables above.
     (!isDetached && above.some((id) => hasRowActions(id, firesOnEach('DELETE'), context))) ||

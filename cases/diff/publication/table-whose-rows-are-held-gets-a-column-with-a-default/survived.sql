@@ -1,0 +1,1 @@
+SELECT a, c, (SELECT (r).a FROM h) FROM t;

@@ -1,0 +1,1 @@
+SELECT a, 5, (SELECT (r).a FROM h) FROM t;
