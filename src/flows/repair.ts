@@ -11,11 +11,13 @@ import { applyPlanned } from './repair/apply.ts';
 import { type Planned, planSettlement, type RepairOptions, type Settlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { refuseStrays } from './sources/one-project.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */
 export async function repair(options: RepairOptions): Promise<Repair> {
   await using sides = await openSides(options);
   refuseStrays(sides, options);
+  refuseUnread(sides.history, options.cwd);
   refuseBroken(sides, options.settlement);
   const planned = await planSettlement(sides, options);
   const { isEmpty, isRefused, units: _, essence, prepare: __, forgotten, ...report } = planned;

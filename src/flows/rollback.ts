@@ -25,6 +25,7 @@ import { doesNotReplay } from './rehearsal/open-history.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 export interface RollbackOptions
   extends ProjectOptions,
@@ -41,6 +42,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const project = await readOneProject(options);
   refuseStrays(project, options);
   const { root, settings, history } = project;
+  refuseUnread(history, options.cwd);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
   refuseSameVersions(state);

@@ -4,6 +4,7 @@ import { currentDeployer } from '../deploy/turn.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
 import { refuseStrangers } from '../ledger/strangers.ts';
 import { openLive, versionOf } from '../live/open.ts';
+import { isUnread } from '../model/finding.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { History } from '../model/migration.ts';
 import type { HalfApplied, Status, StatusEntry } from '../model/status.ts';
@@ -12,6 +13,7 @@ import { composeUnits } from '../replay/units.ts';
 import { composeDown } from './deploy/compose-down.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { judgeStatements, resumePoint } from './deploy/half-applied.ts';
+import { commandsFrom } from './sources/commands-from.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { inHomeSchema } from './sources/home-schema.ts';
 import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
@@ -26,12 +28,16 @@ export async function status(options: StatusOptions): Promise<Status> {
   const { ledger, entries: read } = state;
   await refuseStrangers(live, history, state);
   const progress = await readProgress(live, state);
+  const dir = shownPath(root.dir, options.cwd);
+  const unread = new Map(
+    history.findings.filter(isUnread).map((one) => [one.migration, commandsFrom(dir, one)]),
+  );
   const entries: StatusEntry[] = [];
   for (const entry of read) {
     const units = entry.migration === undefined ? [] : composeUnits(entry.migration).units;
     const halfApplied = halfAppliedOf(entry, history, progress);
     const isEdited = entry.text === 'edited' && entry.state === 'applied';
-    const isStuck = entry.state === 'failed' && halfApplied === undefined;
+    const isStuck = entry.state === 'failed' && halfApplied === undefined && !unread.has(entry.name);
     const statements =
       isStuck && entry.migration !== undefined
         ? await judgeStatements(
@@ -44,6 +50,7 @@ export async function status(options: StatusOptions): Promise<Status> {
         : undefined;
     entries.push({
       ...entry,
+      unread: unread.get(entry.name),
       effect: isEdited ? await effectOfEdit(history, ledger, entry, settings) : undefined,
       isAtomic: entry.migration === undefined ? undefined : isAtomic({ units }),
       halfApplied,
@@ -53,7 +60,7 @@ export async function status(options: StatusOptions): Promise<Status> {
   }
   return {
     ok: entries.every((entry) => troubleOf(entry) === undefined),
-    dir: shownPath(root.dir, options.cwd),
+    dir,
     folder: history.folder,
     shownUrl: live.shownUrl,
     serverVersion: await versionOf(live),

@@ -6,12 +6,16 @@ import { few } from '../../model/words.ts';
 
 /** A note on migrations that are programs, where what the history makes is asked for without them: one sentence or none. */
 export function noteOnPrograms(programs: readonly Program[], consequence: string): readonly string[] {
-  if (programs.length === 0) return [];
+  return programs.length === 0 ? [] : [`${programWords(programs)}: ${consequence}`];
+}
+
+/** `migrations/2_views.js is a program, not SQL` */
+export function programWords(programs: readonly Program[]): string {
   const files = few(
     programs.map(({ file }) => file),
     3,
   );
-  return [`${files} ${programs.length === 1 ? 'is a program' : 'are programs'}, not SQL: ${consequence}`];
+  return `${files} ${programs.length === 1 ? 'is a program' : 'are programs'}, not SQL`;
 }
 
 /**
