@@ -9,6 +9,7 @@ import { drift } from './drift.ts';
 import { dump } from './dump.ts';
 import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
 import { repair } from './repair.ts';
+import { rollback } from './rollback.ts';
 import { squash } from './squash.ts';
 import { status } from './status.ts';
 
@@ -55,6 +56,9 @@ test('a pending program is named by status, passed over by no deploy, and applie
   );
   expect(await run()).toMatchObject({ ok: true, pending: [{ name: '1700000000003_d' }], notes: [] });
   expect(await shown()).not.toContain('1700000000002_c');
+  await expect(rollback({ ...plainDeploy(dir.path, url), to: '1700000000001_b' })).rejects.toMatchObject({
+    message: `${program} is a program, not SQL: only its own runner takes it back`,
+  });
   const { notes, objects } = await drift(plainDrift(dir.path, url));
   expect(notes).toContain(`${program} is a program, not SQL: what it made shows as extra`);
   const sentence = `${program} is a program, not SQL: it may have made it so.`;

@@ -43,6 +43,23 @@ export function refuseToPass(
   });
 }
 
+/**
+ * Throws where a program that the ledger has would stay, while what comes before it is taken back. `last` is the index of the last
+ * migration that stays.
+ */
+export function refuseToStay(open: readonly OpenProgram[], { programs = [] }: History, last: number): void {
+  const program = programs.find(({ index, file }) => index > last && !open.some((one) => one.file === file));
+  if (program === undefined) return;
+  throw new StrataError(
+    'project',
+    `${program.file} is a program, not SQL: only its own runner takes it back`,
+    {
+      hint: 'Nothing was changed. Take back what comes behind it with its own runner, and then it itself.',
+      where: { file: program.file, line: 1, column: 1 },
+    },
+  );
+}
+
 /** Throws where a program lies among migrations that are to become one: what it does to the schema is unknown. */
 export function refuseWithin({ programs = [], migrations }: History, last: number): void {
   const program = programs.find(({ index }) => index <= last);
