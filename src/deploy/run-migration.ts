@@ -10,7 +10,6 @@ import {
 } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
-import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
 import { leftBehind } from './left-behind.ts';
 import {
@@ -18,6 +17,7 @@ import {
   finishUnit,
   makeProgress,
   type ProgressKey,
+  refuseOtherText,
   refuseUnit,
   startUnit,
   type UnitProgress,
@@ -79,7 +79,7 @@ export class MigrationRun {
   async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
     const { units, migration } = this.work;
     this.deploy.begin(this.work);
-    this.refuseOtherText();
+    refuseOtherText(this.work, this.known, this.deploy.direction);
     if (!this.isAtomic) await this.prepare();
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
@@ -108,24 +108,6 @@ export class MigrationRun {
 
   private isDone(unit: number): boolean {
     return this.known.some((row) => row.unit === unit && row.state === 'done');
-  }
-
-  /** Half of one text and half of another is neither. */
-  private refuseOtherText(): void {
-    const { migration, hash } = this.work;
-    if (this.known.every((note) => note.hash === hash)) return;
-    const part = `a part of it (${count(this.known.filter(({ state }) => state === 'done').length, 'transaction')})`;
-    const [what, hint] =
-      this.deploy.direction === 'up'
-        ? [
-            `${migration.name} was edited after ${part} was applied`,
-            'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
-          ]
-        : [
-            `the down of ${migration.name} was edited after ${part} was run`,
-            'Put the text back that was being run and roll back again.',
-          ];
-    throw new StrataError('live', what, { hint });
   }
 
   private async prepare(): Promise<void> {

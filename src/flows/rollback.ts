@@ -1,4 +1,4 @@
-import { migrationOf, nameOfDown, readProgress } from '../deploy/progress.ts';
+import { migrationOf, nameOfDown, readProgress, refuseOtherText } from '../deploy/progress.ts';
 import { standingOf } from '../deploy/standing.ts';
 import { refuseBaselined } from '../ledger/baselined.ts';
 import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
@@ -54,6 +54,8 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const leaving = chooseLeaving(history, state, applied, options.to);
   const progress = await readProgress(live, state);
   refuseHalfDone(progress.keys(), leaving);
+  const work = leaving.map((migration) => composeDown(migration, history));
+  for (const one of work) refuseOtherText(one, progress.get(nameOfDown(one.migration.name)) ?? [], 'down');
   refuseBaselined(state, leaving);
   refuseToStay(state.openPrograms, history, lastToStay(history, options.to));
   if (leaving.length > 0) {
@@ -85,7 +87,7 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const outcome = await runOnLive(options, {
     direction: 'down',
     history,
-    work: leaving.map((migration) => composeDown(migration, history)),
+    work,
     decidedOn: standingOf(state, progress),
     retry: undefined,
     done: undefined,

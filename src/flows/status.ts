@@ -1,4 +1,4 @@
-import { nameOfDown, readProgress, type UnitProgress } from '../deploy/progress.ts';
+import { areOfOtherText, nameOfDown, readProgress, type UnitProgress } from '../deploy/progress.ts';
 import { isAtomic } from '../deploy/run-migration.ts';
 import { currentDeployer } from '../deploy/turn.ts';
 import { appliedMigrations, readLedger } from '../ledger/read.ts';
@@ -81,6 +81,11 @@ function halfAppliedOf(
   const known = progress.get(direction === 'up' ? name : nameOfDown(name));
   if (known === undefined) return undefined;
   const compose = direction === 'up' ? composeUnits : composeDown;
-  const units = migration === undefined ? [] : compose(migration, history).units;
-  return { direction, done: known.filter(({ state }) => state === 'done').length, of: units.length };
+  const work = migration === undefined ? undefined : compose(migration, history);
+  return {
+    direction,
+    done: known.filter(({ state }) => state === 'done').length,
+    of: work?.units.length ?? 0,
+    isEdited: work !== undefined && areOfOtherText(known, work),
+  };
 }

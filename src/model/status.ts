@@ -8,6 +8,8 @@ export interface HalfApplied {
   readonly direction: Direction;
   readonly done: number;
   readonly of: number;
+  /** It was edited since, so that nothing goes on with it. */
+  readonly isEdited: boolean;
 }
 
 /** One migration as ledger and folder see it. */

@@ -95,7 +95,12 @@ export function troubleAdvice(
       };
     case 'half-applied':
       return {
-        notes: [],
+        notes:
+          entry.halfApplied?.isEdited === true
+            ? [
+                'It was edited since. Put the text back that was running then: half of one and half of another is neither.',
+              ]
+            : [],
         hint:
           entry.halfApplied?.direction === 'up'
             ? ['It goes on where it stopped:', { code: command('deploy') }]
