@@ -1,3 +1,4 @@
+import { slugOf } from '../../history/next-name.ts';
 import { namesOnlyLast } from '../../ledger/write.ts';
 import { openLive } from '../../live/open.ts';
 import type { Unit } from '../../model/deployment.ts';
@@ -153,7 +154,7 @@ async function planForward(
     notes: [...found.notes, ...adoption.notes, ...alsoNote(ids, objects)],
     isEmpty: false,
     isRefused: false,
-    essence: adoption.steps.map(({ sql }) => sql),
+    essence: [slugOf(name), ...adoption.steps.map(({ sql }) => sql)],
     prepare: adoption.write,
   };
 }
