@@ -1,3 +1,4 @@
+import type { ServerError } from '../db/session.ts';
 import type { RecordedRun } from '../ledger/write.ts';
 import { serverError } from '../live/write.ts';
 import {
@@ -23,7 +24,7 @@ import {
   type UnitProgress,
 } from './progress.ts';
 import type { DeployRun } from './run.ts';
-import { inTransaction, notWritten, runBare, writeDown } from './run-bare.ts';
+import { notWritten, runBare, writeDown } from './run-bare.ts';
 import { noStatement, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { inOneWhereWhole } from './whole-calls.ts';
 
@@ -187,7 +188,7 @@ export class MigrationRun {
     const { error, isThere } = refusal;
     const lost = error.isLost === true;
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
-    if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);
+    const unwritten = this.isAtomic || lost ? undefined : await this.noteFailure(refusal, isUntouched);
     const left =
       this.isAtomic || isUntouched
         ? lost
@@ -198,14 +199,18 @@ export class MigrationRun {
             unit,
             isThere ? 'there' : lost ? 'lost' : error.isInterrupted ? 'stopped' : 'refused',
           );
-    return { ...refusal, file: migration.up.file, left };
+    const untold =
+      unwritten === undefined
+        ? ''
+        : ` That could not be written down, so that the ledger may still call it begun: ${unwritten.message}`;
+    return { ...refusal, file: migration.up.file, left: `${left}${untold}` };
   }
 
-  /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
-  private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
+  /** The notes stay where a part took effect; where nothing did, the migration is pending again. Returns why that was not written. */
+  private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<ServerError | undefined> {
     const commands = isUntouched
       ? [...this.books.takeBack(), clearProgress(this.key)]
       : this.books.fail(`${error.code}: ${error.message}`);
-    await inTransaction(this.stage, commands).catch(() => {});
+    return writeDown(this.stage, commands).then(() => undefined, serverError);
   }
 }
