@@ -72,6 +72,21 @@ ALTER TABLE books ADD CONSTRAINT books_title_key UNIQUE (title, author_id);
 DROP INDEX books_pages_idx;
 `;
 
+test('what keeps the files from being written ends the command, and is no fix that does not fit', async ({
+  expect,
+}) => {
+  const added =
+    'ALTER TABLE books ADD CONSTRAINT books_pages_check CHECK (pages > 0);\nALTER TABLE books ADD COLUMN language text;\n';
+  const dir = repository({ 'migrations/001_init.sql': init }, { 'migrations/002_change.sql': added });
+  // The book of a run elsewhere that is under way.
+  writeFileSync(join(dir, '.strata-unfinished-00000000-1.json'), '{"changes":[],"made":[]}');
+  await expect(fix(dir)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('another run of Strata is writing files'),
+  });
+  expect(tree(dir, 'migrations')['002_change.sql']).toBe(added);
+});
+
 test('a new Prisma migration keeps nobody waiting, and the schema is the same', async ({ expect }) => {
   const dir = repository(
     {

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
+import type { RunResult } from '../db/session.ts';
 import type { DeployProgress } from '../model/deployment.ts';
 import { count } from '../model/words.ts';
 
@@ -10,21 +11,31 @@ export interface BlockerWatch {
   readonly onProgress: (progress: DeployProgress) => void;
 }
 
+/** A lock that was not given in time, and a deadlock. */
+const endsWaiting: ReadonlySet<string> = new Set(['55P03', '40P01']);
+/** A time limit, or somebody's cancel: that may end waiting, or work. */
+const timedOut = '57014';
+
 /** How long a statement may take before anybody wonders what it waits for. */
 const quietMs = 1000;
 
-/** Runs `work`; while it waits for locks, tells for whom. Returns the last ones told of beside the result. */
-export async function watchBlockers<T>(
+/**
+ * Runs `work`; while it waits for locks, tells for whom. Returns the last ones beside a result that waiting may have led to: whoever
+ * got its locks and then failed did not fail for them.
+ */
+export async function watchBlockers(
   watch: BlockerWatch,
-  work: Promise<T>,
-): Promise<{ readonly result: T; readonly blockers: string | undefined }> {
+  work: Promise<RunResult>,
+): Promise<{ readonly result: RunResult; readonly blockers: string | undefined }> {
   let told: string | undefined;
+  let now: string | undefined;
   let isAsking = false;
   const timer = setInterval(() => {
     if (isAsking) return;
     isAsking = true;
     blockersOf(watch)
       .then((found) => {
+        now = found;
         if (found === undefined || found === told) return;
         told = found;
         watch.onProgress({ kind: 'waiting', message: `waiting for ${found}` });
@@ -35,7 +46,9 @@ export async function watchBlockers<T>(
       });
   }, quietMs);
   try {
-    return { result: await work, blockers: told };
+    const result = await work;
+    const { code = '' } = result.error ?? {};
+    return { result, blockers: endsWaiting.has(code) ? told : code === timedOut ? now : undefined };
   } finally {
     clearInterval(timer);
   }

@@ -1,7 +1,10 @@
 import type { Queryable } from '../db/queryable.ts';
 import { makeSchema } from '../ledger/format.ts';
 import { tellsFailures } from '../ledger/write.ts';
+import type { DeployMigration, Direction } from '../model/deployment.ts';
+import { StrataError } from '../model/errors.ts';
 import type { Command, Ledger, LedgerState } from '../model/ledger.ts';
+import { count } from '../model/words.ts';
 
 /**
  * How far a migration came that does not run in one transaction, unit by unit: Strata's own small table beside the runner's
@@ -110,6 +113,36 @@ function isCurrent(name: string, { ledger, entries }: LedgerState): boolean {
   if (entry?.migration === undefined) return true;
   if (isOfDown(name)) return entry.state === 'applied';
   return entry.state === 'failed' || (entry.state === 'pending' && !tellsFailures(ledger));
+}
+
+/** Whether notes are of another text: half of one text and half of another is neither. */
+export function areOfOtherText(
+  known: readonly UnitProgress[],
+  { hash }: Pick<DeployMigration, 'hash'>,
+): boolean {
+  return known.some((note) => note.hash !== hash);
+}
+
+/** Throws where a migration, or its down, was edited after a part of it took effect. `known`: the notes of it. */
+export function refuseOtherText(
+  work: DeployMigration,
+  known: readonly UnitProgress[],
+  direction: Direction,
+): void {
+  if (!areOfOtherText(known, work)) return;
+  const { name } = work.migration;
+  const part = `a part of it (${count(known.filter(({ state }) => state === 'done').length, 'transaction')})`;
+  const [what, hint] =
+    direction === 'up'
+      ? [
+          `${name} was edited after ${part} was applied`,
+          'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
+        ]
+      : [
+          `the down of ${name} was edited after ${part} was run`,
+          'Put the text back that was being run and roll back again.',
+        ];
+  throw new StrataError('live', what, { hint });
 }
 
 /** A server without the table has none. */

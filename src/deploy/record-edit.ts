@@ -42,5 +42,5 @@ export async function recordEdit(edit: Edit): Promise<void> {
     );
   }
   await worker.query(limitsSql(limits));
-  await inTransaction({ worker }, recordText(ledger, migration, run));
+  await inTransaction({ worker }, recordText(ledger, migration, run, judged.checksum));
 }

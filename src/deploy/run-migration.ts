@@ -1,3 +1,4 @@
+import type { ServerError } from '../db/session.ts';
 import type { RecordedRun } from '../ledger/write.ts';
 import { serverError } from '../live/write.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Command } from '../model/ledger.ts';
-import { count } from '../model/words.ts';
 import { type Books, booksFor } from './books.ts';
 import { leftBehind } from './left-behind.ts';
 import {
@@ -18,12 +18,13 @@ import {
   finishUnit,
   makeProgress,
   type ProgressKey,
+  refuseOtherText,
   refuseUnit,
   startUnit,
   type UnitProgress,
 } from './progress.ts';
 import type { DeployRun } from './run.ts';
-import { inTransaction, notWritten, runBare, writeDown } from './run-bare.ts';
+import { notWritten, runBare, writeDown } from './run-bare.ts';
 import { noStatement, type Refusal, runTransaction, type Stage } from './run-unit.ts';
 import { inOneWhereWhole } from './whole-calls.ts';
 
@@ -79,7 +80,7 @@ export class MigrationRun {
   async run(): Promise<DeployedMigration | { readonly failure: DeployFailure }> {
     const { units, migration } = this.work;
     this.deploy.begin(this.work);
-    this.refuseOtherText();
+    refuseOtherText(this.work, this.known, this.deploy.direction);
     if (!this.isAtomic) await this.prepare();
     for (const [i, unit] of units.entries()) {
       if (this.isDone(i)) await this.repeatSettings(unit);
@@ -108,24 +109,6 @@ export class MigrationRun {
 
   private isDone(unit: number): boolean {
     return this.known.some((row) => row.unit === unit && row.state === 'done');
-  }
-
-  /** Half of one text and half of another is neither. */
-  private refuseOtherText(): void {
-    const { migration, hash } = this.work;
-    if (this.known.every((note) => note.hash === hash)) return;
-    const part = `a part of it (${count(this.known.filter(({ state }) => state === 'done').length, 'transaction')})`;
-    const [what, hint] =
-      this.deploy.direction === 'up'
-        ? [
-            `${migration.name} was edited after ${part} was applied`,
-            'Put the text back that was being applied and deploy again; write what is to change as a new migration.',
-          ]
-        : [
-            `the down of ${migration.name} was edited after ${part} was run`,
-            'Put the text back that was being run and roll back again.',
-          ];
-    throw new StrataError('live', what, { hint });
   }
 
   private async prepare(): Promise<void> {
@@ -205,7 +188,7 @@ export class MigrationRun {
     const { error, isThere } = refusal;
     const lost = error.isLost === true;
     const isUntouched = unit === 0 && units[0]?.kind === 'transaction' && !lost;
-    if (!this.isAtomic && !lost) await this.noteFailure(refusal, isUntouched);
+    const unwritten = this.isAtomic || lost ? undefined : await this.noteFailure(refusal, isUntouched);
     const left =
       this.isAtomic || isUntouched
         ? lost
@@ -216,14 +199,18 @@ export class MigrationRun {
             unit,
             isThere ? 'there' : lost ? 'lost' : error.isInterrupted ? 'stopped' : 'refused',
           );
-    return { ...refusal, file: migration.up.file, left };
+    const untold =
+      unwritten === undefined
+        ? ''
+        : ` That could not be written down, so that the ledger may still call it begun: ${unwritten.message}`;
+    return { ...refusal, file: migration.up.file, left: `${left}${untold}` };
   }
 
-  /** The notes stay where a part took effect; where nothing did, the migration is pending again. */
-  private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<void> {
+  /** The notes stay where a part took effect; where nothing did, the migration is pending again. Returns why that was not written. */
+  private async noteFailure({ error }: Refusal, isUntouched: boolean): Promise<ServerError | undefined> {
     const commands = isUntouched
       ? [...this.books.takeBack(), clearProgress(this.key)]
       : this.books.fail(`${error.code}: ${error.message}`);
-    await inTransaction(this.stage, commands).catch(() => {});
+    return writeDown(this.stage, commands).then(() => undefined, serverError);
   }
 }

@@ -45,6 +45,22 @@ test('a row that the ledger refuses is told of in the words of the server, and n
   expect(await ask(database, "SELECT to_regclass('b') AS b")).toEqual([{ b: null }]);
 });
 
+test('a ledger that cannot be told that nothing took effect is told of', async () => {
+  const database = await server.createDatabase();
+  const history = historyOf('prisma', ['CREATE TABLE a (id int)', 'SELECT 1/0;\nCOMMIT;\nSELECT 1']);
+  await deploy(database, { ...history, migrations: history.migrations.slice(0, 1) });
+  await ask(
+    database,
+    `CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'rows stay'; END $$;
+     CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON _prisma_migrations FOR EACH ROW EXECUTE FUNCTION keep()`,
+  );
+  const { failure } = await deploy(database, history);
+  expect(failure?.error.code).toBe('22012');
+  expect(failure?.left).toBe(
+    'Nothing of it took effect. That could not be written down, so that the ledger may still call it begun: rows stay',
+  );
+});
+
 test('another server that a statement cannot reach is an answer, not a lost connection', async () => {
   const database = await server.createDatabase();
   const unreachable = `DO $$ BEGIN

@@ -101,6 +101,10 @@ test('a plan is for the database as it was looked at', async () => {
   using dir = directory({ 'README.md': 'A shop.\n' });
   const database = await server.databaseWith(shop);
   const { plan } = await adopt(optionsFor(dir.path, database));
+  const elsewhere = new URL(database.url as string);
+  elsewhere.hostname = 'localhost';
+  for (const other of [{ name: 'first' }, { url: elsewhere.toString() }])
+    expect((await adopt(optionsFor(dir.path, database, other))).plan).not.toBe(plan);
   await using session = await database.connect('owner', { guarded: false });
   await session.query('ALTER TABLE items ADD price int');
   await expect(adopt(optionsFor(dir.path, database, { apply: plan as string }))).rejects.toThrow(

@@ -10,7 +10,7 @@ import { readHistory } from '../history/read.ts';
 import { layOut } from '../history/write.ts';
 import type { DraftMigration, Writing } from '../history/writing/draft.ts';
 import { readLedger } from '../ledger/read.ts';
-import { openLive } from '../live/open.ts';
+import { databaseNamed, openLive } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
 import type { History, Layout, Migration, Platform } from '../model/migration.ts';
@@ -74,7 +74,14 @@ export async function adopt(options: AdoptOptions): Promise<Repair> {
   const baseline = await proveFirstMigration(options, settings);
   const { history, writing, plan, shownUrl } = baseline;
   const statements = plan.steps.map(({ sql }) => sql);
-  const id = planName('adopt', history.layout, baseline.reading.hash, statements);
+  const id = planName(
+    'adopt',
+    history.layout,
+    databaseNamed(options.url),
+    baseline.reading.hash,
+    slugOf(options.name),
+    statements,
+  );
   const shown: Repair = {
     ok: true,
     kind: 'baseline',

@@ -9,6 +9,7 @@ import { composeUnits } from '../replay/units.ts';
 import { effectOfEdit } from './deploy/edit-effect.ts';
 import { migrationNamed } from './sources/index-of-migration.ts';
 import { type LiveProjectOptions, readOneProject } from './sources/one-project.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 export interface BlessOptions extends LiveProjectOptions {
   readonly migration: string;
@@ -28,6 +29,7 @@ export interface Blessing {
  */
 export async function bless(options: BlessOptions): Promise<Blessing> {
   const { settings, history } = await readOneProject(options);
+  refuseUnread(history, options.cwd);
   const migration = migrationNamed(history, options.migration);
   const { name } = migration;
   await using live = await openLive(options.url);

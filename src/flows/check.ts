@@ -106,7 +106,7 @@ async function checkProject(
   const { findings, allowed } =
     rules === undefined
       ? { findings: found, allowed: 0 }
-      : await judgeProject({ history, ruled, found, withLive: live !== undefined }, rules);
+      : await judgeProject({ history, ruled, found, withLive: live?.summary !== undefined }, rules);
   const now = performance.now();
   return {
     dir,
@@ -122,7 +122,7 @@ async function checkProject(
       ...(live?.notChecked ?? []),
     ],
     timings: { total: now - started, read: readMs, rehearse: rehearseMs, explain: now - before },
-    ...(live === undefined ? {} : { live: live.summary }),
+    ...(live?.summary === undefined ? {} : { live: live.summary }),
     ...(options.withDetail === true
       ? { detail: await reportDetail(history, rehearsal, live?.differences ?? declared.differences) }
       : {}),
@@ -192,9 +192,9 @@ async function lookAtLive(
   { root, settings, rehearsal, declared, rules }: CheckedProject,
 ): Promise<LiveReport | undefined> {
   if (live === undefined) return undefined;
-  const { compareLive } = await import('./live-side.ts');
+  const { findInLive } = await import('./live-side.ts');
   const dir = dirs.length === 1 ? (dirs[0] as string) : root.dir;
-  return compareLive({
+  return findInLive({
     ...live,
     cwd,
     dir,

@@ -10,6 +10,7 @@ import { deployJson, deployReport } from '../report/deploy.ts';
 import { noPaint } from '../report/paint.ts';
 import { type DeployOptions, deploy } from './deploy.ts';
 import { plainDeploy, plainSettings } from './plain-settings.suite.ts';
+import { rollback } from './rollback.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'strata-deploy-'));
 const server = liveServer();
@@ -514,6 +515,9 @@ test('what a runner has applied that Strata does not know is not applied again',
     message: 'knex_migrations says what Knex has applied here, and Strata does not keep that ledger',
     hint: expect.stringContaining('strata repair --record MIGRATION'),
   });
+  await expect(rollback({ ...plainDeploy(dir.path, database.url as string), to: 'none' })).rejects.toThrow(
+    'knex_migrations says what Knex has applied here',
+  );
   using other = directory(files('CREATE TABLE other (id int);\n'));
   const named = { ...settings, overrides: { ledgerTable: 'strata.migrations' } };
   expect((await run(other.path, database, { settingsOf: async () => named })).ok).toBe(true);

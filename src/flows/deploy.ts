@@ -93,7 +93,7 @@ async function look(options: DeployOptions, history: History, settings: ProjectS
   refuseSameVersions(state);
   const progress = await readProgress(live, state);
   const work = chooseWork(options, history, state, progress);
-  refuseUnreadable(history, work, options.cwd);
+  refuseUnreadable(history, work, options);
   const places = work.map(({ migration }) => history.migrations.indexOf(migration));
   if (!options.outOfOrder)
     refuseToPass(state.openPrograms, history, Math.min(...places), Math.max(...places));
@@ -145,11 +145,17 @@ function pendingOf({ migration, units }: DeployMigration, notes: readonly UnitPr
 
 /**
  * Throws for a file that cannot be read, which is not an empty migration, and for a placeholder without a value, which is no SQL.
+ * A rehearsal runs behind the applied ones, and so needs their files as well.
  */
-function refuseUnreadable({ dir, findings }: History, work: readonly DeployMigration[], cwd: string): void {
+function refuseUnreadable(
+  { dir, findings }: History,
+  work: readonly DeployMigration[],
+  { cwd, rehearse }: DeployOptions,
+): void {
   const names = new Set(work.map(({ migration }) => migration.name));
   const found = findings.find((finding) => {
     const { rule, migration } = finding;
+    if (isUnread(finding) && rehearse && work.length > 0) return true;
     return (
       (migration === undefined || rule === 'missing-migration-file' || names.has(migration)) &&
       (isUnread(finding) ||

@@ -153,6 +153,7 @@ async function applyFixes(
   try {
     return { fixed: fixables.map(told), files: await attempt(fixables), left };
   } catch (error) {
+    assertUnfit(error);
     if (fixables.length === 1)
       return { ...nothing, left: [`${told(fixables[0] as Fixable)}: ${reason(error)}`] };
   }
@@ -161,18 +162,25 @@ async function applyFixes(
       await attempt([...kept, one], false);
       kept = [...kept, one];
     } catch (error) {
+      assertUnfit(error);
       left.push(`${told(one)}: ${reason(error)}`);
     }
   }
   return { fixed: kept.map(told), files: kept.length === 0 ? [] : await attempt(kept), left };
 }
 
+/** Throws the error again where it does not say that a fix does not fit: a full disk, an engine that does not start. */
+function assertUnfit(error: unknown): asserts error is StrataError {
+  const isUnfit = error instanceof StrataError && (error.code === 'unproven' || error.code === 'project');
+  if (!isUnfit) throw error;
+}
+
 function told({ act, message }: Fixable): string {
   return `${act.migration.up.file}: ${message}`;
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+function reason({ message }: StrataError): string {
+  return message.split('\n')[0] as string;
 }
 
 /** The files of the migrations that change, and of those that follow. */

@@ -3,7 +3,7 @@ import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
 import { deploy } from './deploy.ts';
-import { plainDeploy, plainDrift } from './plain-settings.suite.ts';
+import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
 import { repair } from './repair.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
@@ -16,6 +16,10 @@ const table = (version: number) => ({
   [`sql/U${version}__t.sql`]: `DROP TABLE t${version};\n`,
 });
 const config = { 'flyway.conf': 'flyway.locations=filesystem:sql\n' };
+const inPublic = async () => ({
+  ...plainSettings,
+  overrides: { ledgerTable: 'public.flyway_schema_history' },
+});
 const ledgerSql = `CREATE TABLE flyway_schema_history (installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200),
   type varchar(20), script varchar(1000), checksum integer, installed_by varchar(100), installed_on timestamp DEFAULT now(),
   execution_time integer, success boolean);\n`;
@@ -32,6 +36,10 @@ test('what the baseline of Flyway stands for is not taken back, and what came si
     message: "V2__t was never run here: Flyway's baseline stands for it",
     hint: expect.stringContaining('strata rollback --to V2__t'),
   });
+  const elsewhere = { ...options, url: `${options.url}?schema=app`, settingsOf: inPublic };
+  await expect(rollback({ ...elsewhere, to: 'V2__t', dryRun: true })).rejects.toThrow(
+    'Flyway migrates the schema public, where its flyway_schema_history is, and this connection works in app',
+  );
   expect((await rollback({ ...options, to: 'V2__t' })).ok).toBe(true);
   expect((await status(options)).entries.map(({ state }) => state)).toEqual([
     'applied',

@@ -48,12 +48,23 @@ test('a deploy measures a table as strata stats does', async () => {
     expect(await sizeOfTable(live, `public.${name}`)).toMatchObject(tables[`public.${name}`] as object);
   expect(tables['public.events']).toEqual(tables['public.events_2026']);
   expect(await sizeOfTable(live, 'public.nope')).toBeUndefined();
-  const [judged] = await judgeHazards(
-    live,
-    [{ kind: 'rewrites', message: '', table: 'public.events', migration: '1', line: 1 }],
-    new Set(),
-  );
+  const judge = async () => {
+    const hazard = { message: '', table: 'public.events', migration: '1', line: 1 };
+    return judgeHazards(live, [{ ...hazard, kind: 'rewrites' }], new Set());
+  };
+  const [judged] = await judge();
+  expect(judged).toMatchObject({ isRefused: false });
   expect(judged?.seen).toMatch(/^public\.events has about 50 rows, \d+ (bytes|kB)$/);
+  await using other = await engine.main.connect('owner');
+  await other.query('BEGIN; LOCK TABLE events');
+  // What cannot be measured counts as large.
+  expect(await judge()).toMatchObject([
+    {
+      isRefused: true,
+      seen: 'this could not be asked beforehand: canceling statement due to lock timeout',
+    },
+  ]);
+  await other.query('COMMIT');
 });
 
 test('rows that nobody has counted are unknown, not none', async () => {

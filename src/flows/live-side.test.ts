@@ -380,6 +380,22 @@ test('a database is beside one history, and one that does not answer is an error
     code: 'usage',
     hint: expect.stringContaining('other/migrations'),
   });
+  const knex = await server.databaseWith('CREATE TABLE knex_migrations (id int, name text)');
+  const refusing = { ...base.live, url: knex.url as string };
+  expect(await check({ ...base, live: refusing, dirs: [`${dir.path}/other`] })).toMatchObject({
+    ok: false,
+    projects: [
+      {
+        findings: [
+          {
+            rule: 'live-unread',
+            message: expect.stringMatching(/^The live database was not compared: knex_migrations says/),
+            hint: expect.stringContaining('strata repair --record'),
+          },
+        ],
+      },
+    ],
+  });
   await expect(check({ ...base, dirs: [`${dir.path}/other`] })).rejects.toMatchObject({
     code: 'live',
     message: expect.not.stringContaining('secret'),

@@ -48,7 +48,8 @@ interface LiveCase extends LiveOptions {
 
 /** What was found in a live database beside its project. */
 export interface LiveReport {
-  readonly summary: LiveSummary;
+  /** Undefined where it could not be read to the end. */
+  readonly summary: LiveSummary | undefined;
   readonly findings: readonly Finding[];
   /** Those of the declared schema, with what the database says of them. */
   readonly declaredFindings: readonly Finding[];
@@ -59,13 +60,42 @@ export interface LiveReport {
   readonly differences: readonly Difference[] | undefined;
 }
 
-/** Throws a `live` error where the database cannot be reached, before anything else is done. */
+/** Throws a `live` error where the database cannot be reached: before a rehearsal that may take minutes. */
 export async function reachLive(url: string): Promise<void> {
   await using _live = await openLive(url);
 }
 
+/**
+ * The same as `compareLive`, but for a database that goes away or refuses to be read on: that is a finding then, beside what the
+ * rehearsal found.
+ */
+export async function findInLive(one: LiveCase): Promise<LiveReport> {
+  try {
+    return await compareLive(one);
+  } catch (error) {
+    if (!(error instanceof StrataError) || error.code !== 'live') throw error;
+    const { message, advice } = error;
+    return {
+      summary: undefined,
+      findings: [
+        {
+          rule: 'live-unread',
+          severity: 'error',
+          message: `The live database was not compared: ${message}`,
+          notes: [],
+          ...(advice === undefined ? {} : { hint: advice }),
+        },
+      ],
+      declaredFindings: one.declaredFindings,
+      ignored: 0,
+      notChecked: [],
+      differences: undefined,
+    };
+  }
+}
+
 /** Reads a live database, its ledger and its counters, and says what is not as the history has it. Nothing of it is kept. */
-export async function compareLive(one: LiveCase): Promise<LiveReport> {
+async function compareLive(one: LiveCase): Promise<LiveReport> {
   const options = { cwd: one.cwd, dir: one.dir, url: one.url, settingsOf: async () => one.settings };
   const command = liveCommandFor(one.shownDir, true);
   const told = await status(options);

@@ -8,6 +8,8 @@ import { type DeployOptions, deploy } from './deploy.ts';
 import { drift } from './drift.ts';
 import { dump } from './dump.ts';
 import { plainDeploy, plainDrift, plainSettings } from './plain-settings.suite.ts';
+import { repair } from './repair.ts';
+import { rollback } from './rollback.ts';
 import { squash } from './squash.ts';
 import { status } from './status.ts';
 
@@ -54,9 +56,19 @@ test('a pending program is named by status, passed over by no deploy, and applie
   );
   expect(await run()).toMatchObject({ ok: true, pending: [{ name: '1700000000003_d' }], notes: [] });
   expect(await shown()).not.toContain('1700000000002_c');
-  expect((await drift(plainDrift(dir.path, url))).notes).toContain(
-    `${program} is a program, not SQL: what it made shows as extra`,
-  );
+  await expect(rollback({ ...plainDeploy(dir.path, url), to: '1700000000001_b' })).rejects.toMatchObject({
+    message: `${program} is a program, not SQL: only its own runner takes it back`,
+  });
+  const { notes, objects } = await drift(plainDrift(dir.path, url));
+  expect(notes).toContain(`${program} is a program, not SQL: what it made shows as extra`);
+  const sentence = `${program} is a program, not SQL: it may have made it so.`;
+  expect(objects).toMatchObject([
+    { name: 'public.c', cause: { kind: 'unknown-migration', sentence, migration: '1700000000002_c' } },
+  ]);
+  const settlement = { kind: 'revert', objects: [] } as const;
+  const now = new Date('2026-11-20T12:00:00Z');
+  const options = { ...plainDeploy(dir.path, url), ...plainDrift(dir.path, url), apply: undefined, now };
+  expect((await repair({ ...options, settlement })).steps).toEqual([]);
 });
 
 test('a program is passed over where that is asked for, and both deploy and status say so', async () => {

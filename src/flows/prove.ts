@@ -13,6 +13,7 @@ import { proveWithSeeds } from './proof/prove-with-seeds.ts';
 import { groundFor, type LoadOptions, openPrelude, readDatabase } from './rehearsal/ground.ts';
 import { findAllProjects, shownPath } from './sources/find-projects.ts';
 import { assertProjectOptions, severalProjects } from './sources/one-project.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 export interface ProveOptions {
   /** Where the command ran; paths in the report are relative to it. */
@@ -67,6 +68,7 @@ async function proveProject(root: ProjectRoot, options: ProveOptions): Promise<P
   const dir = shownPath(root.dir, options.cwd);
   const settings = await options.settingsOf(root.dir);
   const history = await readHistory(root, settings.overrides);
+  refuseUnread(history, options.cwd);
   const seeds = await seedsOf(root, settings);
   const load: LoadOptions = { cwd: options.cwd, settings, ...groundFor(history) };
   const onProgress = (message: string) => options.onProgress?.(dir, { kind: 'engine', message });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { directory } from '../../test/strata.ts';
 import type { Database } from '../engine/engine.ts';
 import { ask, liveServer } from '../engine/live-server.suite.ts';
+import { StrataError } from '../model/errors.ts';
 import { liveCommandFor } from '../model/live-project.ts';
 import type { Repair } from '../model/repair.ts';
 import { driftReport } from '../report/drift.ts';
@@ -152,8 +153,22 @@ test('rows are not thrown away without the word', async () => {
   );
   const refused = await settle(dir.path, database, revert);
   expect(refused.outcome).toBeUndefined();
-  const done = await settle(dir.path, database, revert, { allow: ['destroys-data'] });
-  expect(done.ok).toBe(true);
+  const allow = ['destroys-data'] as const;
+  const { plan } = await repair(optionsFor(dir.path, database, revert, { allow }));
+  let looks = 0;
+  const settingsOf = async () => {
+    looks += 1;
+    if (looks > 1) throw new StrataError('live', 'the server went away');
+    return plainSettings;
+  };
+  const apply = plan as string;
+  await expect(
+    repair(optionsFor(dir.path, database, revert, { allow, apply, settingsOf })),
+  ).rejects.toMatchObject({
+    code: 'live',
+    message: 'the server went away',
+    hint: expect.stringContaining('The repair is done, and it stays. Whether anything still differs'),
+  });
   expect(await ask(database, "SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
 });
 
@@ -295,8 +310,15 @@ test('a migration whose effect is there is recorded; of its rows somebody has to
     ok: false,
     effect: { absent: [], dataStatements: [`prisma/migrations/${posts}/migration.sql:2`] },
   });
-  const done = await settle(dir.path, database, record(true));
+  let looks = 0;
+  const settingsOf = async () => {
+    looks += 1;
+    return plainSettings;
+  };
+  const done = await settle(dir.path, database, record(true), { settingsOf });
   expect(done).toMatchObject({ ok: true, recorded: [posts] });
+  // Nothing was settled, so that nothing is to be read again.
+  expect(looks).toBe(2);
   expect(
     await ask(
       database,

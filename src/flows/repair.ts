@@ -2,8 +2,10 @@ import type { Refusal } from '../deploy/run-unit.ts';
 import { writeSteps } from '../diff/write-steps.ts';
 import { databaseNamed } from '../live/open.ts';
 import { StrataError } from '../model/errors.ts';
+import { joinHints } from '../model/hint.ts';
 import { titleOf } from '../model/object-id.ts';
 import type { Repair, RepairOutcome } from '../model/repair.ts';
+import { few } from '../model/words.ts';
 import { assertAgreed, planName } from './deploy/agreed-plan.ts';
 import { differingObjects } from './drift/objects.ts';
 import { areAlike, openSides, type Sides } from './drift/sides.ts';
@@ -11,11 +13,13 @@ import { applyPlanned } from './repair/apply.ts';
 import { type Planned, planSettlement, type RepairOptions, type Settlement } from './repair/settle.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { refuseStrays } from './sources/one-project.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 /** Settles drift in one of three ways: planned, proven and shown first, and done only for the plan that was agreed to. */
 export async function repair(options: RepairOptions): Promise<Repair> {
   await using sides = await openSides(options);
   refuseStrays(sides, options);
+  refuseUnread(sides.history, options.cwd);
   refuseBroken(sides, options.settlement);
   const planned = await planSettlement(sides, options);
   const { isEmpty, isRefused, units: _, essence, prepare: __, forgotten, ...report } = planned;
@@ -52,7 +56,9 @@ export async function repair(options: RepairOptions): Promise<Repair> {
   });
   if (failure !== undefined)
     return { ...shown, ok: false, outcome: { failure: failureOf(failure), left: [] } };
-  const left = await leftOf(options, planned);
+  const left = await leftOf(options, planned).catch((error: unknown) => {
+    throw behindDone(error, planned);
+  });
   return { ...shown, ok: left.length === 0, outcome: { failure: undefined, left } };
 }
 
@@ -78,8 +84,31 @@ function failureOf({ statement, error, blockers }: Refusal): RepairOutcome['fail
   return { sql: statement.sql, code: error.code, message: error.message, blockers };
 }
 
-/** Reads both sides again. Returns the objects that still differ. */
+/** What went wrong when the database was read again, with what took effect before that. */
+function behindDone(error: unknown, { files, recorded }: Planned): unknown {
+  if (!(error instanceof StrataError) || error.code === 'internal') return error;
+  const { code, message, advice, where, cause } = error;
+  const wrote =
+    files.length === 0
+      ? ''
+      : ` Written: ${few(
+          files.map(({ file }) => file),
+          3,
+        )}.`;
+  const noted = recorded.length === 0 ? '' : ` Recorded as applied: ${few(recorded, 3)}.`;
+  return new StrataError(code, message, {
+    hint: joinHints(
+      `The repair is done, and it stays.${wrote}${noted} Whether anything still differs could not be read: strata drift tells it.`,
+      advice,
+    ),
+    ...(where === undefined ? {} : { where }),
+    cause,
+  });
+}
+
+/** Reads both sides again, where objects were settled. Returns those that still differ. */
 async function leftOf(options: RepairOptions, { objects }: Planned): Promise<readonly string[]> {
+  if (objects.length === 0) return [];
   await using after = await openSides(options);
   const wanted = new Set<string>(objects.map(({ id }) => id));
   return differingObjects(after)

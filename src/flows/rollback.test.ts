@@ -191,7 +191,7 @@ test('a migration that is half taken back says so, and goes on there', async () 
   await ask(database, 'DROP INDEX more');
   expect((await back(dir.path, database, '002_email')).ok).toBe(false);
   const found = await status(common(dir.path, database));
-  expect(found.entries[2]?.halfApplied).toEqual({ direction: 'down', done: 1, of: 2 });
+  expect(found.entries[2]?.halfApplied).toEqual({ direction: 'down', done: 1, of: 2, isEdited: false });
   expect(
     statusReport(found, { paint: noPaint, width: 110 }, liveCommandFor('.', false)),
   ).toContain(`  ✗ 003_index is half taken back: 1 of the 2 transactions of its down took effect
@@ -264,7 +264,8 @@ test('a down that was edited half way does not go on by the numbers of its state
   expect((await back(dir.path, database, 'none')).ok).toBe(false);
   const down = join(dir.path, 'migrations/001_both.down.sql');
   writeFileSync(down, 'DROP TABLE a;\nCOMMIT;\nDROP VIEW IF EXISTS by_hand;\nDROP TABLE b;\n');
-  await expect(back(dir.path, database, 'none')).rejects.toThrow(
+  expect((await status(common(dir.path, database))).entries[0]?.halfApplied?.isEdited).toBe(true);
+  await expect(back(dir.path, database, 'none', { dryRun: true })).rejects.toThrow(
     'the down of 001_both was edited after a part of it (1 transaction) was run',
   );
   expect(await ask(database, "SELECT to_regclass('a')::text AS a")).toEqual([{ a: 'a' }]);

@@ -1,9 +1,11 @@
-import { migrationOf, nameOfDown, readProgress } from '../deploy/progress.ts';
+import { migrationOf, nameOfDown, readProgress, refuseOtherText } from '../deploy/progress.ts';
 import { standingOf } from '../deploy/standing.ts';
 import { refuseBaselined } from '../ledger/baselined.ts';
 import { appliedMigrations, isRepeatable, readLedger } from '../ledger/read.ts';
 import { refuseSameVersions } from '../ledger/same-version.ts';
-import { openLive } from '../live/open.ts';
+import { refuseOtherSchema, refuseStrangers } from '../ledger/strangers.ts';
+import { assertWritable } from '../ledger/write.ts';
+import { openLive, schemaOf } from '../live/open.ts';
 import type { Rollback } from '../model/deployment.ts';
 import { StrataError } from '../model/errors.ts';
 import type { LedgerState } from '../model/ledger.ts';
@@ -25,6 +27,8 @@ import { doesNotReplay } from './rehearsal/open-history.ts';
 import { shownPath } from './sources/find-projects.ts';
 import { indexOfMigration } from './sources/index-of-migration.ts';
 import { type ProjectOptions, readOneProject, refuseStrays } from './sources/one-project.ts';
+import { refuseToStay } from './sources/programs.ts';
+import { refuseUnread } from './sources/refuse-unread.ts';
 
 export interface RollbackOptions
   extends ProjectOptions,
@@ -41,14 +45,23 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const project = await readOneProject(options);
   refuseStrays(project, options);
   const { root, settings, history } = project;
+  refuseUnread(history, options.cwd);
   await using live = await openLive(options.url);
   const state = await readLedger(live, history);
+  await refuseStrangers(live, history, state);
   refuseSameVersions(state);
   const applied = appliedMigrations(state);
   const leaving = chooseLeaving(history, state, applied, options.to);
   const progress = await readProgress(live, state);
   refuseHalfDone(progress.keys(), leaving);
+  const work = leaving.map((migration) => composeDown(migration, history));
+  for (const one of work) refuseOtherText(one, progress.get(nameOfDown(one.migration.name)) ?? [], 'down');
   refuseBaselined(state, leaving);
+  refuseToStay(state.openPrograms, history, lastToStay(history, options.to));
+  if (leaving.length > 0) {
+    assertWritable(state.ledger);
+    await refuseOtherSchema(live, state.ledger, schemaOf(options.url));
+  }
   const downs = await proveDowns(history, applied, leaving, settings, options.cwd);
   const downMigrations = leaving.map((one) => downAsMigration(one, history));
   const foreseen =
@@ -74,13 +87,18 @@ export async function rollback(options: RollbackOptions): Promise<Rollback> {
   const outcome = await runOnLive(options, {
     direction: 'down',
     history,
-    work: leaving.map((migration) => composeDown(migration, history)),
+    work,
     decidedOn: standingOf(state, progress),
     retry: undefined,
     done: undefined,
     settle: options.settle,
   });
   return { ...seen, ok: outcome.failure === undefined, outcome };
+}
+
+/** The index of the last migration that stays, -1 for none. */
+function lastToStay(history: History, to: string): number {
+  return to === 'none' ? -1 : indexOfMigration(history, to);
 }
 
 /** The applied migrations behind `to`, newest first. */
@@ -90,7 +108,7 @@ function chooseLeaving(
   applied: readonly Migration[],
   to: string,
 ): readonly Migration[] {
-  const last = to === 'none' ? -1 : indexOfMigration(history, to);
+  const last = lastToStay(history, to);
   const isStaying = last === -1 || applied.includes(history.migrations[last] as Migration);
   if (!isStaying) {
     throw new StrataError('usage', `${to} is not applied, so there is no way back to it`, {

@@ -253,7 +253,13 @@ test('a half-applied migration that was recorded by hand is applied, and --retry
   const options = { ...plainDeploy(dir.path, database.url as string), rehearse: false };
   expect((await deploy(options)).ok).toBe(false);
   await expect(deploy({ ...options, retry: posts })).rejects.toThrow(`${posts} is half applied`);
-  expect((await look(dir.path, database)).entries[1]?.halfApplied).toBeDefined();
+  expect((await look(dir.path, database)).entries[1]?.halfApplied?.isEdited).toBe(false);
+  writeFileSync(join(dir.path, file(posts)), `${text}-- edited\n`);
+  expect(shown(await look(dir.path, database))).toContain('It was edited since. Put the text back');
+  await expect(deploy({ ...options, dryRun: true })).rejects.toThrow(
+    `${posts} was edited after a part of it (1 transaction) was applied`,
+  );
+  writeFileSync(join(dir.path, file(posts)), text);
   await ask(database, 'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL');
   const found = await look(dir.path, database);
   expect(found).toMatchObject({ ok: true, entries: [{}, { state: 'applied', halfApplied: undefined }] });

@@ -55,8 +55,8 @@ export interface LedgerFormat {
   fail?(ledger: Ledger, migration: Migration, log: string): readonly Command[];
   /** Records a migration that ran; `isStarted`: `start` was recorded before. */
   finish(ledger: Ledger, migration: Migration, run: RecordedRun, isStarted: boolean): readonly Command[];
-  /** Records the migration's present text as the one that was applied. */
-  bless(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[];
+  /** Records the migration's present text as the one that was applied; `was`: the checksum that the ledger keeps of that. */
+  bless(ledger: Ledger, migration: Migration, run: RecordedRun, was: string | undefined): readonly Command[];
   /** Removes a migration that was taken back; `previous` is the one before it in the history. */
   forget(ledger: Ledger, migration: Migration, previous: Migration | undefined): readonly Command[];
   /**

@@ -4,7 +4,14 @@ import { type ArenaDatabase, testArena } from '../../test/judge/arena.ts';
 import type { Migration } from '../model/migration.ts';
 import { brief, historyOf, numbered, run, runFor, send, styles, write } from './ledger.suite.ts';
 import { readLedger } from './read.ts';
-import { createLedger, recordApplied, recordRolledBack, recordSquashed, recordStart } from './write.ts';
+import {
+  createLedger,
+  recordApplied,
+  recordRolledBack,
+  recordSquashed,
+  recordStart,
+  recordText,
+} from './write.ts';
 
 const arena = testArena();
 
@@ -76,6 +83,23 @@ describe('Drizzle', () => {
     const migrations = history.migrations.map((one) => ({ ...one, ledgerMark: 7 }));
     const { entries } = await readLedger(db.session, { ...history, migrations });
     expect(entries.map(({ state, text }) => [state, text])).toEqual(Array(3).fill(['applied', 'same']));
+  });
+
+  test('what was edited has its own row, though the journal gives another one its time', async () => {
+    await using db = await arena.createDatabase();
+    const texts = ['CREATE TABLE users (id int);\n', 'CREATE TABLE posts (id int);\n', 'SELECT 1;\n'];
+    const asSeen = (all: readonly string[]) => {
+      const history = historyOf(styles.drizzle, all);
+      return { ...history, migrations: history.migrations.map((one) => ({ ...one, ledgerMark: 7 })) };
+    };
+    await write(db, asSeen(texts), 3);
+    const seen = asSeen([texts[0] as string, 'CREATE TABLE posts (id bigint);\n', texts[2] as string]);
+    const { ledger, entries } = await readLedger(db.session, seen);
+    const [, posts] = seen.migrations as [Migration, Migration];
+    await send(db, recordText(ledger, posts, runFor(posts), entries[1]?.checksum));
+    expect(brief(await readLedger(db.session, seen))).toEqual(
+      seen.migrations.map(({ name }) => `${name} applied same`),
+    );
   });
 
   test.each([

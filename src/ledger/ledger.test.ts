@@ -74,7 +74,7 @@ describe.each(Object.entries(styles))('the ledger of %s', (kind, style) => {
     const state = await readLedger(db.session, now);
     expect(brief(state)[0]).toBe(`${first} applied edited`);
     const [one] = migrations as [Migration];
-    await send(db, recordText(state.ledger, one, runFor(one)));
+    await send(db, recordText(state.ledger, one, runFor(one), state.entries[0]?.checksum));
     expect(brief(await readLedger(db.session, now))[0]).toBe(`${first} applied same`);
   });
 });

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/queryable.ts';
+import { isUnread } from '../model/finding.ts';
 import type { Ledger, LedgerEntry, LedgerState } from '../model/ledger.ts';
 import type { History, Migration, Program } from '../model/migration.ts';
 import { findLedger } from './find.ts';
@@ -27,17 +28,20 @@ export function wasApplied(ledger: Ledger, entry: LedgerEntry, text: Migration):
 function stateOf(
   ledger: Ledger,
   rows: readonly LedgerRow[],
-  { migrations, programs = [] }: History,
+  { migrations, programs = [], findings }: History,
 ): LedgerState {
   const format = formats[ledger.kind];
   const byKey = new Map(rows.map((row) => [row.key, row]));
+  const unread = new Set(findings.filter(isUnread).map(({ migration }) => migration));
   const firstOf = new Map<string, Migration>();
   const known = migrations.map((migration) => {
     const key = format.keyOf(migration);
     const first = firstOf.get(key);
     if (first !== undefined) return { ...pending(migration), sameVersionAs: first.name };
     firstOf.set(key, migration);
-    return entryOf(format, migration, byKey.get(key));
+    const entry = entryOf(format, migration, byKey.get(key));
+    // What cannot be read is not what was applied, and was not edited either.
+    return unread.has(migration.name) ? { ...entry, text: 'unknown' as const } : entry;
   });
   for (const key of firstOf.keys()) byKey.delete(key);
   // The one version of a ledger that names only the last may be another application's.

@@ -51,9 +51,17 @@ export function recordApplied(
   return formats[ledger.kind].finish(ledger, migration, run, isStarted);
 }
 
-/** Records the migration's present text as the applied one; empty where the ledger keeps no text. */
-export function recordText(ledger: Ledger, migration: Migration, run: RecordedRun): readonly Command[] {
-  return formats[ledger.kind].bless(ledger, migration, run);
+/**
+ * Records the migration's present text as the applied one; empty where the ledger keeps no text. `was`: the checksum that the ledger
+ * keeps of the one that was applied.
+ */
+export function recordText(
+  ledger: Ledger,
+  migration: Migration,
+  run: RecordedRun,
+  was: string | undefined,
+): readonly Command[] {
+  return formats[ledger.kind].bless(ledger, migration, run, was);
 }
 
 /** Replaces migrations by the baseline that was made from them, in a database that has applied them. */

@@ -13,9 +13,10 @@ export interface LiveSession extends Queryable, AsyncDisposable {
 }
 
 /**
- * Milliseconds after which a reader gives up a query, waiting for a lock, or connecting: it must never queue up behind a deploy.
+ * Milliseconds after which a reader gives up a query, waiting for a lock, or connecting: it must never queue up behind a deploy. For
+ * a lock a writer waits no longer either before it knows its limits.
  */
-const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
+export const readTimeouts = { statement: 60_000, lock: 2_000, connect: 10_000 };
 
 /**
  * Opens a URL that the user gave, for reading only: its transactions are read-only, its waits are short, and a query from which

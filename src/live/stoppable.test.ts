@@ -8,6 +8,8 @@ const server = liveServer();
 test('what is stopped waits no longer, begins nothing new in any message, and says that no time limit has ended it', async () => {
   const database = await server.createDatabase();
   await using writers = await openWriters(database.url as string, 'strata deploy');
+  for (const one of [writers.worker, writers.guard])
+    expect(await one.query('SHOW lock_timeout')).toEqual([{ lock_timeout: '2s' }]);
   const controller = new AbortController();
   using stopped = await stoppable(writers, controller.signal);
   const { session, sleep } = stopped;

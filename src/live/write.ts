@@ -2,7 +2,7 @@ import type { Session } from '../db/session.ts';
 import { StrataError } from '../model/errors.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
 import { keepAlive } from './alive.ts';
-import { connectLive, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
+import { connectLive, readTimeouts, refused, schemaOf, searchPathSql, showUrl } from './open.ts';
 import { refusePooler } from './pooler.ts';
 
 export { serverError } from '../db/session.ts';
@@ -16,7 +16,7 @@ export interface LiveWriters extends AsyncDisposable {
 
 /**
  * Opens a database for writing. Throws a `live` error behind a pooler that does not keep sessions apart: locks and settings would
- * end up in somebody else's session.
+ * end up in somebody else's session. Neither session waits long for a lock, until its user sets other limits.
  */
 export async function openWriters(url: string, applicationName: string): Promise<LiveWriters> {
   const worker = await connectLive(url, applicationName);
@@ -24,6 +24,7 @@ export async function openWriters(url: string, applicationName: string): Promise
     const guard = await connectLive(url, `${applicationName} lock`);
     try {
       await refusePooler(url, worker, guard);
+      for (const session of [worker, guard]) await session.query(`SET lock_timeout = ${readTimeouts.lock}`);
       await refuseReadOnly(url, worker);
       await makeSchema(url, worker);
       await worker.query(`SELECT 1${searchPathSql(url, 'SESSION')}`);

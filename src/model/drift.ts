@@ -11,7 +11,7 @@ import type { Definition, FactKind } from './schema.ts';
  * - `recorded`: its migration was marked as applied and never run
  * - `old-backup`: the whole database is as an earlier migration left it
  * - `dropped`: it was made by an applied migration, and is gone
- * - `unknown-migration`: the ledger has migrations that the folder does not hold
+ * - `unknown-migration`: the ledger has migrations that the folder does not hold, that cannot be read, or that are programs
  * - `by-hand`: nothing that is known of explains it
  */
 type CauseKind =

@@ -37,6 +37,7 @@ export const findingNames: readonly string[] = [
   'live-difference',
   'live-extra',
   'live-missing',
+  'live-unread',
   'made-not-declared',
   'missing-beginning',
   'missing-lock-file',

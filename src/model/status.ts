@@ -1,4 +1,5 @@
 import type { Direction, EditEffect, StatementState } from './deployment.ts';
+import type { Finding } from './finding.ts';
 import type { Ledger, LedgerEntry, OpenProgram } from './ledger.ts';
 import type { LiveProject } from './live-project.ts';
 
@@ -7,10 +8,14 @@ export interface HalfApplied {
   readonly direction: Direction;
   readonly done: number;
   readonly of: number;
+  /** It was edited since, so that nothing goes on with it. */
+  readonly isEdited: boolean;
 }
 
 /** One migration as ledger and folder see it. */
 export interface StatusEntry extends LedgerEntry {
+  /** Why its file cannot be read; undefined where it can. */
+  readonly unread: Finding | undefined;
   /** What an edit of the file means; undefined where it was not edited. */
   readonly effect: EditEffect | undefined;
   /** Where `strata deploy` or `strata rollback` was interrupted on the way. */

@@ -6,11 +6,19 @@ import type { Status, StatusEntry } from './status.ts';
 import { count } from './words.ts';
 
 /** Why somebody should look at a migration before the next deploy. */
-export type Trouble = 'same-version' | 'half-applied' | 'failed' | 'unknown' | 'edited' | 'late';
+export type Trouble =
+  | 'same-version'
+  | 'unreadable'
+  | 'half-applied'
+  | 'failed'
+  | 'unknown'
+  | 'edited'
+  | 'late';
 
 /** Where several are true of a migration, the first to settle; undefined where it is applied or pending as it should be. */
 export function troubleOf(entry: StatusEntry): Trouble | undefined {
   if (entry.sameVersionAs !== undefined) return 'same-version';
+  if (entry.unread !== undefined) return 'unreadable';
   if (entry.halfApplied !== undefined) return 'half-applied';
   if (entry.state === 'failed') return 'failed';
   if (entry.migration === undefined) return 'unknown';
@@ -20,7 +28,12 @@ export function troubleOf(entry: StatusEntry): Trouble | undefined {
 
 /** Whether it is an error wherever it is told of; how bad an edit is depends on what it changes. */
 export function isGrave(trouble: Trouble): boolean {
-  return trouble === 'same-version' || trouble === 'half-applied' || trouble === 'failed';
+  return (
+    trouble === 'same-version' ||
+    trouble === 'unreadable' ||
+    trouble === 'half-applied' ||
+    trouble === 'failed'
+  );
 }
 
 /** Whether the next deploy applies it, and nothing else is to be said of it. */
@@ -38,6 +51,8 @@ export function troubleWords(
   switch (trouble) {
     case 'same-version':
       return `has the version of ${sameVersionAs}: the ledger${live('of')} cannot tell them apart`;
+    case 'unreadable':
+      return 'cannot be read';
     case 'half-applied': {
       const { direction, done = 0, of = 0 } = halfApplied ?? {};
       return direction === 'up'
@@ -73,9 +88,19 @@ export function troubleAdvice(
   switch (trouble) {
     case 'same-version':
       return { notes: [], hint: '`strata deploy` applies nothing until each has a version of its own.' };
+    case 'unreadable':
+      return {
+        notes: entry.unread === undefined ? [] : [entry.unread.message],
+        hint: entry.unread?.hint ?? [],
+      };
     case 'half-applied':
       return {
-        notes: [],
+        notes:
+          entry.halfApplied?.isEdited === true
+            ? [
+                'It was edited since. Put the text back that was running then: half of one and half of another is neither.',
+              ]
+            : [],
         hint:
           entry.halfApplied?.direction === 'up'
             ? ['It goes on where it stopped:', { code: command('deploy') }]

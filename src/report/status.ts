@@ -33,6 +33,7 @@ export function statusJson({ ledger, entries, deployer, openPrograms, ...status 
       state: entry.state,
       known: entry.migration !== undefined,
       text: entry.text,
+      unreadable: entry.unread?.message ?? null,
       outOfOrder: entry.isOutOfOrder,
       onlyRecorded: entry.isOnlyRecorded,
       sameVersionAs: entry.sameVersionAs ?? null,

@@ -45,11 +45,12 @@ const ledgerRules = {
   unknown: 'unknown-migration',
   edited: 'edited-after-applied',
   late: 'out-of-order-migration',
-} as const satisfies Record<Trouble, string>;
+} as const satisfies Record<Exclude<Trouble, 'unreadable'>, string>;
 
 function entryFinding(entry: StatusEntry, status: Status, command: LiveCommand): Finding | undefined {
   const trouble = troubleOf(entry);
-  if (trouble === undefined) return undefined;
+  // The rehearsal tells of a file that cannot be read.
+  if (trouble === undefined || trouble === 'unreadable') return undefined;
   const { name, migration, effect } = entry;
   const edit = trouble === 'edited' && effect !== undefined ? editWords[effect.kind] : '';
   const advice =

@@ -1,4 +1,4 @@
-import { isOfDown, migrationOf, type UnitProgress } from '../../deploy/progress.ts';
+import { isOfDown, migrationOf, refuseOtherText, type UnitProgress } from '../../deploy/progress.ts';
 import { unitsBehind } from '../../deploy/retry.ts';
 import { tellsFailures } from '../../ledger/write.ts';
 import type { DeployMigration } from '../../model/deployment.ts';
@@ -67,6 +67,10 @@ export function chooseWork(
   }
   refuseBlindRetry(open, progress, retry, done);
   const work = open.flatMap(({ migration }) => (migration === undefined ? [] : [composeUnits(migration)]));
+  for (const one of work) {
+    const { name } = one.migration;
+    if (name !== retry) refuseOtherText(one, progress.get(name) ?? [], 'up');
+  }
   const named = open.find(({ name }) => name === retry);
   if (named !== undefined && done !== undefined) refuseUntrueDone(named, state, work, done);
   return work;

@@ -1,8 +1,9 @@
 import { diffSchemas } from '../../diff/diff.ts';
 import type { Cause } from '../../model/drift.ts';
 import { StrataError } from '../../model/errors.ts';
+import { isUnread } from '../../model/finding.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
-import type { Migration } from '../../model/migration.ts';
+import type { History, Migration } from '../../model/migration.ts';
 import type { Schema } from '../../model/schema.ts';
 import { few } from '../../model/words.ts';
 import type { Rehearsal } from '../../replay/rehearse.ts';
@@ -10,11 +11,12 @@ import { appliedText } from '../deploy/edit-effect.ts';
 import { rehearsePart } from '../rehearsal/rehearse-part.ts';
 import { findDeclared } from '../sources/declared.ts';
 import { loadSource } from '../sources/load-source.ts';
+import { programWords } from '../sources/programs.ts';
 import { parseSource } from '../sources/sources.ts';
 import type { DifferingObject } from './objects.ts';
 import type { Touch } from './origin.ts';
 import { lastTouch } from './origin.ts';
-import { areAlike, type Sides } from './sides.ts';
+import { areAlike, ranPrograms, type Sides } from './sides.ts';
 
 /** What a cause is looked for by. */
 type Different = Pick<DifferingObject, 'kind' | 'id' | 'ids' | 'touch'>;
@@ -219,16 +221,33 @@ function pushedWords(kind: Different['kind'], shown: string, isDeclared: boolean
   }
 }
 
-function unknownCause({ kind }: Different, { state }: Sides): Cause | undefined {
-  const unknown = state.entries
+/** What has run, and nobody can rehearse: migrations that the folder lacks or that cannot be read, and programs. */
+function unknownCause({ kind }: Different, { state, history, applied }: Sides): Cause | undefined {
+  if (kind === 'missing') return undefined;
+  const lost = state.entries
     .filter(({ migration, appliedText }) => migration === undefined && appliedText === undefined)
     .map(({ name }) => name);
-  if (unknown.length === 0 || kind === 'missing') return undefined;
+  const unread = applied.map(({ name }) => name).filter((name) => isUnreadIn(history, name));
+  const programs = ranPrograms(history, state);
+  const names = [...lost, ...unread, ...programs.map(({ name }) => name)];
+  if (names.length === 0) return undefined;
+  const known = [
+    ...(lost.length === 0
+      ? []
+      : [`The ledger has migrations that this folder does not hold (${few(lost, 3)})`]),
+    ...(unread.length === 0 ? [] : [`${few(unread, 3)} cannot be read`]),
+    ...(programs.length === 0 ? [] : [programWords(programs)]),
+  ];
+  const who = names.length === 1 && lost.length === 0 ? 'it' : 'one of them';
   return {
     kind: 'unknown-migration',
-    sentence: `The ledger has migrations that this folder does not hold (${few(unknown, 3)}): one of them may have made it so.`,
-    migration: unknown.length === 1 ? unknown[0] : undefined,
+    sentence: `${known.join('; ')}: ${who} may have made it so.`,
+    migration: names.length === 1 ? names[0] : undefined,
   };
+}
+
+function isUnreadIn({ findings }: History, name: string): boolean {
+  return findings.some((finding) => finding.migration === name && isUnread(finding));
 }
 
 function handCause({ kind, touch }: Different): Cause {

@@ -8,7 +8,7 @@ import { appliedMigrations, readLedger } from '../../ledger/read.ts';
 import { type LiveSession, openLive, versionOf } from '../../live/open.ts';
 import { closeOnFailure } from '../../model/close-on-failure.ts';
 import type { Ledger, LedgerState } from '../../model/ledger.ts';
-import type { History, Migration } from '../../model/migration.ts';
+import type { History, Migration, Program } from '../../model/migration.ts';
 import type { ObjectId } from '../../model/object-id.ts';
 import type { Change } from '../../model/plan.ts';
 import type { Schema } from '../../model/schema.ts';
@@ -154,10 +154,14 @@ function unreadableNotes({ findings }: History): readonly string[] {
 }
 
 /** A note on programs that may have run: what they made will show as extra. */
-function programNotes({ programs = [] }: History, { openPrograms }: LedgerState): readonly string[] {
+function programNotes(history: History, state: LedgerState): readonly string[] {
+  return noteOnPrograms(ranPrograms(history, state), 'what it made shows as extra');
+}
+
+/** The programs that may have run: those that do not wait for their turn. */
+export function ranPrograms({ programs = [] }: History, { openPrograms }: LedgerState): readonly Program[] {
   const waiting = new Set(openPrograms.filter(({ isPassed }) => !isPassed).map(({ file }) => file));
-  const run = programs.filter(({ file }) => !waiting.has(file));
-  return noteOnPrograms(run, 'what it made shows as extra');
+  return programs.filter(({ file }) => !waiting.has(file));
 }
 
 /**

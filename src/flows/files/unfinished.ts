@@ -71,19 +71,30 @@ export function beginChanges(project: string, changes: readonly FileChange[]): U
   const notes: Notes = { changes: files, made: missingDirectories(dir, files) };
   const close = () => {
     clearInterval(touching);
-    process.off('exit', undo);
+    process.off('exit', undoAtExit);
     fs.rmSync(book, { force: true });
     open.delete(book);
   };
   const undo = () => {
-    takeBack(dir, notes);
+    try {
+      takeBack(dir, notes);
+    } catch (error) {
+      throw notTakenBack('what was begun', book, error);
+    }
     close();
+  };
+  const undoAtExit = () => {
+    try {
+      undo();
+    } catch {
+      // The book stays, and the next run takes it back.
+    }
   };
   writeBook(dir, book, notes);
   open.add(book);
   // Proving what was written may take longer than others wait.
   const touching = setInterval(() => touch(book), elsewhereMs / 6).unref();
-  process.on('exit', undo);
+  process.on('exit', undoAtExit);
   return { undo, close };
 }
 
@@ -160,17 +171,17 @@ export function takeBackUnfinished(dir: string): readonly string[] {
       for (const file of notes === undefined ? [] : takeBack(dir, notes)) files.add(file);
       fs.rmSync(book, { force: true });
     } catch (error) {
-      throw new StrataError(
-        'project',
-        `what an interrupted run left half-written cannot be taken back: ${(error as Error).message}`,
-        {
-          hint: `${book} holds what was there before. Allow this user to write there, and run the command again.`,
-          cause: error,
-        },
-      );
+      throw notTakenBack('what an interrupted run left half-written', book, error);
     }
   }
   return [...files].sort();
+}
+
+function notTakenBack(what: string, book: string, error: unknown): StrataError {
+  return new StrataError('project', `${what} cannot be taken back: ${(error as Error).message}`, {
+    hint: `${book} holds what was there before, and the next run puts that back. Allow this user to write there, or make room, and run the command again.`,
+    cause: error,
+  });
 }
 
 /** Restores the files, but for those that somebody has changed since. */
@@ -181,7 +192,7 @@ function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
     const old = before === null ? null : Buffer.from(before, 'base64');
     const now = readIfThere(target);
     const isOld = now === null ? old === null : old?.equals(now) === true;
-    if (isOld || !isOurs(now, after)) continue;
+    if (isOld || !isOurs(now, after, old)) continue;
     if (old === null) fs.rmSync(target);
     else {
       fs.mkdirSync(path.dirname(target), { recursive: true });
@@ -193,10 +204,14 @@ function takeBack(dir: string, { changes, made }: Notes): readonly string[] {
   return taken;
 }
 
-/** Whether a file holds what a run wrote, or only the beginning of it, as a write that was cut short leaves it. */
-function isOurs(now: Buffer | null, after: string | null): boolean {
+/**
+ * Whether a file holds what a run wrote, or only the beginning of it, or of what it was to hold again: a write that was cut short, as
+ * by a full disk, leaves that.
+ */
+function isOurs(now: Buffer | null, after: string | null, old: Buffer | null): boolean {
   if (now === null) return true;
-  return after !== null && Buffer.from(after).subarray(0, now.length).equals(now);
+  const isBeginningOf = (all: Buffer | null) => all?.subarray(0, now.length).equals(now) === true;
+  return isBeginningOf(after === null ? null : Buffer.from(after)) || isBeginningOf(old);
 }
 
 /** Removes a directory that holds nothing. */

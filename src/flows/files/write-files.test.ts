@@ -110,6 +110,29 @@ test('what was changed since a run was killed stays', () => {
   expect(tree(project.path)).toEqual({ ...one, 'migrations/003_c.sql': 'CREATE TABLE mine ();\n' });
 });
 
+test('a file that was half put back, as on a full disk, is put back by the next run', () => {
+  using project = directory(one);
+  const file = 'migrations/001_a.sql';
+  killedRun(project.path, [{ ...removal(file), after: 'SELECT 1;\n' }], () =>
+    writeFileSync(join(project.path, file), one[file].slice(0, 9)),
+  );
+  expect(takeBackUnfinished(project.path)).toEqual([file]);
+  expect(tree(project.path)).toEqual(one);
+});
+
+test('what cannot be taken back is said with the file that keeps it, and stays there', () => {
+  using project = directory(one);
+  const file = 'migrations/001_a.sql';
+  const unfinished = beginChanges(project.path, [removal(file)]);
+  rmSync(join(project.path, file));
+  mkdirSync(join(project.path, file));
+  expect(() => unfinished.undo()).toThrow('what was begun cannot be taken back: EISDIR');
+  expect(bookIn(project.path)).toBeDefined();
+  rmSync(join(project.path, file), { recursive: true });
+  unfinished.undo();
+  expect(tree(project.path)).toEqual(one);
+});
+
 test('files beside the project are taken back as well', async () => {
   using outer = directory({
     'api/flyway.conf': 'flyway.locations=filesystem:../sql\n',

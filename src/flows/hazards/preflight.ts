@@ -80,13 +80,19 @@ async function judge(live: Queryable, hazard: DeployHazard): Promise<JudgedHazar
   if (hazard.probe !== undefined) return probe(live, hazard, hazard.probe);
   if (hazard.kind === 'destroys-data') return unanswered(hazard);
   const { table } = hazard;
-  const size = table === undefined ? undefined : await sizeOfTable(live, table).catch(() => undefined);
-  if (size === undefined) return { ...hazard, isRefused: false };
-  return {
-    ...hazard,
-    isRefused: size.bytes >= bigBytes && hazard.kind !== 'scans',
-    seen: `${table} has ${size.rows < 0 ? '' : `about ${size.rows} rows, `}${size.shown}`,
-  };
+  if (table === undefined) return { ...hazard, isRefused: false };
+  try {
+    const size = await sizeOfTable(live, table);
+    if (size === undefined) return { ...hazard, isRefused: false };
+    return {
+      ...hazard,
+      isRefused: size.bytes >= bigBytes && hazard.kind !== 'scans',
+      seen: `${table} has ${size.rows < 0 ? '' : `about ${size.rows} rows, `}${size.shown}`,
+    };
+  } catch (error) {
+    const said = unanswered(hazard, error);
+    return { ...said, isRefused: said.isRefused && hazard.kind !== 'scans' };
+  }
 }
 
 async function probe(live: Queryable, hazard: DeployHazard, sql: string): Promise<JudgedHazard> {

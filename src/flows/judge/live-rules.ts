@@ -3,6 +3,7 @@ export const liveRules: ReadonlySet<string> = new Set([
   'live-missing',
   'live-extra',
   'live-difference',
+  'live-unread',
   'pending-migration',
   'failed-migration',
   'half-applied-migration',

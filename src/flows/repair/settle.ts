@@ -1,3 +1,4 @@
+import { slugOf } from '../../history/next-name.ts';
 import { namesOnlyLast } from '../../ledger/write.ts';
 import { openLive } from '../../live/open.ts';
 import type { Unit } from '../../model/deployment.ts';
@@ -153,7 +154,7 @@ async function planForward(
     notes: [...found.notes, ...adoption.notes, ...alsoNote(ids, objects)],
     isEmpty: false,
     isRefused: false,
-    essence: adoption.steps.map(({ sql }) => sql),
+    essence: [slugOf(name), ...adoption.steps.map(({ sql }) => sql)],
     prepare: adoption.write,
   };
 }
@@ -212,7 +213,7 @@ async function refuseToPrepare(): Promise<never> {
   throw new StrataError('internal', 'there was nothing to prepare');
 }
 
-/** Whether a migration that this folder does not hold may have made the object. It is then dropped only where it is named. */
+/** Whether a migration of which nobody knows here what it does may have made the object. It is then dropped only where it is named. */
 function isPerhapsOthers({ kind, cause }: DriftedObject): boolean {
   return kind === 'extra' && cause.kind === 'unknown-migration';
 }
@@ -221,7 +222,7 @@ function othersNote(objects: readonly DriftedObject[]): readonly string[] {
   if (objects.length === 0) return [];
   const names = objects.map(titleOf).join(', ');
   return [
-    `Left alone, since a migration that this folder does not hold may have made it (--object names it): ${names}`,
+    `Left alone, since a migration of which nobody knows here what it does may have made it (--object names it): ${names}`,
   ];
 }
 

@@ -6,12 +6,16 @@ import { few } from '../../model/words.ts';
 
 /** A note on migrations that are programs, where what the history makes is asked for without them: one sentence or none. */
 export function noteOnPrograms(programs: readonly Program[], consequence: string): readonly string[] {
-  if (programs.length === 0) return [];
+  return programs.length === 0 ? [] : [`${programWords(programs)}: ${consequence}`];
+}
+
+/** `migrations/2_views.js is a program, not SQL` */
+export function programWords(programs: readonly Program[]): string {
   const files = few(
     programs.map(({ file }) => file),
     3,
   );
-  return [`${files} ${programs.length === 1 ? 'is a program' : 'are programs'}, not SQL: ${consequence}`];
+  return `${files} ${programs.length === 1 ? 'is a program' : 'are programs'}, not SQL`;
 }
 
 /**
@@ -37,6 +41,23 @@ export function refuseToPass(
       'Where it may be passed over, say --out-of-order.',
     where: { file: program.file, line: 1, column: 1 },
   });
+}
+
+/**
+ * Throws where a program that the ledger has would stay, while what comes before it is taken back. `last` is the index of the last
+ * migration that stays.
+ */
+export function refuseToStay(open: readonly OpenProgram[], { programs = [] }: History, last: number): void {
+  const program = programs.find(({ index, file }) => index > last && !open.some((one) => one.file === file));
+  if (program === undefined) return;
+  throw new StrataError(
+    'project',
+    `${program.file} is a program, not SQL: only its own runner takes it back`,
+    {
+      hint: 'Nothing was changed. Take back what comes behind it with its own runner, and then it itself.',
+      where: { file: program.file, line: 1, column: 1 },
+    },
+  );
 }
 
 /** Throws where a program lies among migrations that are to become one: what it does to the schema is unknown. */

@@ -39,8 +39,14 @@ export const drizzle: LedgerFormat = {
       ...(ledger.columns.includes('name') ? { name: migration.name } : {}),
     }),
   ],
-  bless: (ledger, { hash, ledgerMark }) => [
-    command(`UPDATE ${tableName(ledger)} SET hash = $1 WHERE created_at = $2`, hash, ledgerMark),
+  bless: (ledger, { name, hash, ledgerMark }, _, was = '') => [
+    command(
+      `UPDATE ${tableName(ledger)} SET hash = $4 WHERE id = ${rowOf(ledger, 'AND hash = ANY ($2::text[])')}`,
+      ledgerMark ?? null,
+      [was],
+      name,
+      hash,
+    ),
   ],
   forget: (ledger, migration) => [
     command(
@@ -56,10 +62,10 @@ export const drizzle: LedgerFormat = {
  * The id of a migration's one row, in SQL with its time, hashes and name as parameters. Other rows may have its text (an empty file,
  * the same UPDATE again) or its time: they are told apart as `matchRows` does, and of equal rows the newest is meant.
  */
-function rowOf(ledger: Ledger): string {
+function rowOf(ledger: Ledger, more = ''): string {
   const isNamed = `coalesce(${ledger.columns.includes('name') ? 'name' : 'NULL'} = $3::text, false)`;
   const [isTime, isText] = ['coalesce(created_at = $1::bigint, false)', 'hash = ANY ($2::text[])'];
-  return `(SELECT id FROM ${tableName(ledger)} WHERE ${isNamed} OR ${isTime} OR ${isText}
+  return `(SELECT id FROM ${tableName(ledger)} WHERE (${isNamed} OR ${isTime} OR ${isText}) ${more}
     ORDER BY ${isNamed} DESC, ${isText} AND ${isTime} DESC, ${isText} DESC, created_at DESC NULLS LAST, id DESC LIMIT 1)`;
 }
 
