@@ -10,8 +10,8 @@ import { takeInitialPrivileges } from './kinds/privileges/initial-privileges.ts'
 import { remaindersAfter } from './kinds/trees/own-copies.ts';
 import { treesOf } from './kinds/trees/partitions.ts';
 import { CycleError, type Group } from './planner/action.ts';
-import { orderActions } from './planner/actions.ts';
 import { ChangeSet } from './planner/change-set.ts';
+import { orderActions } from './planner/order-actions.ts';
 import { stepsOf } from './steps/steps.ts';
 
 /** How a plan is to be made; nothing is asked for by default. */

@@ -3,7 +3,7 @@ import type { ObjectId } from '../../model/object-id.ts';
 import type { Fact } from '../../model/schema.ts';
 import { type Looseness, looseness } from '../kind.ts';
 import { type Action, CycleError, type Group } from './action.ts';
-import { findCycles, findRing, type Graph, sortGraph } from './order.ts';
+import { findCycles, findRing, type Graph, sortGraph } from './graph.ts';
 
 /**
  * The order of actions, and which of them are folded into the statement of another. Among those that may come next, the least

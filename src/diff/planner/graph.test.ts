@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCycles, findRing, type Graph, sortGraph } from './order.ts';
+import { findCycles, findRing, type Graph, sortGraph } from './graph.ts';
 
 function graph(size: number, ...edges: readonly (readonly [number, number])[]): Graph {
   const after = Array.from({ length: size }, () => new Set<number>());
