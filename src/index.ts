@@ -31,7 +31,7 @@ export type { MergeCheck } from './model/merge-check.ts';
 export type { History, Layout, Migration, Runner } from './model/migration.ts';
 export type { MutationReport } from './model/mutation.ts';
 export type { ObjectId } from './model/object-id.ts';
-export type { Orphans } from './model/orphans.ts';
+export type { OrphanCount, Orphans } from './model/orphans.ts';
 export type { Change, Hazard, HazardKind, Plan, Step } from './model/plan.ts';
 export type { SoftReference } from './model/policies.ts';
 export type { ProofReport } from './model/proof.ts';

@@ -1,10 +1,9 @@
-import type { Queryable } from '../db/queryable.ts';
 import { openLive } from '../live/open.ts';
 import type { DriftAllowance } from '../model/drift.ts';
 import { StrataError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { liveCommandFor } from '../model/live-project.ts';
-import type { Orphans } from '../model/orphans.ts';
+import type { OrphanCount, Orphans } from '../model/orphans.ts';
 import type { SoftReference } from '../model/policies.ts';
 import type { Difference, LiveSummary } from '../model/report.ts';
 import type { Schema } from '../model/schema.ts';
@@ -18,7 +17,7 @@ import { wordsIn } from './compare/object-words.ts';
 import { idsOf, threeSides } from './compare/three-sides.ts';
 import { judgeDrift } from './drift/judge-drift.ts';
 import { openSides } from './drift/sides.ts';
-import { countOrphans } from './orphans.ts';
+import { countEach } from './orphans.ts';
 import { status } from './status.ts';
 
 /** Which live database is read, and which of its differences are allowed. */
@@ -106,18 +105,22 @@ async function compareLive(one: LiveCase): Promise<LiveReport> {
   const live = driftFindings(drift, words, sides, command);
   const joint = joinFindings({ declared: one.declaredFindings, live }, drift.objects, words, command);
   await using session = await openLive(one.url);
-  const orphans = await orphanFindings(session, one.softReferences);
+  const orphans = await countEach(session, one.softReferences);
   return {
     summary: summaryOf(told, drift.objects.length),
     findings: [
       ...ledgerFindings(told, command),
       ...joint.live,
-      ...orphans.findings,
+      ...orphans.counted.filter(({ rows }) => rows > 0).map(orphanFinding),
       ...(await findNearEnds(session)),
     ],
     declaredFindings: joint.declared,
     ignored: drift.ignored.length,
-    notChecked: [...drift.notes.map(sentence), ...underWayNotes(drift.underWay), ...orphans.notChecked],
+    notChecked: [
+      ...drift.notes.map(sentence),
+      ...underWayNotes(drift.underWay),
+      ...orphans.notCounted.map(notCounted),
+    ],
     differences: one.withDetail ? threeSides({ sides, drifted: drift.objects, ...one }) : undefined,
   };
 }
@@ -125,27 +128,6 @@ async function compareLive(one: LiveCase): Promise<LiveReport> {
 function summaryOf({ shownUrl, serverVersion, entries }: Status, drifted: number): LiveSummary {
   const number = (wanted: string) => entries.filter(({ state }) => state === wanted).length;
   return { shownUrl, serverVersion, applied: number('applied'), pending: number('pending'), drifted };
-}
-
-/** Counts one reference at a time, so that one whose tables are missing or unreadable does not stop the others. */
-async function orphanFindings(
-  live: Queryable,
-  softReferences: readonly SoftReference[],
-): Promise<Pick<LiveReport, 'findings' | 'notChecked'>> {
-  const findings: Finding[] = [];
-  const notChecked: string[] = [];
-  for (const reference of softReferences) {
-    try {
-      const found = await countOrphans(live, reference);
-      if (found.rows > 0) findings.push(orphanFinding(found));
-    } catch (error) {
-      if (!(error instanceof StrataError) || error.code !== 'live') throw error;
-      notChecked.push(
-        sentence(`Orphans of ${reference.from} → ${reference.to} were not counted: ${error.message}`),
-      );
-    }
-  }
-  return { findings, notChecked };
 }
 
 function orphanFinding({ reference: { from, to }, rows, examples, sql }: Orphans): Finding {
@@ -156,6 +138,10 @@ function orphanFinding({ reference: { from, to }, rows, examples, sql }: Orphans
     notes: [],
     hint: `All of them: ${sql}`,
   };
+}
+
+function notCounted({ reference: { from, to }, reason }: OrphanCount['notCounted'][number]): string {
+  return sentence(`Orphans of ${from} → ${to} were not counted: ${reason}`);
 }
 
 function underWayNotes(

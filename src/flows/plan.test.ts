@@ -638,7 +638,7 @@ model clients {
       `-- breaks code: Code that still uses public.people fails.
 ALTER TABLE public.people RENAME TO clients;
 
--- breaks code: Code that still uses public.clients.name fails.
+-- breaks code: Code that still uses public.people.name fails.
 ALTER TABLE public.clients RENAME COLUMN name TO "fullName";
 
 ALTER TABLE public.clients RENAME CONSTRAINT people_pkey TO clients_pkey;

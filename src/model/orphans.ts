@@ -10,3 +10,15 @@ export interface Orphans {
   /** Lists them all. */
   readonly sql: string;
 }
+
+/** The soft references of a project, counted one by one: one that cannot be counted does not stop the others. */
+export interface OrphanCount {
+  readonly counted: readonly Orphans[];
+  readonly notCounted: readonly NotCounted[];
+}
+
+interface NotCounted {
+  readonly reference: SoftReference;
+  /** Why: in the server's words, or that it took too long. */
+  readonly reason: string;
+}

@@ -28,6 +28,7 @@ export function addOrphans(program: Command): void {
     const found = await findOrphans(liveUrl(given.live), policies?.softReferences ?? []);
     const { orphansJson, orphansReport } = await import('../../report/orphans.ts');
     print(given.json === true ? orphansJson(found) : orphansReport(found, ttyOptions()));
-    process.exitCode = found.some(({ rows }) => rows > 0) ? exitCodes.findings : exitCodes.ok;
+    if (found.counted.some(({ rows }) => rows > 0)) process.exitCode = exitCodes.findings;
+    else if (found.notCounted.length > 0) process.exitCode = exitCodes.failure;
   });
 }

@@ -106,7 +106,7 @@ export function addColumn(fact: Fact, context: Context, inlined: readonly Fact[]
   };
   return [
     ...(lender === undefined ? [] : createLenderWithFirst(fact, lender, context)),
-    ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added]) : [added]),
+    ...(isFilled(fact) ? withHoldersAsText(fact.parent!, context, [added], 1) : [added]),
     ...(isLater && lender === undefined ? changeNotNull(optional, fact, context) : []),
     ...(lender === undefined ? [] : lentNotNull(fact, lender, context)),
     ...settingsOfOwn(fact, context),

@@ -1,4 +1,4 @@
-import { kindOf, nameOf, type ObjectId } from '../../../model/object-id.ts';
+import { kindOf, nameOf, type ObjectId, objectId } from '../../../model/object-id.ts';
 import type { Fact } from '../../../model/schema.ts';
 import { lastPart, leadingName, splitLast } from '../../../postgres/identifier.ts';
 import { list } from '../../definition.ts';
@@ -129,13 +129,25 @@ export function usersOfHolders(table: ObjectId, context: Context): readonly Obje
   });
 }
 
-/** Runs statements that rewrite a table while the columns that hold its rows are of type text. */
-export function withHoldersAsText(table: ObjectId, context: Context, statements: Statements): Statements {
+/**
+ * Runs statements that rewrite a table while the columns that hold its rows are of type text. `added`: how many columns the
+ * statements give the table; in rows that are held these are null.
+ */
+export function withHoldersAsText(
+  table: ObjectId,
+  context: Context,
+  statements: Statements,
+  added = 0,
+): Statements {
   const holders = stayingHolders(table, context).filter((holder) => isTurnedToText(holder, context));
   return [
     ...holders.map((holder) => turned(holder, 'text')),
     ...statements,
-    ...[...holders].reverse().map((holder) => turned(holder, String(holder.definition.type))),
+    ...[...holders].reverse().map((holder) => {
+      const type = String(holder.definition.type);
+      const isOneRow = holder.dependsOn.includes(objectId('table', type));
+      return turned(holder, type, isOneRow ? added : 0);
+    }),
     ...holders.flatMap((holder) => settingsAgain(holder, context)),
   ];
 }
@@ -147,10 +159,12 @@ function settingsAgain(holder: Fact, context: Context): readonly string[] {
   return [...settingChanges(name, retyped(definition), definition, context), ...below];
 }
 
-function turned(holder: Fact, type: string): Statement {
+function turned(holder: Fact, type: string, added = 0): Statement {
   const [table, column] = splitLast(holder.name);
+  // The text of a row ends with a parenthesis, and has a comma before each further value.
+  const value = added === 0 ? column : `(left(${column}, -1) || '${','.repeat(added)})')`;
   return {
-    sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,
+    sql: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${value}::${type}`,
     hazards: writesAnew(table, `Turning ${holder.name} into ${type}`),
   };
 }

@@ -1,0 +1,1 @@
+select id, (one).a, (one).b from holds order by id
