@@ -167,7 +167,7 @@ function fillColumn(fact: Fact, context: Context, { definition }: Fact): Stateme
     ...(isWhole ? [fact] : [fact, ...coming]).flatMap((column) => {
       const [of, name] = splitLast(column.name);
       return [
-        `ALTER TABLE ${only}${of} ALTER COLUMN ${name} SET DEFAULT ${definition.expression}`,
+        ...setDefault({ name: column.name, definition }, only),
         ...updatable(column.parent!, context, [
           {
             sql: `UPDATE ${only}${of} SET ${name} = DEFAULT`,
@@ -205,7 +205,10 @@ function lacksParentsDefault(fact: Fact, context: Context): boolean {
 }
 
 /** Sets the default with ONLY, or down the tree where the children get the column and its default with it. */
-export function setDefault(fact: Fact, only: 'ONLY ' | '' = 'ONLY '): string[] {
-  const [table, column] = splitLast(fact.name);
-  return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${fact.definition.expression}`];
+export function setDefault(
+  { name, definition }: Pick<Fact, 'name' | 'definition'>,
+  only: 'ONLY ' | '' = 'ONLY ',
+): string[] {
+  const [table, column] = splitLast(name);
+  return [`ALTER TABLE ${only}${table} ALTER COLUMN ${column} SET DEFAULT ${definition.expression}`];
 }
